@@ -1,0 +1,44 @@
+# Two commands set everything up: `make demo` opens a sample article, `make test` runs every check.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint types contracts themes unit screenshots wheel clean
+
+demo: $(READY)
+	@$(BIN)/onrecord sample_articles/harbour-wire.txt
+
+test: lint types contracts themes unit
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+contracts: $(READY)
+	$(BIN)/lint-imports
+
+themes: $(READY)
+	$(BIN)/onrecord themes check
+
+unit: $(READY)
+	$(BIN)/pytest
+
+screenshots: $(READY)
+	$(BIN)/python docs/screenshots.py
+
+wheel: $(READY)
+	$(BIN)/python -m build --wheel
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "On Record needs Python 3.11 or later: make PYTHON=python3.12 demo" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,37 @@
+"""On Record: read the news in your terminal and see who said what.
+
+The public names are imported on first use, so that ``import reader`` stays free of heavy libraries.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.analysis import Analysis
+    from reader.article import Article
+    from reader.ingest import read
+    from reader.language.engine import analyse
+
+__all__ = ["Analysis", "Article", "__version__", "analyse", "read"]
+
+_HOMES = {
+    "Analysis": "reader.analysis",
+    "Article": "reader.article",
+    "analyse": "reader.language.engine",
+    "read": "reader.ingest",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return version("onrecord")
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,90 @@
+"""What the analysis of an article found: entities and attributed quotations.
+
+All offsets are Unicode code points into the article's text, end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+EntityType = Literal["PERSON", "PLACE", "ORG", "GROUP"]
+QuotationKind = Literal["direct", "partial"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that names an entity, without title or possessive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What mentions refer to. ``name`` is the canonical name, ``aliases`` the other forms in the text.
+
+    GROUP (peoples, faiths, parties' members) occurs only when the user asks to see groups.
+    """
+
+    id: str
+    type: EntityType
+    name: str
+    aliases: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The words that introduce a quotation ("said", "according to")."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The mention nearest the quotation as the text words it ("he", "a spokesman for the ministry").
+
+    ``entity`` (an :attr:`Entity.id`) and ``name`` say who that is, when the text supports it.
+    """
+
+    start: int
+    end: int
+    entity: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A span, marks included, that reports somebody's words.
+
+    ``confidence`` is the calibrated probability (0 to 1) that the attribution is right; ``evidence``
+    says in a phrase what it rests on.
+    """
+
+    id: str
+    kind: QuotationKind
+    start: int
+    end: int
+    cue: Cue | None
+    speaker: Speaker | None
+    confidence: float
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineInfo:
+    """Which language pipeline produced an analysis."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything found in one article. Entities are in order of first mention, quotations in text order."""
+
+    entities: tuple[Entity, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    pipeline: PipelineInfo | None = None

@@ -1,0 +1,1 @@
+"""The analysis of an article: entities, quotations, speakers. The only place that imports spaCy."""

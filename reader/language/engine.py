@@ -1,0 +1,79 @@
+"""From an article to its analysis, one step at a time so that the caller can show progress or stop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+from reader.analysis import Analysis, PipelineInfo, Quotation
+from reader.language.aliases import cluster
+from reader.language.attribution import attribute
+from reader.language.consistency import consistent
+from reader.language.pipeline import Span, load_pipeline
+from reader.language.quotations import find_quotations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.article import Article
+    from reader.language.pipeline import Pipeline
+
+Stage = Literal["quotations", "entities", "speakers", "complete"]
+
+# A partial analysis is worth showing when it has grown by about a screenful.
+_BLOCKS_PER_STEP = 8
+_QUOTATIONS_PER_STEP = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Progress of an analysis: ``done`` of ``total`` blocks or quotations, and what is known so far."""
+
+    stage: Stage
+    done: int
+    total: int
+    analysis: Analysis
+
+
+def analyse(article: Article, pipeline: Pipeline | None = None, *, show_groups: bool = False) -> Analysis:
+    """Analyse an article, with the embedded pipeline unless another is given.
+
+    The result depends on the arguments alone. Raises :class:`reader.errors.PipelineError` when the
+    embedded pipeline cannot be loaded.
+    """
+    result = Analysis()
+    for step in steps(article, pipeline or load_pipeline(), show_groups=show_groups):
+        result = step.analysis
+    return result
+
+
+def steps(article: Article, pipeline: Pipeline, *, show_groups: bool = False) -> Iterator[Step]:
+    """Analyse an article and yield what is known after each piece of work; the last step is complete."""
+    text, blocks = article.text, article.blocks
+    info = PipelineInfo(pipeline.name, pipeline.version)
+    quoted = find_quotations(text, blocks)
+    unattributed = tuple(
+        Quotation(f"q{number}", q.kind, q.start, q.end, None, None, 0.0, "speaker not looked for yet")
+        for number, q in enumerate(quoted, 1)
+    )
+    yield Step("quotations", 0, len(blocks), Analysis((), unattributed, info))
+
+    spans: list[Span] = []
+    found = pipeline.mentions(text[block.start : block.end] for block in blocks)
+    for done, (block, in_block) in enumerate(zip(blocks, found, strict=True), 1):
+        spans += (span._replace(start=span.start + block.start, end=span.end + block.start) for span in in_block)
+        if done % _BLOCKS_PER_STEP == 0 and done < len(blocks):
+            entities = cluster(text, spans, show_groups=show_groups)
+            yield Step("entities", done, len(blocks), Analysis(entities, unattributed, info))
+    entities = cluster(text, consistent(text, spans), show_groups=show_groups)
+    yield Step("entities", len(blocks), len(blocks), Analysis(entities, unattributed, info))
+
+    attributed: list[Quotation] = []
+    running = attribute(text, blocks, quoted, entities, pipeline.parse)
+    while batch := list(islice(running, _QUOTATIONS_PER_STEP)):
+        attributed += batch
+        if len(attributed) < len(quoted):
+            known = (*attributed, *unattributed[len(attributed) :])
+            yield Step("speakers", len(attributed), len(quoted), Analysis(entities, known, info))
+    yield Step("complete", len(quoted), len(quoted), Analysis(entities, tuple(attributed), info))

@@ -1,0 +1,1 @@
+"""The reader on the screen. The only place that imports Textual."""
