@@ -16,7 +16,7 @@ _ACTIVE = re.compile(
 )
 _NASTY = st.text(
     st.sampled_from(
-        "\x1b\x1b[]P_^X\\\x07\x9b\x9c\x9d\x90m;0123AZaz \n\r\t\x00\x7f\x85\u2028\u2029\u200b\u200c\u200d\u200e"
+        "\x1b\x1b[]P_^X\\\x07\x9b\x9c\x9d\x90m;01AZaz \n\r\t\x00\x7f\x85\u2028\u2029\u200b\u200c\u200d\u200e"
         "\u202e\u2066\ufe0f\ufeff\u0301é\u05d0\u0645\U0001f468\U0001f3f4\U000e0067\U000e007f\ud83d\ue000\ufffe"
     ),
     max_size=60,
