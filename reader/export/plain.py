@@ -1,0 +1,86 @@
+"""Plain text, read from top to bottom: for pipes and screen readers.
+
+Names are written ``[PERSON: Putin]`` and every quotation is followed by ``[SPEAKER: Vladimir Putin]``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.export.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.analysis import Analysis, Quotation
+    from reader.article import Article, Block
+    from reader.export.options import Options
+
+_LEADS = {"list_item": "- ", "block_quotation": "> "}
+
+
+def render(article: Article, analysis: Analysis, options: Options) -> str:
+    """Return the article as linear text, or with ``only`` a list of its quotations or entities."""
+    view = View(article, analysis, options)
+    if options.only == "quotations":
+        parts = [quotation_lines(view, quotation) for quotation in view.analysis.quotations]
+    elif options.only == "entities":
+        parts = list(_entity_lists(view))
+    else:
+        parts = [_passage(view, passage) for passage in view.passages]
+        if not view.opens_with_title and article.title:
+            parts.insert(0, view.title)
+        if view.details:
+            parts.insert(1, " · ".join(view.details))
+    return "\n\n".join(parts) + "\n"
+
+
+def quotation_lines(view: View, quotation: Quotation) -> str:
+    """A quotation, and under it who said it and how sure that is."""
+    return f"{view.words(quotation)}\n    — {attribution(view, quotation)}"
+
+
+def attribution(view: View, quotation: Quotation) -> str:
+    """Speaker, cue, paragraph and confidence of a quotation on one line."""
+    speaker = view.speaker_name(quotation)
+    parts = [speaker or "speaker not named"]
+    if quotation.cue:
+        parts.append(view.words(quotation.cue))
+    parts.append(f"¶{view.paragraph(quotation)}")
+    if speaker:
+        parts.append(f"{quotation.confidence:.0%} sure")
+    return " · ".join(parts)
+
+
+def _passage(view: View, passage: Block) -> str:
+    pieces: list[str] = []
+    runs = view.runs(passage)
+    for number, run in enumerate(runs):
+        following = runs[number + 1] if number + 1 < len(runs) else None
+        text = view.text[run.start : run.end]
+        if run.mention:
+            if run.start == max(run.mention.start, passage.start):
+                pieces.append(f"[{run.mention.entity.type}: ")
+            pieces.append(text)
+            if following is None or following.mention is not run.mention:
+                pieces.append("]")
+        else:
+            pieces.append(text)
+        if run.quotation and (following is None or following.quotation is not run.quotation):
+            pieces.append(f" [SPEAKER: {view.speaker_name(run.quotation) or 'not named'}]")
+    return _LEADS.get(passage.kind, "") + "".join(pieces).strip()
+
+
+def _entity_lists(view: View) -> Iterator[str]:
+    for display, entities in view.entities_by_type():
+        lines = [display]
+        for entity in entities:
+            aliases = "; ".join(view.aliases(entity))
+            also = f" (also {aliases})" if aliases else ""
+            lines.append(f"- {view.name(entity)}{also}: {count(len(entity.mentions), 'mention')}")
+        yield "\n".join(lines)
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: ``1 mention``, ``2 mentions``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,39 @@
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.export.contract import dumps, json_line, record, render
+from reader.export.options import Options
+
+
+def test_every_key_of_the_schema(article, analysis):
+    shape = json.loads(json_line(article, analysis))
+    assert list(shape) == ["schema", "source", "article", "entities", "quotations", "pipeline"]
+    assert shape == json.loads(json.dumps(record(article, analysis)))
+    first = shape["quotations"][1]
+    text = shape["article"]["text"]
+    assert text[first["start"] : first["end"]] == "“It is a gamble,”"
+    assert text[first["cue"]["start"] : first["cue"]["end"]] == "said"
+    assert first["speaker"]["name"] == "Ana Ruiz"
+    assert first["confidence"] == 0.981
+    assert shape["article"]["removed"] == [
+        {"line": 9, "text": "Subscribe now", "reason": "newsletter prompt"}
+    ]
+
+
+@given(st.text(st.characters(codec=None)))
+def test_any_text_comes_back_and_nothing_in_it_acts(text):
+    line = dumps({"text": text})
+    assert json.loads(line) == {"text": text}
+    line.encode()
+    assert line.splitlines() == [line]
+    assert not any(ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 or c in "\u202e\u2066" for c in line)
+
+
+def test_only_quotations_keeps_the_entities_that_speak(article, analysis):
+    shape = json.loads(render(article, analysis, Options(only="quotations")))
+    assert [entity["id"] for entity in shape["entities"]] == ["e2", "e3"]
+    shape = json.loads(render(article, analysis, Options(only="entities")))
+    assert shape["quotations"] == []
+    assert len(shape["entities"]) == 4
