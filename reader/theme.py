@@ -195,7 +195,8 @@ def parse(name: str, text: str) -> Theme:
         raise ValueError(f"unknown key {_shown(min(unknown))}")
     if missing := [role for role in ROLES if role not in colours]:
         raise ValueError(f"the colour {missing[0]} is missing" + (" (and others)" if missing[1:] else ""))
-    return Theme(**values, **{role: _colour(role, colours[role]) for role in ROLES})
+    values.update((role, _colour(role, colours[role])) for role in ROLES)
+    return Theme(**values)
 
 
 def load_theme(path: Path) -> Theme:
