@@ -26,6 +26,7 @@ class Options:
     raw: bool = False
     pipeline: str | None = None
     show_groups: bool = False
+    allow_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def process(source: str, options: Options) -> Success | Failure:
     from reader.ingest import read
 
     try:
-        article = read(source, raw=options.raw)
+        article = read(source, raw=options.raw, allow_private=options.allow_private)
     except ReaderError as error:
         return Failure(source, error.title, error.hint)
     from reader.language.engine import analyse

@@ -1,0 +1,46 @@
+"""What is imported when: start-up must stay free of heavy libraries."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"spacy", "textual", "numpy", "onnxruntime", "trafilatura", "lxml", "httpx", "rich"}
+
+
+def _loaded(code: str) -> set[str]:
+    script = f"import sys\n{code}\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(run.stdout.splitlines()[-1].split())
+
+
+def test_import_reader_is_light() -> None:
+    assert not HEAVY & _loaded("import reader")
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["analyse", "--help"]])
+def test_commands_that_only_talk_are_light(arguments: list[str]) -> None:
+    code = f"from reader.cli import main\ntry: main({arguments!r})\nexcept SystemExit: pass"
+    assert not HEAVY & _loaded(code)
+
+
+def test_reading_a_text_file_is_light(tmp_path: object) -> None:
+    code = (
+        "import pathlib, tempfile\nfrom reader.ingest import read\n"
+        "path = pathlib.Path(tempfile.mkdtemp(), 'a.txt')\n"
+        "path.write_text('A headline\\n\\nThe minister spoke on Monday about the harbour.\\n')\n"
+        "assert 'harbour' in read(str(path)).text"
+    )
+    assert not HEAVY & _loaded(code)
+
+
+def test_public_names_are_found_lazily() -> None:
+    code = "import reader\nassert reader.Article.__name__ == 'Article'\nassert set(reader.__all__) <= set(dir(reader))"
+    assert not HEAVY & _loaded(code)
+
+
+def test_unknown_names_are_attribute_errors() -> None:
+    import reader
+
+    with pytest.raises(AttributeError, match="nonsense"):
+        reader.nonsense  # noqa: B018
