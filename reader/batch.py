@@ -71,7 +71,7 @@ def process(source: str, options: Options) -> Success | Failure:
 
 
 def process_all(sources: Iterable[str], options: Options, jobs: int = 1) -> Iterator[Success | Failure]:
-    """Process every source, results in the order of the sources; ``jobs`` above 1 uses that many processes."""
+    """Process every source, results in the order of the sources, with ``jobs`` processes."""
     work = partial(process, options=options)
     if jobs == 1:
         yield from map(work, sources)
