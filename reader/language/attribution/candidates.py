@@ -1,0 +1,163 @@
+"""Who might have said it: noun phrases, pronouns and named mentions around a quotation."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.analysis import Entity
+    from reader.language.attribution.words import Paragraph, Word
+
+SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "obl:agent", "csubj"))
+_INNER = frozenset(
+    (
+        "compound",
+        "flat",
+        "flat:name",
+        "fixed",
+        "goeswith",
+        "nummod",
+        "det",
+        "amod",
+        "reparandum",
+        "nmod:poss",
+        "case",
+    )
+)
+_PHRASE = frozenset(("flat", "flat:name", "compound", "goeswith", "nmod:poss", "amod", "det", "nummod"))
+_EXPLETIVE = frozenset(("what", "that", "this", "which", "there", "it", "these", "those"))
+PERSONAL = frozenset(("he", "she", "they", "i", "we", "you", "him", "her", "them", "me", "us", "who", "it"))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention of an entity: its span, the entity's index and type."""
+
+    start: int
+    end: int
+    entity: int
+    type: str
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A possible speaker: the word that heads it, the verb whose subject it is, the span to show.
+
+    ``named`` is the mention that it is or ends in; ``index`` and ``verb`` are words of paragraph
+    ``paragraph``; ``verb`` is -1 for what is no subject.
+    """
+
+    paragraph: int
+    index: int
+    start: int
+    end: int
+    dep: str
+    verb: int
+    subject: bool
+    named: Named | None
+    word: Word
+
+    @property
+    def lower(self) -> str:
+        """The head word in lower case."""
+        return self.word.lower
+
+
+class Mentions:
+    """The article's named mentions, to be looked up by offset."""
+
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        found = [
+            Named(mention.start, mention.end, number, entity.type)
+            for number, entity in enumerate(entities)
+            for mention in entity.mentions
+        ]
+        self.all = sorted(found, key=lambda named: (named.start, named.end))
+        self._starts = [named.start for named in self.all]
+
+    def at(self, start: int, end: int) -> Named | None:
+        """The mention that covers a word, if any."""
+        place = bisect_right(self._starts, start) - 1
+        if place >= 0 and self.all[place].end >= end:
+            return self.all[place]
+        if place + 1 < len(self.all) and self.all[place + 1].start < end:
+            return self.all[place + 1]
+        return None
+
+
+def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Candidate]:
+    """List the possible speakers in paragraph ``number``, in text order."""
+    words = paragraph.words
+    named: list[Named | None] = [None if w.masked else mentions.at(w.start, w.end) for w in words]
+    found = []
+    for index, word in enumerate(words):
+        if word.masked:
+            continue
+        mention = named[index]
+        if mention is not None:
+            if not _heads(words, named, index):
+                continue
+            # A name that only qualifies ("Ryan's office", "the Clinton campaign") speaks through its head.
+            qualifies = word.dep in ("nmod:poss", "compound", "amod") and word.head != index
+        else:
+            qualifies = word.dep in _INNER
+            if word.pos not in ("NOUN", "PROPN", "PRON") and not (word.pos == "NUM" and word.dep in SUBJECTS):
+                continue
+        if qualifies:
+            continue
+        top = _top(words, index)
+        subject = words[top].dep in SUBJECTS
+        if word.lower in _EXPLETIVE and not subject:
+            continue
+        verb = words[top].head if subject else -1
+        start, end = _phrase(paragraph, named, index)
+        found.append(Candidate(number, index, start, end, words[top].dep, verb, subject, mention, word))
+    return found
+
+
+def _heads(words: list[Word], named: list[Named | None], index: int) -> bool:
+    """Whether a word of a mention hangs on a word outside it; without a parse its last word does."""
+    mention = named[index]
+    word = words[index]
+    if word.dep == "":
+        return index + 1 == len(words) or named[index + 1] is not mention
+    return word.head == index or named[word.head] is not mention
+
+
+def _top(words: list[Word], index: int) -> int:
+    """Climb from a conjunct or apposition to the first of its kind: it shares its verb."""
+    for _ in range(6):
+        word = words[index]
+        if word.dep not in ("conj", "appos", "flat") or word.head == index:
+            break
+        index = word.head
+    return index
+
+
+def _phrase(paragraph: Paragraph, named: list[Named | None], index: int) -> tuple[int, int]:
+    """The span to show for a candidate: its name, or the noun phrase without clauses and appositions."""
+    words = paragraph.words
+    mention = named[index]
+    if mention is not None:
+        return mention.start, mention.end
+    left = right = index
+    for child in paragraph.children[index]:
+        if words[child].dep not in _PHRASE or words[child].masked or not index - 10 <= child <= index + 6:
+            continue
+        low, high = child, child
+        if words[child].dep in ("nmod:poss", "compound", "flat", "amod"):
+            low = min([child, *(g for g in paragraph.children[child] if g >= index - 12)])
+            high = (
+                max([child, *(g for g in paragraph.children[child] if g <= index + 8)])
+                if child > index
+                else child
+            )
+        left, right = min(left, low), max(right, high)
+    if any(words[i].text in ",;:" for i in range(left, right)):
+        left = max([left, *(i + 1 for i in range(left, index) if words[i].text in ",;:")])
+        right = min([right, *(i - 1 for i in range(index + 1, right + 1) if words[i].text in ",;:")])
+    return words[left].start, words[right].end

@@ -1,0 +1,262 @@
+"""The rule sieve: who says a quotation by plain patterns, with or without a parse.
+
+Its answer explains an attribution, is one piece of evidence among others for the ranker, and stands alone
+where a pipeline offers nothing to rank.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.language.attribution.candidates import SUBJECTS
+from reader.language.attribution.cues import REPORTING
+
+if TYPE_CHECKING:
+    from reader.language.attribution.candidates import Candidate
+    from reader.language.attribution.words import Paragraph
+
+_VERBAL = frozenset(("VERB", "AUX", "NOUN", "PROPN", "ADJ", "X"))
+_STOPS = frozenset('.;:?!"')
+_SHARED = frozenset(("conj", "xcomp", "advcl", "parataxis", "ccomp"))
+
+
+class Found(NamedTuple):
+    """A rule's answer: the speaker, the first and last word of the cue (-1 without one), the rule's name."""
+
+    candidate: Candidate
+    cue: tuple[int, int]
+    rule: str
+
+
+@dataclass(slots=True)
+class Scene:
+    """A paragraph with its candidates, looked up by word."""
+
+    number: int
+    paragraph: Paragraph
+    candidates: list[Candidate]
+    at: dict[int, Candidate]
+
+
+def scene(number: int, paragraph: Paragraph, candidates: list[Candidate]) -> Scene:
+    """Index a paragraph's candidates by their head word."""
+    return Scene(number, paragraph, candidates, {candidate.index: candidate for candidate in candidates})
+
+
+def is_cue(place: Scene, index: int) -> bool:
+    """Whether a word may introduce a quotation."""
+    word = place.paragraph.words[index]
+    return word.stem in REPORTING and word.pos in _VERBAL and not word.masked and word.lower[0].isalpha()
+
+
+def subject_of(place: Scene, verb: int) -> Candidate | None:
+    """The subject of a verb, or of the verb that it shares its subject with."""
+    words = place.paragraph.words
+    for _ in range(4):
+        for child in place.paragraph.children[verb]:
+            if words[child].dep not in SUBJECTS:
+                continue
+            candidate = place.at.get(child)
+            if words[child].lower in ("who", "which", "that") and words[verb].dep.startswith("acl"):
+                return place.at.get(words[verb].head) or candidate
+            if candidate is not None:
+                return candidate
+        head = words[verb].head
+        if words[verb].dep not in _SHARED or head == verb or words[head].masked:
+            return None
+        verb = head
+    return None
+
+
+def after(place: Scene, index: int, reach: int = 8) -> Candidate | None:
+    """The first candidate after a word, in the same clause: an inverted subject."""
+    words = place.paragraph.words
+    for position in range(index + 1, min(index + reach, len(words))):
+        if words[position].quotation >= 0 or words[position].text in _STOPS or words[position].text in ",(":
+            return None
+        if position in place.at:
+            return place.at[position]
+    return None
+
+
+def before(place: Scene, index: int, reach: int = 8) -> Candidate | None:
+    """The last candidate before a word, in the same clause, that is no object."""
+    words = place.paragraph.words
+    for position in range(index - 1, max(-1, index - reach), -1):
+        if words[position].quotation >= 0 or words[position].text in _STOPS:
+            return None
+        candidate = place.at.get(position)
+        if candidate is not None and words[position].dep not in ("obl", "obj", "nmod"):
+            return candidate
+    return None
+
+
+def beside(place: Scene, number: int) -> Found | None:
+    """Find the speaker of a quotation in its own sentence."""
+    first, last = place.paragraph.spans[number]
+    if number in place.paragraph.direct:
+        found = _right(place, last)
+        if found is not None:
+            return found
+    return _left(place, first) or _according(place, first, last)
+
+
+def _right(place: Scene, last: int) -> Found | None:
+    """The patterns "Q", said X — "Q", X said — "Q" — X."""
+    words = place.paragraph.words
+    start = last + 1
+    while start < len(words) and words[start].text in (",", "—", "-", "--") and start - last < 3:
+        start += 1
+    dashed = start > last + 1 and words[start - 1].text in ("—", "-", "--")
+    for verb in range(start, min(len(words), start + 14)):
+        if words[verb].quotation >= 0 or words[verb].text in ".;":
+            break
+        if not is_cue(place, verb):
+            continue
+        cue = verb, verb
+        if verb == start:
+            candidate = after(place, verb) or subject_of(place, verb)
+            if candidate is not None:
+                return Found(candidate, cue, "verb and speaker follow")
+        candidate = subject_of(place, verb)
+        if candidate is not None and start <= candidate.index < verb:
+            return Found(candidate, cue, "subject of the verb that follows")
+        candidate = before(place, verb)
+        if candidate is not None and candidate.index >= start:
+            return Found(candidate, cue, "name before the verb that follows")
+        break
+    if dashed:
+        candidate = after(place, start - 1)
+        if candidate is not None and candidate.named is not None and len(words) - start < 8:
+            return Found(candidate, (-1, -1), "signature after a dash")
+    return None
+
+
+def _left(place: Scene, first: int) -> Found | None:
+    """The patterns X said: "Q" — said X: "Q" — X: "Q" — according to X, "Q"."""
+    words = place.paragraph.words
+    verb = first - 1
+    while verb >= 0 and words[verb].text in (",", ":", "that", "—", "-"):
+        verb -= 1
+    colon = verb + 1 < first and any(words[i].text == ":" for i in range(verb + 1, first))
+    if colon and 0 <= verb <= 4 and verb in place.at and not any(is_cue(place, i) for i in range(verb)):
+        return Found(place.at[verb], (-1, -1), "name and colon before it")
+    for _ in range(25):
+        if verb < 0 or words[verb].masked:
+            break
+        if verb < first - 1 and words[verb].text in ".?!" and words[verb + 1].sentence > words[verb].sentence:
+            break
+        if words[verb].lower == "according":
+            candidate = after(place, verb + 1)
+            if candidate is not None:
+                return Found(candidate, (verb, verb + 1), "according to")
+        if is_cue(place, verb):
+            cue = verb, verb
+            candidate = subject_of(place, verb)
+            if (
+                candidate is not None
+                and candidate.index < first
+                and candidate.lower not in ("it", "that", "which")
+            ):
+                return Found(candidate, cue, "subject of the verb before it")
+            candidate = before(place, verb)
+            if candidate is not None:
+                return Found(candidate, cue, "name before the verb before it")
+            candidate = after(place, verb)
+            if candidate is not None and verb < 3:
+                return Found(candidate, cue, "name after the verb before it")
+        verb -= 1
+    return None
+
+
+def _according(place: Scene, first: int, last: int) -> Found | None:
+    words = place.paragraph.words
+    for index in range(last + 1, min(len(words) - 1, last + 8)):
+        if words[index].lower == "according":
+            candidate = after(place, index + 1)
+            if candidate is not None:
+                return Found(candidate, (index, index + 1), "according to")
+    return None
+
+
+def governor(place: Scene, number: int) -> Found | None:
+    """The subject of the nearest verb that a woven-in quotation depends on."""
+    words = place.paragraph.words
+    first, last = place.paragraph.spans[number]
+    index = (first + last) // 2
+    for _ in range(8):
+        word = words[index]
+        if word.quotation != number and word.pos in ("VERB", "AUX"):
+            candidate = subject_of(place, index)
+            if candidate is not None:
+                return Found(candidate, (index, index), "subject of the verb that governs it")
+        if word.head == index:
+            break
+        index = word.head
+    return None
+
+
+def sift(scenes: dict[int, Scene]) -> dict[int, Found]:
+    """Attribute every quotation of an article by rules; those that no rule reaches are missing.
+
+    ``scenes`` are the looked-at paragraphs by number. A quotation without a cue of its own takes the
+    speaker of its paragraph, then that of the paragraph that it continues.
+    """
+    found: dict[int, Found] = {}
+    last: tuple[int, Found] | None = None
+    for number in sorted(scenes):
+        place = scenes[number]
+        if not place.paragraph.spans:
+            continue
+        here = _paragraph(place)
+        for quotation in place.paragraph.spans:
+            if quotation not in here and quotation in place.paragraph.direct:
+                carried = _carried(scenes, number, last)
+                if carried is not None:
+                    here[quotation] = carried
+        found.update(here)
+        spoken = [q for q in place.paragraph.spans if q in here and q in place.paragraph.direct]
+        if spoken:
+            last = number, here[spoken[-1]]
+    return found
+
+
+def _paragraph(place: Scene) -> dict[int, Found]:
+    here: dict[int, Found] = {}
+    speaker: Found | None = None
+    numbers = sorted(place.paragraph.spans)
+    for number in numbers:
+        found = beside(place, number)
+        if found is None and number not in place.paragraph.direct:
+            found = governor(place, number)
+        if found is not None:
+            here[number] = found
+            if speaker is None or number in place.paragraph.direct:
+                speaker = found
+        elif speaker is not None:
+            here[number] = Found(speaker.candidate, speaker.cue, "same paragraph, speaker before it")
+    following: Found | None = None
+    for number in reversed(numbers):
+        if number in here:
+            following = here[number]
+        elif following is not None:
+            here[number] = Found(following.candidate, following.cue, "same paragraph, speaker after it")
+    return here
+
+
+def _carried(scenes: dict[int, Scene], number: int, last: tuple[int, Found] | None) -> Found | None:
+    """A paragraph that is all quotation: introduced by the line before it, or going on from there."""
+    previous = scenes.get(number - 1)
+    if previous is not None and previous.paragraph.words:
+        if previous.paragraph.words[-1].text == ":":
+            subjects = [c for c in previous.candidates if c.subject] or previous.candidates[:1]
+            if subjects:
+                return Found(subjects[0], (-1, -1), "subject of the line that introduces it")
+    if last is not None and last[0] == number - 1:
+        return Found(last[1].candidate, last[1].cue, "goes on from the paragraph before")
+    if previous is not None:
+        subjects = [c for c in previous.candidates if c.subject and (c.named or c.lower in ("he", "she"))]
+        if subjects:
+            return Found(subjects[-1], (-1, -1), "subject of the paragraph before")
+    return None
