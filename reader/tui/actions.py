@@ -1,6 +1,6 @@
 """The one table of what the reader can do. It feeds bindings, help, the command palette and the footer.
 
-Every action is a method ``action_<name>`` of the reading screen. Keys can be remapped in the settings, by name.
+Every action is a method ``action_<name>`` of the reading screen. Settings can remap keys, by name.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ ACTIONS: tuple[Action, ...] = (
         "search",
         ("slash",),
         "Search",
-        "Search in the article. Lower case finds both cases; ctrl+r in the field makes it a regular expression.",
+        "Search in the article; lower case finds both cases, ctrl+r in the field takes regular expressions.",
         "Search",
         True,
         "search",
