@@ -62,11 +62,6 @@ def json_line(article: Article, analysis: Analysis) -> str:
     return dumps(record(article, analysis))
 
 
-def render(article: Article, analysis: Analysis, options: Options) -> str:
-    """Return the article as an indented JSON document."""
-    return dumps(record(article, chosen(analysis, options)), indent=2) + "\n"
-
-
 def write_many(results: Iterable[tuple[Article, Analysis]], stream: BinaryIO, options: Options) -> None:
     """Write one JSON object per line and article."""
     for article, analysis in results:

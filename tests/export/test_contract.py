@@ -3,8 +3,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.export.contract import dumps, json_line, record, render
+from reader.export.contract import dumps, json_line, record
 from reader.export.options import Options
+from reader.export.registry import render
 
 
 def test_every_key_of_the_schema(article, analysis):
@@ -32,8 +33,8 @@ def test_any_text_comes_back_and_nothing_in_it_acts(text):
 
 
 def test_only_quotations_keeps_the_entities_that_speak(article, analysis):
-    shape = json.loads(render(article, analysis, Options(only="quotations")))
+    shape = json.loads(render("json", article, analysis, Options(only="quotations")))
     assert [entity["id"] for entity in shape["entities"]] == ["e2", "e3"]
-    shape = json.loads(render(article, analysis, Options(only="entities")))
+    shape = json.loads(render("json", article, analysis, Options(only="entities")))
     assert shape["quotations"] == []
     assert len(shape["entities"]) == 4
