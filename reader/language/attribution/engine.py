@@ -61,7 +61,7 @@ def scenes_of(
 
 
 def _wanted(masked: Sequence[Masked]) -> list[int]:
-    numbers = set()
+    numbers: set[int] = set()
     for number, paragraph in enumerate(masked):
         if paragraph.placed:
             numbers.update(range(max(0, number - 2), min(len(masked), number + 2)))
@@ -80,5 +80,7 @@ def _quotation(
         words = scenes[candidate.paragraph].paragraph.words
         cue = Cue(words[found.cue[0]].start, words[found.cue[1]].end)
     entity = entities[candidate.named.entity] if candidate.named is not None else None
-    speaker = Speaker(candidate.start, candidate.end, entity and entity.id, entity and entity.name)
+    speaker = Speaker(
+        candidate.start, candidate.end, entity.id if entity else None, entity.name if entity else None
+    )
     return Quotation(identity, span.kind, span.start, span.end, cue, speaker, 0.5, found.rule)

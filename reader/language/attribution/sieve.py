@@ -248,11 +248,10 @@ def _paragraph(place: Scene) -> dict[int, Found]:
 def _carried(scenes: dict[int, Scene], number: int, last: tuple[int, Found] | None) -> Found | None:
     """A paragraph that is all quotation: introduced by the line before it, or going on from there."""
     previous = scenes.get(number - 1)
-    if previous is not None and previous.paragraph.words:
-        if previous.paragraph.words[-1].text == ":":
-            subjects = [c for c in previous.candidates if c.subject] or previous.candidates[:1]
-            if subjects:
-                return Found(subjects[0], (-1, -1), "subject of the line that introduces it")
+    if previous is not None and previous.paragraph.words and previous.paragraph.words[-1].text == ":":
+        subjects = [c for c in previous.candidates if c.subject] or previous.candidates[:1]
+        if subjects:
+            return Found(subjects[0], (-1, -1), "subject of the line that introduces it")
     if last is not None and last[0] == number - 1:
         return Found(last[1].candidate, last[1].cue, "goes on from the paragraph before")
     if previous is not None:

@@ -13,15 +13,15 @@ _IRREGULAR = {
     "sent": "send", "sought": "seek", "bit": "bite", "cried": "cry", "replied": "reply", "denied": "deny",
     "implied": "imply", "testified": "testify", "clarified": "clarify", "dying": "die", "lying": "lie",
     "saying": "say", "says": "say", "goes": "go", "summed": "sum", "quipped": "quip", "referred": "refer",
-    "referring": "refer", "admitted": "admit", "submitted": "submit", "shrugged": "shrug", "forbade": "forbid",
+    "referring": "refer", "admitted": "admit", "submitted": "submit", "shrugged": "shrug",
+    "forbade": "forbid",
 }  # fmt: skip
 
 
 def stem(word: str) -> str:
     """A crude lemma for verbs and nouns, the same whichever pipeline is used: "declared" -> "declar"."""
     lower = word.lower()
-    if lower in _IRREGULAR:
-        return _IRREGULAR[lower]
+    lower = _IRREGULAR.get(lower, lower)
     for ending in ("ing", "ed", "es", "s"):
         if lower.endswith(ending) and len(lower) - len(ending) >= 3 and not lower.endswith("ss"):
             lower = lower[: -len(ending)]

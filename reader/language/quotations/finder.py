@@ -48,11 +48,9 @@ def stretches_by_paragraph(text: str, blocks: Sequence[Block]) -> Iterator[tuple
         if pending is not None:
             yield _settled(text, pending, stretches)
         pending = low, high, stretches
-        last = stretches[-1] if stretches else None
-        if last is not None and not last.closed:
-            continued = "single" if last.single else "double"
-        else:
-            continued = ""
+        continued = ""
+        if stretches and not stretches[-1].closed:
+            continued = "single" if stretches[-1].single else "double"
     if pending is not None:
         yield _settled(text, pending, [])
 

@@ -133,9 +133,7 @@ def _closes(opener: _Mark, mark: _Mark, sure_later: bool) -> bool:
         return mark.text in '“”"„' and mark.text != "„"
     if opener.text in "«»":
         return mark.text in "«»" and mark.text != opener.text
-    if mark.facing == "opens":
-        return False
-    return True
+    return mark.facing != "opens"
 
 
 def quoted_stretches(text: str, low: int, high: int, *, continued: str = "") -> Iterator[Quoted]:
