@@ -1,0 +1,53 @@
+"""CSV with one entity per row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from reader.export.table import Cell, write_table
+from reader.export.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    from reader.analysis import Analysis
+    from reader.article import Article
+    from reader.export.options import Options
+
+HEADER = (
+    "source",
+    "article_id",
+    "title",
+    "published",
+    "entity_id",
+    "type",
+    "name",
+    "aliases",
+    "mentions",
+    "quotations",
+)
+
+
+def write_many(results: Iterable[tuple[Article, Analysis]], stream: BinaryIO, options: Options) -> None:
+    """Write the entities of every article with how often each is named and quoted."""
+    write_table(HEADER, (row for result in results for row in _rows(View(*result, options))), stream)
+
+
+def _rows(view: View) -> Iterator[tuple[Cell, ...]]:
+    article = view.article
+    quoted = Counter(q.speaker.entity for q in view.analysis.quotations if q.speaker)
+    for entity in view.analysis.entities:
+        yield (
+            article.source,
+            article.id,
+            article.title,
+            article.published,
+            entity.id,
+            entity.type,
+            entity.name,
+            "; ".join(view.aliases(entity)),
+            len(entity.mentions),
+            quoted[entity.id],
+        )

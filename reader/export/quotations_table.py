@@ -1,0 +1,72 @@
+"""CSV with one quotation per row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.export.table import Cell, write_table
+from reader.export.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    from reader.analysis import Analysis
+    from reader.article import Article
+    from reader.export.options import Options
+
+HEADER = (
+    "source",
+    "article_id",
+    "title",
+    "published",
+    "quotation_id",
+    "kind",
+    "paragraph",
+    "start",
+    "end",
+    "quotation",
+    "speaker",
+    "speaker_entity",
+    "speaker_words",
+    "speaker_start",
+    "speaker_end",
+    "cue",
+    "cue_start",
+    "cue_end",
+    "confidence",
+    "evidence",
+)
+
+
+def write_many(results: Iterable[tuple[Article, Analysis]], stream: BinaryIO, options: Options) -> None:
+    """Write the quotations of every article."""
+    write_table(HEADER, (row for result in results for row in _rows(View(*result, options))), stream)
+
+
+def _rows(view: View) -> Iterator[tuple[Cell, ...]]:
+    article = view.article
+    for quotation in view.analysis.quotations:
+        speaker, cue = quotation.speaker, quotation.cue
+        yield (
+            article.source,
+            article.id,
+            article.title,
+            article.published,
+            quotation.id,
+            quotation.kind,
+            view.paragraph(quotation),
+            quotation.start,
+            quotation.end,
+            view.words(quotation),
+            view.speaker_name(quotation),
+            speaker.entity if speaker else None,
+            view.words(speaker) if speaker else None,
+            speaker.start if speaker else None,
+            speaker.end if speaker else None,
+            view.words(cue) if cue else None,
+            cue.start if cue else None,
+            cue.end if cue else None,
+            round(quotation.confidence, 3),
+            quotation.evidence,
+        )
