@@ -1,0 +1,127 @@
+"""The panel's row of tabs: one line of titles with counts, as long as the width allows, and a rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual import events
+
+
+class Tab(NamedTuple):
+    """A tab: what the program calls it, its title, and a shorter one for narrow screens."""
+
+    name: str
+    title: str
+    short: str
+
+
+TABS = (
+    Tab("quotations", "Quotations", "Quotes"),
+    Tab("people", "People", "People"),
+    Tab("places", "Places", "Places"),
+    Tab("organisations", "Organisations", "Orgs"),
+    Tab("removed", "Removed", "Cut"),
+    Tab("article", "Article", "About"),
+)
+
+
+class PanelTabs(Widget):
+    """The tabs. A click posts :class:`Chosen`."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tab--title", "tab--count", "tab--active", "tab--rule"}
+    DEFAULT_CSS = """
+    PanelTabs {
+        height: 2; width: 1fr; background: $surface; pointer: pointer;
+        & > .tab--title { color: $foreground; }
+        & > .tab--count { color: $muted-text; }
+        & > .tab--active { color: $accent; text-style: bold; }
+        & > .tab--rule { color: $frame; }
+    }
+    """
+
+    class Chosen(Message):
+        """The user clicked on a tab."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._active = TABS[0].name
+        self._counts: dict[str, int] = {}
+
+    def update(self, active: str, counts: Mapping[str, int]) -> None:
+        """Show which tab is open, and how much is in each."""
+        if (active, dict(counts)) != (self._active, self._counts):
+            self._active, self._counts = active, dict(counts)
+            self.refresh()
+
+    def _labels(self, width: int) -> list[tuple[str, str, str]]:
+        """Return name, title and count of every tab in the longest form that fits."""
+        counts = {tab.name: str(self._counts.get(tab.name) or "") for tab in TABS}
+        forms = (
+            [(tab.name, tab.title, counts[tab.name]) for tab in TABS],
+            [(tab.name, tab.short, counts[tab.name]) for tab in TABS],
+            [(tab.name, tab.short, counts[tab.name] if tab.name == self._active else "") for tab in TABS],
+            [(tab.name, tab.short, "") for tab in TABS],
+        )
+        for form in forms:
+            taken = sum(len(title) + bool(count) + len(count) + 2 for _, title, count in form) - 1
+            if taken <= width:
+                return form
+        return [
+            (tab.name, tab.short if tab.name == self._active else str(number), "")
+            for number, tab in enumerate(TABS, 1)
+        ]
+
+    def _spans(self, width: int) -> list[tuple[str, int, int]]:
+        """Return name, first and last column of every tab."""
+        spans = []
+        x = 1
+        for name, title, count in self._labels(width):
+            size = cell_len(title) + (1 + len(count) if count else 0)
+            spans.append((name, x, x + size))
+            x += size + 2
+        return spans
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the titles or the rule."""
+        width = self.size.width
+        base = self.rich_style
+        active = base + self.get_component_rich_style("tab--active", partial=True)
+        rule = base + self.get_component_rich_style("tab--rule", partial=True)
+        if y == 1:
+            start, end = next((a, b) for name, a, b in self._spans(width) if name == self._active)
+            segments = [Segment("─" * start, rule), Segment("━" * (end - start), active)]
+            return Strip([*segments, Segment("─" * max(0, width - end), rule)]).crop(0, width)
+        if y > 1:
+            return Strip.blank(width, base)
+        title_style = base + self.get_component_rich_style("tab--title", partial=True)
+        count_style = base + self.get_component_rich_style("tab--count", partial=True)
+        segments = [Segment(" ", base)]
+        for name, title, count in self._labels(width):
+            is_active = name == self._active
+            segments.append(Segment(title, active if is_active else title_style))
+            if count:
+                segments.append(Segment(f" {count}", active if is_active else count_style))
+            segments.append(Segment("  ", base))
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which tab was clicked."""
+        event.stop()
+        for name, start, end in self._spans(self.size.width):
+            if start - 1 <= event.x <= end:
+                self.post_message(self.Chosen(name))
+                return
