@@ -1,0 +1,213 @@
+"""What a whole article says about its names, laid over what single paragraphs seemed to say.
+
+The recogniser reads a few paragraphs at a time. Afterwards the article votes: one name has one type
+throughout; the family name of a person named in full is that person; initials in brackets after an
+organisation are its short name; and a name found twice is not missed the third time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from reader.language.labels import Span
+from reader.language.names import (
+    PARTICLES,
+    POSSESSIVE,
+    SUFFIXES,
+    folded,
+    is_acronym,
+    is_acronym_of,
+    is_title,
+    key,
+    words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reader.analysis import EntityType
+
+_UNSURE = 0.75
+_BRACKETED = re.compile(r"\s\(([A-Z][\w.&-]{1,9})\)")
+_CAPITALISED_BEFORE = re.compile(r"([^\W\d_][\w’'.-]*)[ -]$")
+_CAPITALISED_AFTER = re.compile(r"(?:[ -]|['’](?!s\b))[^\W\d_]")
+_NO_NAME_BEFORE = frozenset(
+    {
+        "the",
+        "in",
+        "but",
+        "and",
+        "for",
+        "at",
+        "on",
+        "while",
+        "when",
+        "as",
+        "by",
+        "with",
+        "from",
+        "of",
+        "to",
+        "if",
+        "that",
+        "said",
+    }
+)
+
+
+def consistent(text: str, mentions: Sequence[Span]) -> list[Span]:
+    """The article's mentions, corrected by each other; sorted, none overlapping another.
+
+    Offsets are those of the whole article ``text``. The order in which mentions are given does not matter.
+    """
+    spans = without_overlaps(_trimmed(text, span) for span in sorted(mentions, key=_order))
+    spans = _defined_acronyms(text, spans)
+    spans = _one_type_per_name(text, spans)
+    return sorted(_missed(text, spans), key=_order)
+
+
+def _order(span: Span) -> tuple[int, int, str, float]:
+    return (span.start, span.end, span.type, span.score or 0.0)
+
+
+def without_overlaps(spans: Iterable[Span | None]) -> list[Span]:
+    """The spans in order of start; of two that overlap, the longer stays, then the earlier."""
+    kept: list[Span] = []
+    for span in spans:
+        if span is None:
+            continue
+        if kept and span.start < kept[-1].end:
+            if span.end - span.start > kept[-1].end - kept[-1].start:
+                kept[-1] = span
+            continue
+        kept.append(span)
+    return kept
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    """The span without outer space and marks, possessive, or a title before a person's name."""
+    start, end, kind, score = span
+    while start < end and not (text[start].isalnum() or text[start] in "@#$"):
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)!"):
+        end -= 1
+    name = text[start:end]
+    if match := POSSESSIVE.search(name):
+        end -= len(match.group())
+    if kind == "PERSON":
+        while (space := text.find(" ", start, end)) > 0 and is_title(text[start:space]):
+            start = space + 1
+    return Span(start, end, kind, score) if start < end else None
+
+
+def _weight(span: Span) -> float:
+    return 1.0 if span.score is None else span.score
+
+
+def _votes(text: str, spans: Iterable[Span]) -> dict[str, Counter[EntityType]]:
+    """Per name, how much speaks for each type."""
+    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    for span in spans:
+        votes[key(text[span.start : span.end])][span.type] += _weight(span)  # type: ignore[assignment]
+    return votes
+
+
+def _leader(votes: Counter[EntityType]) -> EntityType:
+    return max(sorted(votes), key=lambda kind: votes[kind])
+
+
+def _family_names(text: str, spans: Iterable[Span]) -> dict[str, float]:
+    """The last words of people's full names, folded, with how much speaks for those people."""
+    found: dict[str, float] = defaultdict(float)
+    for span in spans:
+        if family := _family_name(text, span):
+            found[folded(family)] += _weight(span)
+    return found
+
+
+def _family_name(text: str, span: Span) -> str | None:
+    """The last word of a person's full name, None for other mentions."""
+    parts = [word for word in words(text[span.start : span.end]) if folded(word) not in SUFFIXES]
+    if span.type != "PERSON" or len(parts) < 2:
+        return None
+    last = parts[-1]
+    return last if len(last) > 2 and last[0].isupper() and folded(last) not in PARTICLES else None
+
+
+def _one_type_per_name(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Every mention of a name with the type that most of its mentions have."""
+    votes = _votes(text, spans)
+    for family, weight in _family_names(text, spans).items():
+        if family in votes:
+            votes[family]["PERSON"] += weight  # type: ignore[assignment]
+    found = []
+    for span in spans:
+        counted = votes[key(text[span.start : span.end])]
+        leader = _leader(counted)
+        if counted[leader] > counted[span.type]:
+            span = span._replace(type=leader)
+        found.append(span)
+    return found
+
+
+def _defined_acronyms(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Initials in brackets after the name they stand for, as mentions of the same type."""
+    found = list(spans)
+    by_start = {span.start: index for index, span in enumerate(found)}
+    added = []
+    for span in spans:
+        match = _BRACKETED.match(text, span.end)
+        if match is None or not is_acronym_of(match.group(1), text[span.start : span.end]):
+            continue
+        start, end = match.span(1)
+        if (index := by_start.get(start)) is not None and found[index].end == end:
+            found[index] = found[index]._replace(type=span.type)
+        elif not any(other.start < end and start < other.end for other in spans):
+            added.append(Span(start, end, span.type, span.score))
+    return sorted(found + added, key=_order)
+
+
+def _missed(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The mentions and, besides, unmarked repetitions of names that are sure."""
+    candidates: dict[str, tuple[EntityType, float]] = {}
+    surfaces: Counter[str] = Counter()
+    best: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    for span in spans:
+        name = text[span.start : span.end]
+        surfaces[name] += 1
+        best[name][span.type] += _weight(span)  # type: ignore[assignment]
+    for name, counted in best.items():
+        kind = _leader(counted)
+        several = surfaces[name] >= 2 or " " in name or is_acronym(name)
+        if several and counted[kind] >= _UNSURE and len(name) > 2 and name[0].isupper() and kind != "GROUP":
+            candidates[name] = (kind, counted[kind] / surfaces[name])
+    for span in spans:
+        if family := _family_name(text, span):
+            candidates.setdefault(family, ("PERSON", _weight(span)))
+    taken = bytearray(len(text) + 1)
+    for span in spans:
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    found = list(spans)
+    for name in sorted(candidates, key=lambda name: (-len(name), name)):
+        kind, score = candidates[name]
+        for match in re.finditer(rf"(?<![\w’'&@#./-]){re.escape(name)}(?![\w&@-])", text):
+            start, end = match.span()
+            if any(taken[start:end]) or not _stands_alone(text, start, end):
+                continue
+            taken[start:end] = b"\1" * (end - start)
+            found.append(Span(start, end, kind, score))
+    return found
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether no capitalised neighbour makes the words at this place part of a longer name."""
+    after = _CAPITALISED_AFTER.match(text, end)
+    if after and text[after.end() - 1].isupper():
+        return False
+    before = _CAPITALISED_BEFORE.search(text[max(0, start - 30) : start])
+    if before is None or not before.group(1)[0].isupper():
+        return True
+    word = before.group(1)
+    return is_title(word) or folded(word) in _NO_NAME_BEFORE

@@ -1,0 +1,99 @@
+"""The parts of names: titles, possessives, particles, acronyms."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Words before a person's name that are no part of it. Matched without case and full stop.
+TITLES = _listed(
+    """mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron count countess duke duchess
+    president premier chancellor minister secretary senator sen congressman congresswoman representative
+    rep governor gov mayor judge justice king queen prince princess emperor sultan emir sheikh shaikh
+    sheikha ayatollah imam mullah rabbi pope cardinal archbishop bishop father fr sister reverend rev
+    pastor saint general gen colonel col major maj captain capt lieutenant lt sergeant sgt corporal
+    commander admiral brigadier marshal inspector superintendent constable officer detective chief
+    ambassador envoy chairman chairwoman chair director spokesman spokeswoman spokesperson coach
+    attorney lawyer advocate engineer maître maulana haji hajji comrade señor señora sri shri smt
+    herr frau monsieur madame mme mlle don doña dom deputy vice former acting"""
+)
+# What speakers are told apart by: "Mrs Clinton" is not "Mr Clinton".
+MALE_TITLES = frozenset({"mr", "sir", "lord", "king", "prince", "baron", "duke", "señor", "herr", "monsieur"})
+FEMALE_TITLES = _listed(
+    """mrs ms miss dame lady queen princess baroness duchess señora frau madame mme mlle"""
+)
+# Words inside a family name that are not its last word's only companion: "van der Berg", "bin Salman".
+PARTICLES = _listed(
+    """al el bin ibn bint ben abu de del della der den des di da do dos du la le van von zu zur und y
+    ter ten te af av st e i"""
+)
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+# Legal forms and the like: "Boeing Co." is "Boeing".
+COMPANY_WORDS = _listed(
+    """inc ltd limited llc llp plc co corp corporation company companies group holdings holding ag gmbh sa
+    nv bv spa ab oyj asa srl pty pte berhad bhd tbk kk"""
+)
+SMALL_WORDS = _listed("of the and for in on at to a an de la le du des del di da et y und für & e")
+
+POSSESSIVE = re.compile(r"(?:['’]s|(?<=[sSzZxX])['’])$")
+_QUOTES = "\"'“”„‘’‚«»"
+_EDGE = _QUOTES + ",;:!?()[]{}*_ \t\n"
+
+
+def words(name: str) -> list[str]:
+    """The words of a name, without the marks around each."""
+    return [word for raw in name.split() if (word := raw.strip(_EDGE))]
+
+
+@lru_cache(maxsize=8192)
+def folded(word: str) -> str:
+    """A word for comparison: no case, accents, full stops or typographic apostrophes."""
+    plain = unicodedata.normalize("NFKD", word.replace("’", "'"))
+    return "".join(c for c in plain if not unicodedata.combining(c) and c != ".").casefold()
+
+
+def key(name: str) -> str:
+    """A name for comparison: its words folded, one space between them."""
+    return " ".join(folded(word) for word in words(name))
+
+
+def without_possessive(name: str) -> str:
+    """The name without a final ’s, or without the apostrophe after an s."""
+    return POSSESSIVE.sub("", name)
+
+
+def is_title(word: str) -> bool:
+    """Whether a word is a title or office that stands before names."""
+    return folded(word) in TITLES
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name looks like initials: two to eight letters, most of them capital, no spaces."""
+    letters = name.replace(".", "").replace("&", "")
+    capitals = sum(character.isupper() for character in letters)
+    return 2 <= len(letters) <= 8 and letters.isalnum() and capitals >= 2 and capitals * 3 >= len(letters) * 2
+
+
+def initials(name: str) -> frozenset[str]:
+    """The acronyms that a name of several words could have: with and without its small words."""
+    parts = [part for word in words(name) for part in re.split(r"[-–/]", word) if part]
+    heads = [part for part in parts if folded(part) not in SMALL_WORDS]
+    forms = {"".join(part[0] for part in choice).casefold() for choice in (parts, heads)}
+    return frozenset(form for form in forms if len(form) >= 2)
+
+
+def is_acronym_of(short: str, long: str) -> bool:
+    """Whether ``short`` is made of the first letters of the words of ``long``, in order.
+
+    Letters of small words may be left out, and a plural s may follow ("UNs" is not expected, "EU" is).
+    """
+    letters = folded(short).replace("&", "")
+    return (
+        len(words(long)) >= 2 and is_acronym(short) and letters in {folded(form) for form in initials(long)}
+    )

@@ -1,0 +1,175 @@
+"""The language pipeline: the embedded one, or any spaCy pipeline that the user has installed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.util import is_package
+
+from reader.errors import PipelineError
+from reader.language.encoder import Encoder
+from reader.language.labels import Span, entity_type, unmapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["EMBEDDED", "Pipeline", "Span", "load_pipeline"]
+
+EMBEDDED = Path(__file__).parent / "model"
+
+# What spaCy's own components are for; whatever else a pipeline holds may feed any of them and is left on.
+_RECOGNISERS = frozenset({"ner", "beam_ner", "entity_ruler", "onrecord_encoder"})
+_NOT_FOR_PARSING = _RECOGNISERS | {
+    "entity_linker",
+    "textcat",
+    "textcat_multilabel",
+    "spancat",
+    "spancat_singlelabel",
+    "span_finder",
+    "span_ruler",
+    "span_cleaner",
+    "onrecord_quotations",
+    "onrecord_speakers",
+}
+_NOT_FOR_ENTITIES = _NOT_FOR_PARSING - _RECOGNISERS - {"span_ruler"} | {
+    "parser",
+    "senter",
+    "sentencizer",
+    "tagger",
+    "morphologizer",
+    "lemmatizer",
+    "trainable_lemmatizer",
+}
+_PARSERS = frozenset({"parser", "beam_parser"})
+
+# Small enough that a caller who stops between two texts waits no longer than a blink.
+_TEXTS_PER_BATCH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """A loaded spaCy pipeline and how we use it.
+
+    ``source`` is ``"embedded"``, ``"installed"`` or a path; ``warnings`` says what the reader will miss.
+    """
+
+    name: str
+    version: str
+    nlp: Language
+    source: str
+    warnings: tuple[str, ...]
+
+    def mentions(self, texts: Iterable[str]) -> Iterator[list[Span]]:
+        """The typed mentions in each text, in order; offsets count from the start of that text.
+
+        Texts are neighbours: the embedded pipeline reads a few short ones together. Work is done as
+        results are asked for, some 40 ms at a time.
+        """
+        encoder = self._encoder()
+        if encoder is not None:
+            yield from encoder.spans(texts)
+            return
+        off = self._components(_NOT_FOR_ENTITIES) if self._self_contained() else []
+        for doc in self._run(texts, off):
+            yield [
+                Span(entity.start_char, entity.end_char, kind)
+                for entity in doc.ents
+                if (kind := entity_type(entity.label_)) is not None
+            ]
+
+    def parse(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """Each text tagged and parsed, without entities.
+
+        Without a parser in the pipeline the documents have no parse (``doc.has_annotation("DEP")``).
+        The embedded parser learnt from straight quotation marks: write curly ones straight first.
+        """
+        yield from self._run(texts, self._components(_NOT_FOR_PARSING))
+
+    def describe(self) -> tuple[str, ...]:
+        """Lines for ``onrecord doctor``: which pipeline this is, where from, what it has and lacks."""
+        origin = {
+            "embedded": "embedded in On Record",
+            "installed": "installed in this Python environment",
+        }.get(self.source, f"from {self.source}")
+        components = ", ".join(self.nlp.pipe_names) or "none"
+        return (f"{self.name} {self.version}, {origin}", f"components: {components}", *self.warnings)
+
+    def _encoder(self) -> Encoder | None:
+        """The embedded recogniser, when it is the only one that sets entities."""
+        found = [name for name in self.nlp.pipe_names if self._factory(name) in _RECOGNISERS]
+        if len(found) != 1:
+            return None
+        component = self.nlp.get_pipe(found[0])
+        return component if isinstance(component, Encoder) else None
+
+    def _factory(self, name: str) -> str:
+        return self.nlp.get_pipe_meta(name).factory
+
+    def _components(self, factories: frozenset[str]) -> list[str]:
+        return [name for name in self.nlp.pipe_names if self._factory(name) in factories]
+
+    def _self_contained(self) -> bool:
+        """Whether entities need nothing of tagger and parser: no rules that read tags, nothing unknown."""
+        known = _NOT_FOR_ENTITIES | {"ner", "beam_ner", "tok2vec", "transformer", "curated_transformer"}
+        return all(self._factory(name) in known | {"attribute_ruler"} for name in self.nlp.pipe_names)
+
+    def _run(self, texts: Iterable[str], off: list[str]) -> Iterator[Doc]:
+        # One small batch after another: a caller may stop between them, and the components that are
+        # off are off only while a batch runs, however far apart the caller asks for the next.
+        stream = iter(texts)
+        while batch := list(islice(stream, _TEXTS_PER_BATCH)):
+            yield from list(self.nlp.pipe(batch, batch_size=_TEXTS_PER_BATCH, disable=off))
+
+
+def load_pipeline(name: str | None = None) -> Pipeline:
+    """Load the embedded pipeline (None), an installed one by name, or one in a folder by its path.
+
+    Raises :class:`reader.errors.PipelineError` when there is none of that name or it does not load.
+    """
+    if name is None:
+        return _loaded(EMBEDDED, "embedded", "the embedded pipeline", "Reinstall On Record")
+    shown = "".join(character if character.isprintable() else "?" for character in name)
+    if is_package(name):
+        return _loaded(name, "installed", f"the pipeline {shown}", "Update it, or use the embedded one")
+    folder = Path(name)
+    if (folder / "config.cfg").is_file():
+        return _loaded(folder, shown, f"the pipeline in {shown}", "Check the folder, or use the embedded one")
+    raise PipelineError(
+        f"No spaCy pipeline {shown} is installed",
+        f"Install it with “python -m spacy download {shown}”, or use the embedded one",
+    )
+
+
+def _loaded(where: str | Path, source: str, title: str, hint: str) -> Pipeline:
+    try:
+        nlp = spacy.load(where)
+    except Exception as error:  # a pipeline is other people's code and data: anything can go wrong in it
+        reason = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+        reason = "".join(character if character.isprintable() else "?" for character in reason)[:200]
+        raise PipelineError(f"Cannot load {title}: {reason}", hint) from error
+    meta = nlp.meta
+    name = f"{meta.get('lang', '')}_{meta.get('name', '')}".strip("_")
+    return Pipeline(name, str(meta.get("version", "")), nlp, source, _warnings(nlp))
+
+
+def _warnings(nlp: Language) -> tuple[str, ...]:
+    """What this pipeline cannot do for the reader."""
+    factories = {name: nlp.get_pipe_meta(name).factory for name in nlp.pipe_names}
+    found = []
+    recognisers = [name for name, factory in factories.items() if factory in _RECOGNISERS]
+    if not recognisers:
+        found.append("no entity recogniser: people, places and organisations are not highlighted")
+    elif all(unmapped(getattr(nlp.get_pipe(name), "labels", ())) for name in recognisers):
+        found.append("its labels name no people, places or organisations that we know: none is highlighted")
+    if not any(factory in _PARSERS for factory in factories.values()):
+        found.append("no dependency parser: fewer speakers are found, by the pattern of the words alone")
+    if nlp.lang != "en":
+        found.append(f"made for the language {nlp.lang!r}: quotations and speakers follow English rules")
+    return tuple(found)
