@@ -1,4 +1,4 @@
-"""What panel, cards and dialogs say about an article's findings: names, places, counts, citations.
+"""What panel, cards and dialogs say about an article's findings: names, places, counts, surroundings.
 
 Everything returned is one line of text, ready to be drawn as it is, never as markup.
 """
@@ -6,7 +6,7 @@ Everything returned is one line of text, ready to be drawn as it is, never as ma
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -170,25 +170,6 @@ class Findings:
             self.words(span, 200),
             (" " if after[:1].isspace() else "") + " ".join(shown(after).split()) + tail,
         )
-
-    def mention_at(self, entity: Entity, span: Span) -> int | None:
-        """Return the index of the entity's mention that overlaps a span, else of the last one before it."""
-        index = bisect_left([mention.start for mention in entity.mentions], span.end) - 1
-        return index if index >= 0 else None
-
-    def citation(self) -> str:
-        """Return how to cite the article: byline, title, site, date, address."""
-        article = self.article
-        title = f"“{one_line(article.title)}”" if article.title else None
-        parts = (article.byline, title, article.site, article.published, article.source)
-        return ", ".join(text for part in parts if part and (text := one_line(part)))
-
-    def quotation_with_citation(self, quotation: Quotation) -> str:
-        """Return a quotation, its speaker and where it stands."""
-        who = self.speaker_name(quotation)
-        speaker = f" — {who}" if who else ""
-        place = f"{self.citation()}, ¶{self.paragraph(quotation.start)}"
-        return f"{self.words(quotation, 100_000)}{speaker} ({place})"
 
 
 def one_line(text: str) -> str:

@@ -1,0 +1,158 @@
+"""The card of a quotation: its words, its speaker, and why we think so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from reader.tui.findings import TYPE_ROLES, UNSURE_BELOW, Findings, one_line
+from reader.tui.screens.dialog import Dialog, Hint, KeyLine
+from reader.tui.screens.results import CardResult, Copy, GoToQuotation, GoToSpeaker, OpenEntityCard
+from reader.tui.widgets.panel_rows import bar, plural
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from reader.analysis import Analysis, Quotation
+    from reader.article import Article
+
+_LONGEST = 20_000
+_BAR_WIDTH = 20
+
+
+class QuotationCard(Dialog[CardResult]):
+    """The card. Its result says where to go next or what to copy."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go", "Go there", show=False),
+        Binding("s", "speaker", "Speaker", show=False),
+        Binding("n", "next(1)", "Next by this speaker", show=False),
+        Binding("N", "next(-1)", "Previous by this speaker", show=False),
+        Binding("space", "entity", "Speaker's card", show=False),
+        Binding("y", "copy", "Copy with citation", show=False),
+        Binding("down,j", "scroll(1)", "Down", show=False),
+        Binding("up,k", "scroll(-1)", "Up", show=False),
+        Binding("pagedown", "scroll(8)", "Page down", show=False),
+        Binding("pageup", "scroll(-8)", "Page up", show=False),
+    ]
+    DEFAULT_CSS = """
+    QuotationCard {
+        & #card-scroll {
+            height: auto; max-height: 100%; scrollbar-size-vertical: 1; background: $surface;
+        }
+        & #card-words { margin-left: 1; border-left: outer $quotation-bar; margin-bottom: 1; }
+    }
+    """
+
+    def __init__(self, article: Article, analysis: Analysis, quotation_id: str) -> None:
+        super().__init__()
+        self._findings = Findings(article, analysis)
+        self._quotation = self._findings.quotations[quotation_id]
+
+    @property
+    def heading(self) -> str:
+        """Which quotation this is."""
+        order = list(self._findings.quotations)
+        return f"Quotation {order.index(self._quotation.id) + 1} of {len(order)}"
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys that mean something for this quotation."""
+        hints = [Hint("Enter", "go there", "go")]
+        if self._quotation.speaker:
+            hints.append(Hint("s", "speaker", "speaker"))
+        if self._findings.entity_of(self._quotation):
+            hints.append(Hint("Space", "card", "entity"))
+        if len(self._same_speaker()) > 1:
+            hints.append(Hint("n", "their next", "next(1)"))
+        return (*hints, Hint("y", "copy", "copy"), Hint("Esc", "close", "close"))
+
+    def content(self) -> ComposeResult:
+        """Yield the words and the facts."""
+        with VerticalScroll(id="card-scroll"):
+            yield Static(id="card-words")
+            yield Static(id="card-facts")
+
+    def on_mount(self) -> None:
+        """Fill the card."""
+        self._fill()
+        self.query_one("#card-scroll").focus()
+
+    def _fill(self) -> None:
+        self.query_one("#dialog").border_title = Content(self.heading)
+        self.query_one("#card-words", Static).update(Content(self._findings.words(self._quotation, _LONGEST)))
+        self.query_one("#card-facts", Static).update(self._facts(self._quotation))
+        self.query_one(KeyLine).update(self.hints)
+
+    def _facts(self, quotation: Quotation) -> Content:
+        findings = self._findings
+        entity = findings.entity_of(quotation)
+        who: list[Content | str | tuple[str, str]]
+        if (name := findings.speaker_name(quotation)) is None:
+            who = [("no speaker given", "$muted-text")]
+        else:
+            who = [(name, f"bold ${TYPE_ROLES[entity.type]}" if entity else "$speaker")]
+            worded = findings.words(quotation.speaker, 200) if quotation.speaker else ""
+            if worded != name:
+                who.append((f"  “{worded}” in the text", "$muted-text"))
+        unsure = quotation.confidence < UNSURE_BELOW
+        full = bar(quotation.confidence, _BAR_WIDTH)
+        sure: list[Content | str | tuple[str, str]] = [
+            (full, "$warning" if unsure else "$success"),
+            ("─" * (_BAR_WIDTH - len(full)), "$frame"),
+            f" {quotation.confidence:.0%}",
+            ("  unsure: check it in the text", "$warning") if unsure else "",
+        ]
+        kind = "whole utterance" if quotation.kind == "direct" else "words woven into the reporter’s sentence"
+        words = plural(findings.word_count(quotation), "word")
+        rows: list[tuple[str, list[Content | str | tuple[str, str]]]] = [
+            ("Speaker", who),
+            ("Cue", [(findings.cue(quotation) or "none", "$cue" if quotation.cue else "$muted-text")]),
+            ("Because", [one_line(quotation.evidence) or "no evidence given"]),
+            ("Sure", sure if quotation.speaker else [("nothing to be sure of", "$muted-text")]),
+            ("Kind", [f"{kind}, {words}"]),
+            ("Place", [f"¶{findings.paragraph(quotation.start)}"]),
+        ]
+        lines = [Content.assemble((f"{label:<9}", "$muted-text"), *parts) for label, parts in rows]
+        return Content("\n").join(lines)
+
+    def _same_speaker(self) -> tuple[Quotation, ...]:
+        if entity := self._findings.entity_of(self._quotation):
+            return self._findings.said_by(entity.id)
+        return (self._quotation,)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll a quotation that is longer than the card."""
+        self.query_one("#card-scroll").scroll_relative(y=lines, animate=False)
+
+    def action_go(self) -> None:
+        """Go to the quotation."""
+        self.dismiss(GoToQuotation(self._quotation.id))
+
+    def action_speaker(self) -> None:
+        """Go to the words that name the speaker."""
+        if self._quotation.speaker:
+            self.dismiss(GoToSpeaker(self._quotation.id))
+
+    def action_next(self, by: int) -> None:
+        """Show another quotation of the same speaker in this card."""
+        said = self._same_speaker()
+        ids = [quotation.id for quotation in said]
+        self._quotation = said[(ids.index(self._quotation.id) + by) % len(said)]
+        self._fill()
+
+    def action_entity(self) -> None:
+        """Show the speaker's card."""
+        if entity := self._findings.entity_of(self._quotation):
+            self.dismiss(OpenEntityCard(entity.id))
+
+    def action_copy(self) -> None:
+        """Copy the quotation with its speaker and citation."""
+        from reader.export.citation import quotation_citation
+
+        text = quotation_citation(self._findings.article, self._findings.analysis, self._quotation)
+        self.dismiss(Copy(text, "the quotation with its citation"))

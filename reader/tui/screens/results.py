@@ -1,0 +1,79 @@
+"""What dialogs answer with. The reading screen acts on it; None means that nothing is to be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class GoToMention:
+    """Go to a mention of an entity, by its index; None goes to the one nearest to where the reader is."""
+
+    entity: str
+    mention: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoToQuotation:
+    """Go to a quotation."""
+
+    quotation: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoToSpeaker:
+    """Go to the words that name the speaker of a quotation."""
+
+    quotation: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEntityCard:
+    """Show the card of an entity instead."""
+
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuotationCard:
+    """Show the card of a quotation instead."""
+
+    quotation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Put text on the clipboard. ``what`` names it for the message, as in "Copied the quotation"."""
+
+    text: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """An export was written."""
+
+    path: Path
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSource:
+    """Open a file, folder or address."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenText:
+    """Open pasted text."""
+
+    text: str
+
+
+CardResult = GoToMention | GoToQuotation | GoToSpeaker | OpenEntityCard | OpenQuotationCard | Copy
+HomeResult = OpenSource | OpenText

@@ -1,0 +1,68 @@
+"""The rows of the entity card: what it said, and where it is named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.tui.findings import TYPE_ROLES, Findings
+from reader.tui.widgets.panel_rows import attribution, plural
+from reader.tui.widgets.row_list import Line, Piece, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.analysis import Entity
+
+
+class CardRows:
+    """A heading and the quotations, a heading and the mentions, each with the words around it.
+
+    Keys of rows are "quotation ID" and "mention INDEX".
+    """
+
+    def __init__(self, findings: Findings, entity: Entity) -> None:
+        self._findings = findings
+        self._entity = entity
+        self._said = findings.said_by(entity.id)
+        self.keys = ["said"] if self._said else []
+        self.keys += [f"quotation {quotation.id}" for quotation in self._said]
+        self._first_mention = len(self.keys) + 1
+        self.keys += ["mentions", *(f"mention {index}" for index in range(len(entity.mentions)))]
+
+    def heights(self, width: int) -> Sequence[int]:
+        """Return two lines for a quotation and for the second heading, one for the rest."""
+        first = [1, *[2] * len(self._said)] if self._said else []
+        return [*first, 2 if self._said else 1, *[1] * len(self._entity.mentions)]
+
+    def selectable(self, index: int) -> bool:
+        """Return whether the row is no heading."""
+        return self.keys[index] not in ("said", "mentions")
+
+    def draw(self, index: int, width: int) -> list[Line]:
+        """Return the lines of a row."""
+        key = self.keys[index]
+        if key == "said":
+            words = sum(self._findings.word_count(quotation) for quotation in self._said)
+            counts = f"{plural(len(self._said), 'quotation')} · {plural(words, 'word')}"
+            return [spread([Piece("Said", "accent")], [Piece(counts, "muted")], width)]
+        if key == "mentions":
+            counts = f"{len(self._entity.mentions):,}"
+            heading = spread([Piece("Named", "accent")], [Piece(counts, "muted")], width)
+            return [[], heading] if self._said else [heading]
+        if key.startswith("quotation "):
+            quotation = self._said[index - 1]
+            return [
+                [Piece("  "), Piece(self._findings.words(quotation, width), "quotation")],
+                [Piece("    "), *attribution(self._findings, quotation, name=False)],
+            ]
+        mention = self._entity.mentions[index - self._first_mention]
+        before, name, after = self._findings.context(mention, around=max(8, (width - 26) // 2))
+        number = f"¶{self._findings.paragraph(mention.start)}"
+        return [
+            [
+                Piece(f"  {number:<5}", "muted"),
+                Piece(before, "muted"),
+                Piece(name, TYPE_ROLES[self._entity.type]),
+                Piece(after, "muted"),
+            ]
+        ]
