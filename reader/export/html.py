@@ -1,0 +1,211 @@
+"""HTML: one file to share, without scripts or files from anywhere else.
+
+Everything works without JavaScript; a short script, allowed by its hash alone, adds keys. The page
+follows the reader's light or dark setting and prints with the notes in the margin.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache, lru_cache
+from html import escape
+from importlib.metadata import version
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from reader.export import html_index
+from reader.export.citation import published_date
+from reader.export.html_text import Anchors, Marker
+from reader.export.palette import colours, schemes
+from reader.export.plain import count
+from reader.export.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.analysis import Analysis
+    from reader.article import Article, Block
+    from reader.export.options import Options
+    from reader.theme import Theme
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_READING_SPEED = 230  # words a minute
+_ELEMENTS = {"title": "h1", "heading": "h2"}
+
+
+def render(article: Article, analysis: Analysis, options: Options) -> str:
+    """Return a whole HTML document."""
+    view = View(article, analysis, options)
+    anchors = Anchors(view)
+    body = "".join(_body(view, anchors))
+    style, script = _style(*schemes(options.theme)), _resource("page.js")
+    policy = (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="On Record {escape(_version())}">
+<title>{escape(view.title)}</title>
+<style>{style}</style>
+</head>
+<body>
+<a class="skip" href="#article">Skip to the article</a>
+<div class="page">
+{body}</div>
+<script>{script}</script>
+</body>
+</html>
+"""
+
+
+def _body(view: View, anchors: Anchors) -> Iterator[str]:
+    language = view.article.language or ""
+    lang = f' lang="{language}"' if _LANGUAGE.fullmatch(language) else ""
+    yield f'<main id="article"{lang}>\n<article>\n'
+    marker = Marker(view, anchors)
+    yield from _header(view, anchors, marker)
+    if view.options.only == "quotations":
+        yield from html_index.quotation_figures(view, anchors, marker)
+    elif view.options.only is None:
+        yield from _rows(view, marker)
+    yield "</article>\n</main>\n"
+    yield from html_index.index(view, anchors)
+    yield from _footer(view)
+
+
+def _header(view: View, anchors: Anchors, marker: Marker) -> Iterator[str]:
+    yield "<header>\n"
+    if view.site:
+        yield f'<p class="kicker">{escape(view.site)}</p>\n'
+    if view.opens_with_title and view.options.only is None:
+        title, notes = marker.passage(view.passages[0])
+        yield f'<div class="row"><h1 class="text{_quoted(title)}">{title}</h1>{_notes(notes)}</div>\n'
+    else:
+        yield f"<h1>{escape(view.title)}</h1>\n"
+    yield f'<p class="details">{" · ".join(f"<span>{part}</span>" for part in _details(view))}</p>\n'
+    if view.options.only is None:
+        yield html_index.strip(view, anchors)
+        yield _legend(view)
+    yield "</header>\n"
+
+
+def _details(view: View) -> Iterator[str]:
+    if view.byline:
+        by = view.byline if view.byline.lower().startswith("by ") else f"By {view.byline}"
+        yield escape(by)
+    if date := published_date(view.article):
+        given = view.published or ""
+        stamp = f' datetime="{escape(given)}"' if re.match(r"\d{4}-\d\d-\d\d", given) else ""
+        yield f"<time{stamp}>{escape(date)}</time>"
+    if view.address:
+        yield f'<a href="{escape(view.address)}" rel="noreferrer noopener">original article</a>'
+    words = view.article.word_count
+    yield f"{count(words, 'word')}, {max(1, round(words / _READING_SPEED))} min"
+    yield count(len(view.analysis.quotations), "quotation")
+
+
+def _legend(view: View) -> str:
+    types = {entity.type for entity in view.analysis.entities}
+    names = {"PERSON": "person", "PLACE": "place", "ORG": "organisation", "GROUP": "group"}
+    parts = [
+        f'<li><span class="{kind.lower()}">{name}</span></li>'
+        for kind, name in names.items()
+        if kind in types
+    ]
+    if view.analysis.quotations:
+        parts.append("<li><q>quotation</q></li>")
+        parts.append('<li><span class="speaker">speaker</span></li><li><span class="cue">cue</span></li>')
+    return f'<ul class="legend" aria-label="How the text is marked">{"".join(parts)}</ul>\n'
+
+
+def _rows(view: View, marker: Marker) -> Iterator[str]:
+    passages = view.passages[1:] if view.opens_with_title else view.passages
+    position = 0
+    while position < len(passages):
+        group = [passages[position]]
+        while group[0].kind == "list_item" and passages[position + len(group) : position + len(group) + 1]:
+            following = passages[position + len(group)]
+            if following.kind != "list_item":
+                break
+            group.append(following)
+        position += len(group)
+        yield _row(group, marker)
+
+
+def _row(group: list[Block], marker: Marker) -> str:
+    texts, notes = zip(*map(marker.passage, group), strict=True)
+    text, note = texts[0], "".join(notes)
+    kind = group[0].kind
+    quoted = _quoted("".join(texts))
+    if kind == "list_item":
+        element = f'<ul class="items text{quoted}">{"".join(f"<li>{item}</li>" for item in texts)}</ul>'
+    elif kind == "block_quotation":
+        element = f'<blockquote class="text{quoted}"><p>{text}</p></blockquote>'
+    elif kind == "caption":
+        element = f'<figure class="text{quoted}"><figcaption>{text}</figcaption></figure>'
+    else:
+        tag = "h2" if kind in _ELEMENTS else "p"
+        element = f'<{tag} class="text{quoted}">{text}</{tag}>'
+    return f'<div class="row">{element}{_notes(note)}</div>\n'
+
+
+def _notes(items: str) -> str:
+    return f'<ol class="notes" aria-label="Who is quoted here">{items}</ol>' if items else ""
+
+
+def _quoted(text: str) -> str:
+    """The class that draws the bar in the margin (a bare ``<`` cannot come from the article)."""
+    return " quoted" if "<q " in text else ""
+
+
+def _footer(view: View) -> Iterator[str]:
+    yield "<footer>\n"
+    yield ('<p class="keys" hidden><kbd>]</kbd> next quotation &nbsp; <kbd>[</kbd> previous quotation</p>\n')
+    pipeline = view.analysis.pipeline
+    by = f" with the language pipeline {escape(pipeline.name)} {escape(pipeline.version)}" if pipeline else ""
+    yield (
+        f"<p>Marked by On Record {escape(_version())}{by}. A program decided who is meant and who speaks: "
+        "each attribution says how sure it is and what it rests on. Check before you quote.</p>\n"
+    )
+    if view.source:
+        yield f"<p>Source: {escape(view.source)}</p>\n"
+    yield "</footer>\n"
+
+
+@lru_cache
+def _style(light: Theme, dark: Theme) -> str:
+    day, night = _variables(light), _variables(dark)
+    return (
+        f":root{{color-scheme:light dark;{day}}}\n"
+        f"@media (prefers-color-scheme: dark){{:root{{{night}}}}}\n"
+        f"@media print{{:root{{color-scheme:light;{day}}}}}\n{_resource('page.css')}"
+    )
+
+
+def _variables(theme: Theme) -> str:
+    return "".join(f"--{role}:{colour};" for role, colour in colours(theme).items())
+
+
+@cache
+def _resource(name: str) -> str:
+    return files("reader.export").joinpath(name).read_text("utf-8")
+
+
+@cache
+def _version() -> str:
+    return version("onrecord")
+
+
+@lru_cache
+def _digest(content: str) -> str:
+    """The content's hash as a policy source; exactly what stands between the tags is hashed."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()

@@ -1,0 +1,125 @@
+"""Beside the text of an HTML export: where the quotations are, who speaks, every quotation and name."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from reader.article import Block
+from reader.export.html_text import Anchors, Marker, attribution, speaker
+from reader.export.plain import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.analysis import Entity, Quotation
+    from reader.export.view import View
+
+_VOICES = 8  # how many speakers the chart shows
+_PLACES = 40  # how many mentions of an entity are linked
+
+
+def strip(view: View, anchors: Anchors) -> str:
+    """A line as long as the article with a bar where each quotation is."""
+    if not view.analysis.quotations or not view.passages:
+        return ""
+    start, end = view.passages[0].start, view.passages[-1].end
+    scale = 1000 / max(1, end - start)
+    bars = []
+    for quotation in view.analysis.quotations:
+        left = max(0.0, (quotation.start - start) * scale)
+        width = max(3.0, (quotation.end - quotation.start) * scale)
+        number = anchors.number[quotation.id]
+        bars.append(
+            f'<a href="#{anchors.quotation(quotation)}" tabindex="-1"><title>Quotation {number}: '
+            f"{escape(view.speaker_name(quotation) or 'speaker not named', quote=False)}</title>"
+            f'<rect class="bar" x="{left:.1f}" width="{width:.1f}" height="10" rx="1"/></a>'
+        )
+    return (
+        '<svg class="strip" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect class="ground" y="4" width="1000" height="2"/>{"".join(bars)}</svg>\n'
+    )
+
+
+def quotation_figures(view: View, anchors: Anchors, marker: Marker) -> Iterator[str]:
+    """Every quotation set by itself, for an export of quotations alone."""
+    for quotation in view.analysis.quotations:
+        text, _ = marker.passage(Block("paragraph", quotation.start, quotation.end))
+        yield (
+            f'<figure class="quote"><blockquote><p>{text}</p></blockquote>'
+            f"<figcaption>{attribution(view, anchors, quotation)}</figcaption></figure>\n"
+        )
+
+
+def index(view: View, anchors: Anchors) -> Iterator[str]:
+    """The side list."""
+    if not view.analysis.quotations and not view.analysis.entities:
+        return
+    yield '<nav class="index" aria-label="Quotations and names">\n'
+    yield from _voices(view, anchors)
+    if view.options.only is None:
+        yield from _quotations(view, anchors)
+    if view.options.only != "quotations":
+        for display, entities in view.entities_by_type():
+            items = "".join(_entity(view, anchors, entity) for entity in entities)
+            yield f"<section><h2>{display}</h2><ul>{items}</ul></section>\n"
+    yield "</nav>\n"
+
+
+def _voices(view: View, anchors: Anchors) -> Iterator[str]:
+    voices: dict[str, list[Quotation]] = {}
+    for quotation in view.analysis.quotations:
+        if name := view.speaker_name(quotation):
+            voices.setdefault(name, []).append(quotation)
+    if len(voices) < 2:
+        return
+    spoken = {name: sum(len(view.words(q).split()) for q in quoted) for name, quoted in voices.items()}
+    longest = max(1, *spoken.values())
+    items = []
+    for name in sorted(voices, key=lambda name: -spoken[name])[:_VOICES]:
+        width = max(1, round(100 * spoken[name] / longest))
+        items.append(
+            f"<li>{speaker(view, anchors, voices[name][0])}<small>{count(spoken[name], 'word')}</small>"
+            '<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+            '<rect class="ground" y="4" width="100" height="2"/>'
+            f'<rect class="bar" width="{width}" height="10"/></svg></li>'
+        )
+    more = len(voices) - len(items)
+    rest = f"<li><small>and {more} more</small></li>" if more > 0 else ""
+    yield f'<section class="voices"><h2>Who speaks</h2><ul>{"".join(items)}{rest}</ul></section>\n'
+
+
+def _quotations(view: View, anchors: Anchors) -> Iterator[str]:
+    items = []
+    for quotation in view.analysis.quotations:
+        words = view.words(quotation)
+        short = words if len(words) <= 90 else words[:88].rsplit(" ", 1)[0] + " …"
+        items.append(
+            f"<li><span>{anchors.number[quotation.id]}</span><div>"
+            f'<a href="#{anchors.quotation(quotation)}">{escape(short, quote=False)}</a>'
+            f"<small>— {speaker(view, anchors, quotation)}</small></div></li>"
+        )
+    if items:
+        yield f'<section class="quotations"><h2>Quotations</h2><ol>{"".join(items)}</ol></section>\n'
+
+
+def _entity(view: View, anchors: Anchors, entity: Entity) -> str:
+    aliases = "; ".join(view.aliases(entity))
+    also = f"<small>also {escape(aliases)}</small>" if aliases else ""
+    places = ""
+    if view.options.only is None:
+        links = [
+            f'<a href="#{anchors.mention(entity, number)}" aria-label="mention {number}">{number}</a>'
+            for number in range(1, min(_PLACES, len(entity.mentions)) + 1)
+        ]
+        more = f" and {len(entity.mentions) - _PLACES} more" if len(entity.mentions) > _PLACES else ""
+        places = f'<small class="places">named {" ".join(links)}{more}</small>'
+    else:
+        places = f"<small>{count(len(entity.mentions), 'mention')}</small>"
+    said = [q for q in view.analysis.quotations if q.speaker and q.speaker.entity == entity.id]
+    quoted = ""
+    if said and view.options.only is None:
+        links = [f'<a href="#{anchors.quotation(q)}">{anchors.number[q.id]}</a>' for q in said]
+        quoted = f'<small class="places">quoted {" ".join(links)}</small>'
+    name = f'<b><span class="{entity.type.lower()}">{escape(view.name(entity))}</span></b>'
+    return f'<li id="{anchors.entity(entity)}">{name}{also}{places}{quoted}</li>'
