@@ -1,0 +1,98 @@
+"""Putting an article together: pieces of text become one text with blocks, links and removed lines in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.article import Article, Block, BlockKind, Link, RemovedLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SEPARATOR = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block to be. ``line`` is where it began in the source, from 1; link offsets count from its start."""
+
+    kind: BlockKind
+    text: str
+    line: int
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line that does not become part of the text, and why."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about an article beside its text; see :class:`reader.article.Article`."""
+
+    title: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    site: str | None = None
+    language: str | None = None
+
+    def or_else(self, other: Metadata) -> Metadata:
+        """Return this metadata with its gaps filled from ``other``."""
+        return Metadata(
+            self.title or other.title,
+            self.byline or other.byline,
+            self.published or other.published,
+            self.site or other.site,
+            self.language or other.language,
+        )
+
+
+def assemble(
+    items: Iterable[Piece | Dropped],
+    metadata: Metadata | None = None,
+    *,
+    source: str = "",
+    notices: tuple[str, ...] = (),
+) -> Article:
+    """Join pieces with an empty line between, in order; dropped lines keep their place among them.
+
+    A dropped line's position is the start of the piece after it, or the end of the text.
+    """
+    metadata = metadata or Metadata()
+    texts: list[str] = []
+    blocks: list[Block] = []
+    links: list[Link] = []
+    removed: list[RemovedLine] = []
+    waiting: list[Dropped] = []
+    end = 0
+    for item in items:
+        if isinstance(item, Dropped):
+            waiting.append(item)
+            continue
+        start = end + (len(SEPARATOR) if texts else 0)
+        removed += (RemovedLine(d.line, d.text, d.reason, start) for d in waiting)
+        waiting.clear()
+        end = start + len(item.text)
+        texts.append(item.text)
+        blocks.append(Block(item.kind, start, end))
+        links += (Link(start + link.start, start + link.end, link.url) for link in item.links)
+    removed += (RemovedLine(d.line, d.text, d.reason, end) for d in waiting)
+    return Article(
+        text=SEPARATOR.join(texts),
+        blocks=tuple(blocks),
+        title=metadata.title,
+        byline=metadata.byline,
+        published=metadata.published,
+        site=metadata.site,
+        language=metadata.language,
+        source=source,
+        removed=tuple(removed),
+        links=tuple(links),
+        notices=notices,
+    )

@@ -1,0 +1,154 @@
+"""Where articles come from: files, folders, standard input, addresses."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.article import Article, Block
+from reader.errors import Cancelled, SourceError
+from reader.ingest.sanitise import printable
+from reader.ingest.sniffing import SUFFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import BinaryIO
+
+    Progress = Callable[[int, int | None], None]
+    Cancel = Callable[[], bool]
+
+MAX_BYTES = 64 << 20
+_CHUNK = 1 << 18
+
+
+def is_address(source: str) -> bool:
+    """Whether a source is a web address rather than a path."""
+    return source[:8].lower().startswith(("http://", "https://"))
+
+
+def expand(sources: Sequence[str]) -> Iterator[str]:
+    """Yield every source, folders replaced by the readable-looking files inside them, in path order.
+
+    Readable-looking is a file with a known suffix (see :data:`reader.ingest.sniffing.SUFFIXES`). Hidden
+    files and folders are skipped, and a folder reached twice through links is read once. Files named
+    outright, ``-`` and addresses pass through, whatever they are called.
+    """
+    for source in sources:
+        if source != "-" and not is_address(source) and Path(source).is_dir():
+            yield from _files(Path(source), set())
+        else:
+            yield source
+
+
+def _files(folder: Path, seen: set[str]) -> Iterator[str]:
+    real = os.path.realpath(folder)
+    if real in seen:
+        return
+    seen.add(real)
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        yield str(folder)  # reading it reports why, and the other sources still come out
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _files(entry, seen)
+        elif entry.suffix.lower() in SUFFIXES and entry.is_file():
+            yield str(entry)
+
+
+def read(
+    source: str,
+    *,
+    raw: bool = False,
+    progress: Progress | None = None,
+    cancelled: Cancel | None = None,
+    allow_private: bool = False,
+) -> Article:
+    """Read an article from a path, an ``http(s)`` address or ``-`` (standard input).
+
+    ``progress`` is called with bytes so far and in all (None when unknown). When ``cancelled`` returns
+    true, :class:`reader.errors.Cancelled` is raised soon after. ``allow_private`` lets an address lead
+    into the local network.
+
+    With ``raw`` nothing is cleaned: the text is the file's as decoded, character for character, newlines
+    included and **not sanitised**, so that offsets can be laid over any annotation of that file. Whoever
+    prints it must pass it through :func:`reader.ingest.sanitise.mask` or ``sanitise`` first.
+
+    Raises :class:`SourceError` (and its kinds ``FetchError`` and ``MissingExtraError``) when there is
+    nothing to read.
+    """
+    from reader.ingest.formats import article_from
+
+    name, content_type = source, ""
+    if is_address(source):
+        from reader.ingest.fetching import fetch
+
+        page = fetch(source, progress=progress, cancelled=cancelled, allow_private=allow_private)
+        data, name, content_type = page.data, page.address, page.content_type
+    elif source == "-":
+        data = _read_all(sys.stdin.buffer, "standard input", None, progress, cancelled)
+    else:
+        data = _read_file(source, progress, cancelled)
+    return article_from(data, source=source, name=name, content_type=content_type, raw=raw, cancelled=cancelled)
+
+
+def _read_file(source: str, progress: Progress | None, cancelled: Cancel | None) -> bytes:
+    shown = printable(source)
+    try:
+        with open(source, "rb") as file:  # noqa: PTH123 -- Path would normalise "./-" and the like
+            status = os.fstat(file.fileno())
+            size = status.st_size if stat.S_ISREG(status.st_mode) else None
+            return _read_all(file, shown, size, progress, cancelled)
+    except FileNotFoundError as error:
+        raise SourceError(f"{shown} does not exist", "Check the spelling of the path") from error
+    except IsADirectoryError as error:
+        raise SourceError(f"{shown} is a folder", "Name a file inside it") from error
+    except PermissionError as error:
+        raise SourceError(f"{shown} may not be read", "Check its permissions") from error
+    except (OSError, ValueError) as error:
+        reason = printable(getattr(error, "strerror", None) or "the name is not valid")
+        raise SourceError(f"{shown} cannot be read: {reason}", "Check the path") from error
+
+
+def _read_all(
+    file: BinaryIO, shown: str, size: int | None, progress: Progress | None, cancelled: Cancel | None
+) -> bytes:
+    if size is not None and size > MAX_BYTES:
+        raise too_large(shown)
+    chunks: list[bytes] = []
+    total = 0
+    while chunk := file.read(_CHUNK):
+        if cancelled and cancelled():
+            raise Cancelled(f"Reading {shown} was stopped")
+        chunks.append(chunk)
+        total += len(chunk)
+        if total > MAX_BYTES:
+            raise too_large(shown)
+        if progress:
+            progress(total, size)
+    return b"".join(chunks)
+
+
+def too_large(shown: str) -> SourceError:
+    """Return the error for a source beyond the size limit."""
+    return SourceError(f"{shown} is larger than {MAX_BYTES >> 20} MB", "Cut out the part you want to read")
+
+
+def raw_article(text: str, source: str) -> Article:
+    """Return text as it is, each line that is not blank as a paragraph."""
+    return Article(text=text, blocks=tuple(_lines(text)), source=source)
+
+
+def _lines(text: str) -> Iterator[Block]:
+    position = 0
+    for line in text.splitlines(keepends=True):
+        if stripped := line.strip():
+            start = position + line.index(stripped[0])
+            yield Block("paragraph", start, start + len(stripped))
+        position += len(line)
