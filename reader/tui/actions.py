@@ -212,6 +212,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy_citation", ("Y",), "Copy citation", "Copy the citation of the article.", "Article"),
     Action("open_link", ("w",), "Open link", "Open the next link on the screen in the browser.", "Article"),
     Action("reload", ("r",), "Reload", "Read the source again and keep the place.", "Article"),
+    Action(
+        "next_article",
+        ("right_parenthesis",),
+        "Next article",
+        "Open the next of several articles.",
+        "Article",
+    ),
+    Action(
+        "previous_article",
+        ("left_parenthesis",),
+        "Previous article",
+        "Open the article before, of several.",
+        "Article",
+    ),
     Action("open", ("i",), "Open another", "Open another article: paste, file or address.", "Article"),
     Action("quit", ("q",), "Back or quit", "Close what is open on top, else quit.", "Article", True, "quit"),
 )
@@ -278,6 +292,7 @@ _SYMBOLS = {
     "equals_sign": "=",
     "greater_than_sign": ">",
     "left_curly_bracket": "{",
+    "left_parenthesis": "(",
     "left_square_bracket": "[",
     "less_than_sign": "<",
     "minus": "-",
@@ -285,6 +300,7 @@ _SYMBOLS = {
     "plus": "+",
     "question_mark": "?",
     "right_curly_bracket": "}",
+    "right_parenthesis": ")",
     "right_square_bracket": "]",
     "slash": "/",
 }
@@ -299,3 +315,11 @@ def key_label(key: str) -> str:
             _SYMBOLS.get(last, last.upper() if last.startswith("f") and last[1:].isdigit() else last),
         ]
     )
+
+
+_NAMES = {symbol: name for name, symbol in _SYMBOLS.items() if len(symbol) == 1 and name.isidentifier()}
+
+
+def key_name(key: str) -> str:
+    """The Textual name of a key as people write it in the settings: "/" is ``slash``; names stay."""
+    return _NAMES.get(key, key)

@@ -1,0 +1,254 @@
+"""The application: one reading screen, themes, keys, and the worker process behind it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+
+from reader import settings as user_settings
+from reader.batch import Options
+from reader.errors import SettingsError
+from reader.theme import DEFAULT
+from reader.tui.actions import ACTIONS, key_label, key_name, resolve
+from reader.tui.background import start_process
+from reader.tui.positions import Positions, default_path
+from reader.tui.screens.reading import ReadingScreen
+from reader.tui.theming import Themes, apply, convert
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.screen import Screen
+
+    from reader.article import Article
+    from reader.settings import Settings
+    from reader.tui.actions import Action
+    from reader.tui.background import Start
+
+_SECONDS_BETWEEN_THEME_CHECKS = 1.5
+# Larger files and other kinds are read by the worker process, with progress, while the screen is up.
+_READ_AT_ONCE = 256 * 1024
+_PLAIN = (".txt", ".md", ".markdown", ".text")
+# Terminals that would print hyperlinks as rubbish, or nothing at all.
+_NO_HYPERLINKS = ("dumb", "linux", "vt100", "vt220")
+
+
+class ReaderApp(App[int]):
+    """Shows one article at a time.
+
+    ``article`` is one that has been read already, ``source`` one to be read; neither opens the home
+    screen. ``start_work`` does the reading and analysing; tests give their own.
+    """
+
+    TITLE = "On Record"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+
+    def __init__(
+        self,
+        source: str | None = None,
+        *,
+        article: Article | None = None,
+        sources: Sequence[str] = (),
+        options: Options | None = None,
+        settings: Settings | None = None,
+        theme: str | None = None,
+        positions: Path | None = None,
+        start_work: Start = start_process,
+        problem: str = "",
+    ) -> None:
+        self.source = source
+        self.article = article
+        self.sources = tuple(sources)
+        self.settings = settings or user_settings.Settings()
+        self.options = options or Options(show_groups=self.settings.show_groups)
+        self.positions = Positions(positions or default_path())
+        self.start_work = start_work
+        remaps = {name: [key_name(key) for key in keys] for name, keys in self.settings.keys.items()}
+        resolution = resolve(ACTIONS, remaps)
+        self.keys = resolution.keys
+        self.themes = Themes(user_settings.themes_folder())
+        self._problems = [problem] if problem else []
+        self._problems += self.settings.warnings
+        self.key_problems = [
+            f"The key {key_label(c.key)} is claimed by {c.kept} and {c.lost}; {c.kept} has it"
+            for c in resolution.conflicts
+        ]
+        self.key_problems += [
+            f"The settings give keys to {name!r}, which is no action" for name in resolution.unknown
+        ]
+        self._problems += self.key_problems
+        super().__init__()
+        self._remapped = {
+            name: ",".join(self.keys[name]) for name in self.keys if self.keys[name] != _OWN[name]
+        }
+        chosen = self.themes.choose(theme or self.settings.theme)
+        self.chosen_theme = chosen.theme
+        if chosen.problem:
+            self._problems.append(chosen.problem)
+        apply(self, chosen.theme)
+        self.set_keymap(self._remapped)
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """The actions with the keys that they have here."""
+        return tuple(replace(action, keys=self.keys[action.name]) for action in ACTIONS)
+
+    @property
+    def resumes(self) -> bool:
+        """Whether articles open where they were left."""
+        return self.settings.resume
+
+    @property
+    def osc8(self) -> bool:
+        """Whether the terminal may receive hyperlinks."""
+        return os.environ.get("TERM", "") not in _NO_HYPERLINKS
+
+    def key_of(self, name: str) -> str:
+        """How the first key of an action is written."""
+        keys = self.keys.get(name)
+        return key_label(keys[0]) if keys else f"the command “{name}”"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Colours for themes that lack ours, so that no theme can keep the reader from starting."""
+        return convert(self.themes.available[DEFAULT]).variables
+
+    def get_default_screen(self) -> Screen[None]:
+        """The reading screen is the only one beneath the dialogs."""
+        return ReadingScreen()
+
+    @property
+    def reading(self) -> ReadingScreen:
+        """The reading screen."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, ReadingScreen)
+        return screen
+
+    def settled(self) -> None:
+        """Everything is on the screen: say what was wrong, and begin to look after the themes."""
+        for problem in self._problems:
+            self.notify(problem, severity="warning", timeout=12, markup=False)
+        self._problems = []
+        self.set_interval(_SECONDS_BETWEEN_THEME_CHECKS, self._look_at_themes)
+
+    def _look_at_themes(self) -> None:
+        if self.themes.changed():
+            chosen = self.themes.choose(self.chosen_theme.name)
+            if chosen.problem:
+                self.notify(chosen.problem, severity="warning", timeout=12, markup=False)
+            apply(self, chosen.theme)
+
+    def choose_theme(self) -> None:
+        """Open the theme picker."""
+        from reader.tui.screens.theme_picker import ThemePicker
+
+        def keep(name: str | None) -> None:
+            if name is not None:
+                self.chosen_theme = self.themes.choose(name).theme
+
+        self.push_screen(ThemePicker(self.themes, self.chosen_theme.name), keep)
+
+    def get_system_commands(self, screen: Screen[object]) -> list[SystemCommand]:
+        """Every action of the table, for the command palette."""
+        return [
+            SystemCommand(
+                f"{action.group}: {action.title}", _palette_help(action), partial(self._run, action.name)
+            )
+            for action in self.actions
+            if action.name != "palette"
+        ]
+
+    async def _run(self, name: str) -> None:
+        await self.reading.run_action(name)
+
+    def neighbour(self, step: int) -> str | None:
+        """The source after or before the one that is open."""
+        current = self.reading.article.source if self.reading.article else self.source
+        if current not in self.sources:
+            return None
+        place = self.sources.index(current) + step
+        return self.sources[place] if 0 <= place < len(self.sources) else None
+
+    async def action_quit(self) -> None:
+        """Leave the reader from anywhere."""
+        self.reading.leave_article()
+        self.exit(0)
+
+    def action_help_quit(self) -> None:
+        """Copying found nothing to copy: ctrl+c never quits."""
+        self.reading.say(f"Nothing is selected. {self.key_of('quit')} quits")
+
+
+_OWN = {action.name: action.keys for action in ACTIONS}
+
+
+def _palette_help(action: Action) -> str:
+    keys = ", ".join(key_label(key) for key in action.keys)
+    return f"{action.help} [{keys}]" if keys else action.help
+
+
+def run(sources: Sequence[str], options: Options, *, theme: str | None = None) -> int:
+    """Open the reader and return its exit status. Raises :class:`ReaderError` when a file cannot be read."""
+    problem = ""
+    try:
+        settings = user_settings.load()
+    except SettingsError as error:
+        settings, problem = user_settings.Settings(), str(error)
+    expanded = _expand(sources)
+    source = expanded[0] if expanded else None
+    article = _read_at_once(source, options)
+    app = ReaderApp(
+        source,
+        article=article,
+        sources=expanded,
+        options=options,
+        settings=settings,
+        theme=theme,
+        problem=problem,
+    )
+    if source == "-":
+        _take_terminal_as_input()
+    return app.run() or 0
+
+
+def _expand(sources: Sequence[str]) -> list[str]:
+    if not any(Path(source).is_dir() for source in sources):
+        return list(sources)
+    from reader.ingest import expand
+
+    return list(expand(list(sources)))
+
+
+def _read_at_once(source: str | None, options: Options) -> Article | None:
+    """Read what takes no time, so that it is in the first frame; the worker process reads the rest."""
+    if source is None:
+        return None
+    path = Path(source)
+    if source != "-":
+        try:
+            small = path.is_file() and path.stat().st_size <= _READ_AT_ONCE
+        except (OSError, ValueError):
+            small = False
+        if not small or path.suffix.lower() not in _PLAIN:
+            return None
+    from reader.ingest import read
+
+    return read(source, raw=options.raw)
+
+
+def _take_terminal_as_input() -> None:
+    """Standard input held the article; the keys come from the terminal itself."""
+    with suppress(OSError):
+        terminal = os.open("/dev/tty", os.O_RDWR)
+        os.dup2(terminal, sys.stdin.fileno())
+        os.close(terminal)

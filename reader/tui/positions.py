@@ -1,0 +1,80 @@
+"""Where the reader left each article, and its marks: one small JSON file in the state folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+_VERSION = 1
+_MOST = 500
+
+
+@dataclass(slots=True)
+class Position:
+    """The offset at the top of the screen, and the offsets of the marks by their letters."""
+
+    offset: int = 0
+    marks: dict[str, int] = field(default_factory=dict)
+
+
+def default_path() -> Path:
+    """The state file of this user."""
+    from platformdirs import user_state_path
+
+    return user_state_path("onrecord") / "positions.json"
+
+
+class Positions:
+    """Positions by article id. A missing or damaged file counts as empty: nothing here is precious."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def _load(self) -> dict[str, Any]:
+        try:
+            content = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        articles = content.get("articles") if isinstance(content, dict) else None
+        return articles if isinstance(articles, dict) else {}
+
+    def get(self, article_id: str) -> Position:
+        """Return where an article was left; the beginning when it is new."""
+        entry = self._load().get(article_id)
+        if not isinstance(entry, dict):
+            return Position()
+        offset, marks = entry.get("offset"), entry.get("marks")
+        return Position(
+            offset if isinstance(offset, int) and offset > 0 else 0,
+            {
+                letter: place
+                for letter, place in (marks.items() if isinstance(marks, dict) else ())
+                if len(letter) == 1 and isinstance(place, int) and place >= 0
+            },
+        )
+
+    def save(self, article_id: str, position: Position) -> None:
+        """Remember a position. The file is replaced whole; a failure to write it is no reason to disturb."""
+        articles = self._load()
+        articles.pop(article_id, None)
+        articles[article_id] = {"offset": position.offset, "marks": position.marks, "at": int(time.time())}
+        kept = dict(list(articles.items())[-_MOST:])
+        with suppress(OSError):
+            self._write(json.dumps({"version": _VERSION, "articles": kept}, indent=1))
+
+    def _write(self, content: str) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(content)
+            Path(name).replace(self._path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,133 @@
+"""The single lines around the article: title, notice, status, keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+from textual.widget import Widget
+
+from reader.tui.actions import ACTIONS, key_label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual import events
+
+# The keys that stay when the line is too short for all.
+_ALWAYS = ("help", "quit")
+
+
+class Bar(Widget):
+    """One line with something on the left, which is cut when space is short, and on the right."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "Bar { height: 1; background: $surface; color: $foreground; padding: 0 1; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._left: Content = Content("")
+        self._right: Content = Content("")
+
+    def update(self, left: Content | str, right: Content | str = "") -> None:
+        """Show other text. Strings are shown as they are, never taken as markup."""
+        left = Content(left) if isinstance(left, str) else left
+        right = Content(right) if isinstance(right, str) else right
+        if not (left.is_same(self._left) and right.is_same(self._right)):
+            self._left, self._right = left, right
+            self.refresh()
+
+    def render(self) -> Content:
+        """Return the line."""
+        width = self.size.width
+        room = width - self._right.cell_length - 2
+        if room < 8:
+            return self._left.truncate(width, ellipsis=True)
+        left = self._left.truncate(room, ellipsis=True)
+        gap = " " * (width - left.cell_length - self._right.cell_length)
+        return left + gap + self._right
+
+
+class TitleBar(Bar):
+    """The article's title, length and reading time."""
+
+    DEFAULT_CSS = "TitleBar { text-style: bold; }"
+
+
+class StatusBar(Bar):
+    """Where the reader stands, what is current, how far the analysis is."""
+
+    DEFAULT_CSS = "StatusBar { color: $foreground; }"
+
+
+class NoticeBar(Bar):
+    """Something that the reader should know, with the key that answers it."""
+
+    DEFAULT_CSS = """
+    NoticeBar {
+        display: none; background: $surface; color: $warning;
+        &.-shown { display: block; }
+        &.-error { color: $error; }
+    }
+    """
+
+    def tell(self, text: str, *, error: bool = False) -> None:
+        """Show a notice; an empty one hides the bar."""
+        self.update(text)
+        self.set_class(bool(text), "-shown")
+        self.set_class(error, "-error")
+
+
+class KeyBar(Widget):
+    """The keys that work here, as many as fit. Each is a button."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "KeyBar { height: 1; background: $surface; color: $muted-text; padding: 0 1; }"
+
+    def __init__(self, keys: Mapping[str, Sequence[str]], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._entries = [
+            (action.name, key_label(keys[action.name][0]), action.label or action.title)
+            for action in ACTIONS
+            if action.footer and keys.get(action.name)
+        ]
+        self._spans: list[tuple[int, int, str]] = []
+
+    def render(self) -> Content:
+        """Return the line and remember where each key is."""
+        width = self.size.width
+        always = sum(_width(entry) for entry in self._entries if entry[0] in _ALWAYS)
+        room = width - always
+        parts: list[tuple[str, str]] = []
+        self._spans = []
+        at = 0
+        for entry in self._entries:
+            name, key, label = entry
+            size = _width(entry)
+            if name not in _ALWAYS:
+                if size > room:
+                    continue
+                room -= size
+            self._spans.append((at, at + size - 2, name))
+            parts += [(key, "bold $accent"), (f" {label}  ", "")]
+            at += size
+        return Content.assemble(*parts)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key does."""
+        x = event.x - self.styles.padding.left
+        for first, last, name in self._spans:
+            if first <= x < last:
+                await self.screen.run_action(name)
+                return
+
+
+def _width(entry: tuple[str, str, str]) -> int:
+    return cell_len(entry[1]) + cell_len(entry[2]) + 3
+
+
+def gauge(done: int, total: int, width: int = 10) -> str:
+    """A bar of ``width`` cells for ``done`` of ``total``."""
+    filled = round(width * done / total) if total else 0
+    return set_cell_size("━" * filled, width).replace(" ", "─")
