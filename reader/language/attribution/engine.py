@@ -5,23 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.analysis import Cue, Quotation, Speaker
-from reader.language.attribution.candidates import Mentions, candidates
-from reader.language.attribution.masking import mask
-from reader.language.attribution.sieve import scene, sift
-from reader.language.attribution.words import view
+from reader.language.attribution.features import History, Setting
+from reader.language.attribution.ranker import load_ranker
+from reader.language.attribution.scenes import scenes_of
+from reader.language.attribution.sieve import Found, sift
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from spacy.tokens import Doc
+    from collections.abc import Iterator, Sequence
 
     from reader.analysis import Entity
     from reader.article import Block
-    from reader.language.attribution.masking import Masked
-    from reader.language.attribution.sieve import Found, Scene
+    from reader.language.attribution.ranker import Ranking
+    from reader.language.attribution.scenes import Parse, Scene
     from reader.language.quotations import QuotedSpan
 
-    Parse = Callable[[Iterable[str]], Iterator[Doc]]
+# A quotation whose speaker is this doubtful tells the ranker nothing about the next one's.
+_REMEMBERED = 0.5
 
 
 def attribute(
@@ -33,54 +32,60 @@ def attribute(
 ) -> Iterator[Quotation]:
     """Yield one attributed quotation for every quoted span, in order.
 
-    ``parse`` tags and parses the strings that it is given; without it, cue patterns decide alone.
+    ``parse`` tags and parses the strings that it is given; without it, or when its documents have no
+    dependencies, cue patterns decide alone.
     """
     scenes = scenes_of(text, blocks, quoted, entities, parse)
-    found = sift(scenes)
+    rules = sift(scenes)
+    ranked = any(scene.paragraph.parsed for scene in scenes.values())
+    ranker = load_ranker() if ranked else None
+    mentions = {number: [m.start for m in entity.mentions] for number, entity in enumerate(entities)}
+    lexicon = ranker.lexicon if ranker is not None else None
+    history = History()
+    where = {quotation: number for number, scene in scenes.items() for quotation in scene.order}
     for number, span in enumerate(quoted):
-        yield _quotation(number, span, found.get(number), scenes, entities)
-
-
-def scenes_of(
-    text: str,
-    blocks: Sequence[Block],
-    quoted: Sequence[QuotedSpan],
-    entities: Sequence[Entity],
-    parse: Parse | None,
-) -> dict[int, Scene]:
-    """Look at the paragraphs with quotations and their neighbours."""
-    masked = mask(text, blocks, quoted)
-    wanted = _wanted(masked)
-    docs = iter(parse(masked[number].text for number in wanted)) if parse is not None else None
-    mentions = Mentions(entities)
-    scenes = {}
-    for number in wanted:
-        paragraph = view(masked[number], next(docs) if docs is not None else None)
-        scenes[number] = scene(number, paragraph, candidates(number, paragraph, mentions))
-    return scenes
-
-
-def _wanted(masked: Sequence[Masked]) -> list[int]:
-    numbers: set[int] = set()
-    for number, paragraph in enumerate(masked):
-        if paragraph.placed:
-            numbers.update(range(max(0, number - 2), min(len(masked), number + 2)))
-    return sorted(numbers)
+        found = rules.get(number)
+        ranking = None
+        if ranker is not None and lexicon is not None and number in where:
+            setting = Setting(text, quoted, scenes, rules, lexicon, mentions)
+            ranking = ranker.rank(setting, where[number], number, history)
+            if ranking is not None and (span.kind == "direct" or ranking.probability > _REMEMBERED):
+                history.add(number, ranking.candidate)
+        yield _quotation(number, span, found, ranking, scenes, entities)
 
 
 def _quotation(
-    number: int, span: QuotedSpan, found: Found | None, scenes: dict[int, Scene], entities: Sequence[Entity]
+    number: int,
+    span: QuotedSpan,
+    found: Found | None,
+    ranking: Ranking | None,
+    scenes: dict[int, Scene],
+    entities: Sequence[Entity],
 ) -> Quotation:
     identity = f"q{number + 1}"
-    if found is None:
+    if ranking is not None:
+        candidate, confidence = ranking.candidate, ranking.probability
+        agreed = found is not None and found.candidate is candidate
+        reason = found.rule if found is not None and agreed else _reason(candidate, scenes)
+        evidence = f"{reason}, ranker {confidence:.2f}"
+    elif found is not None:
+        candidate, confidence, agreed, evidence = found.candidate, 0.6, True, found.rule
+    else:
         return Quotation(identity, span.kind, span.start, span.end, None, None, 0.0, "no speaker found")
-    candidate = found.candidate
-    cue = None
-    if found.cue[0] >= 0:
-        words = scenes[candidate.paragraph].paragraph.words
-        cue = Cue(words[found.cue[0]].start, words[found.cue[1]].end)
+    cue = _cue(found, candidate, agreed, scenes)
     entity = entities[candidate.named.entity] if candidate.named is not None else None
     speaker = Speaker(
         candidate.start, candidate.end, entity.id if entity else None, entity.name if entity else None
     )
-    return Quotation(identity, span.kind, span.start, span.end, cue, speaker, 0.5, found.rule)
+    return Quotation(identity, span.kind, span.start, span.end, cue, speaker, confidence, evidence)
+
+
+def _reason(candidate: object, scenes: dict[int, Scene]) -> str:
+    return "likeliest of the names around it"
+
+
+def _cue(found: Found | None, candidate: object, agreed: bool, scenes: dict[int, Scene]) -> Cue | None:
+    if found is None or not agreed or found.cue[0] < 0:
+        return None
+    words = scenes[found.candidate.paragraph].paragraph.words
+    return Cue(words[found.cue[0]].start, words[found.cue[1]].end)

@@ -6,17 +6,14 @@ where a pipeline offers nothing to rank.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.language.attribution.candidates import SUBJECTS
-from reader.language.attribution.cues import REPORTING
 
 if TYPE_CHECKING:
     from reader.language.attribution.candidates import Candidate
-    from reader.language.attribution.words import Paragraph
+    from reader.language.attribution.scenes import Scene
 
-_VERBAL = frozenset(("VERB", "AUX", "NOUN", "PROPN", "ADJ", "X"))
 _STOPS = frozenset('.;:?!"')
 _SHARED = frozenset(("conj", "xcomp", "advcl", "parataxis", "ccomp"))
 
@@ -27,27 +24,6 @@ class Found(NamedTuple):
     candidate: Candidate
     cue: tuple[int, int]
     rule: str
-
-
-@dataclass(slots=True)
-class Scene:
-    """A paragraph with its candidates, looked up by word."""
-
-    number: int
-    paragraph: Paragraph
-    candidates: list[Candidate]
-    at: dict[int, Candidate]
-
-
-def scene(number: int, paragraph: Paragraph, candidates: list[Candidate]) -> Scene:
-    """Index a paragraph's candidates by their head word."""
-    return Scene(number, paragraph, candidates, {candidate.index: candidate for candidate in candidates})
-
-
-def is_cue(place: Scene, index: int) -> bool:
-    """Whether a word may introduce a quotation."""
-    word = place.paragraph.words[index]
-    return word.stem in REPORTING and word.pos in _VERBAL and not word.masked and word.lower[0].isalpha()
 
 
 def subject_of(place: Scene, verb: int) -> Candidate | None:
@@ -112,7 +88,7 @@ def _right(place: Scene, last: int) -> Found | None:
     for verb in range(start, min(len(words), start + 14)):
         if words[verb].quotation >= 0 or words[verb].text in ".;":
             break
-        if not is_cue(place, verb):
+        if not place.is_cue(verb):
             continue
         cue = verb, verb
         if verb == start:
@@ -140,7 +116,7 @@ def _left(place: Scene, first: int) -> Found | None:
     while verb >= 0 and words[verb].text in (",", ":", "that", "—", "-"):
         verb -= 1
     colon = verb + 1 < first and any(words[i].text == ":" for i in range(verb + 1, first))
-    if colon and 0 <= verb <= 4 and verb in place.at and not any(is_cue(place, i) for i in range(verb)):
+    if colon and 0 <= verb <= 4 and verb in place.at and not any(place.is_cue(i) for i in range(verb)):
         return Found(place.at[verb], (-1, -1), "name and colon before it")
     for _ in range(25):
         if verb < 0 or words[verb].masked:
@@ -151,7 +127,7 @@ def _left(place: Scene, first: int) -> Found | None:
             candidate = after(place, verb + 1)
             if candidate is not None:
                 return Found(candidate, (verb, verb + 1), "according to")
-        if is_cue(place, verb):
+        if place.is_cue(verb):
             cue = verb, verb
             candidate = subject_of(place, verb)
             if (

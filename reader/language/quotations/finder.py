@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.language.quotations.kinds import kind_of
+from reader.language.quotations.kinds import load_judge
 from reader.language.quotations.marks import Quoted, quoted_stretches
 
 if TYPE_CHECKING:
@@ -30,13 +30,16 @@ def find_quotations(text: str, blocks: Sequence[Block]) -> list[QuotedSpan]:
     article's; without any, every line is taken for a paragraph. Never raises, whatever the marks; takes
     time proportional to the text.
     """
-    found = []
-    for low, high, stretches in stretches_by_paragraph(text, blocks):
-        for stretch in stretches:
-            kind = kind_of(text, low, high, stretch)
-            if kind is not None:
-                found.append(QuotedSpan(stretch.start, stretch.end, kind))
-    return found
+    found = list(stretches_by_paragraph(text, blocks))
+    if not any(stretches for _, _, stretches in found):
+        return []
+    kinds = load_judge().kinds(text, found)
+    return [
+        QuotedSpan(stretch.start, stretch.end, kind)
+        for (_, _, stretches), row in zip(found, kinds, strict=True)
+        for stretch, kind in zip(stretches, row, strict=True)
+        if kind is not None
+    ]
 
 
 def stretches_by_paragraph(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, list[Quoted]]]:

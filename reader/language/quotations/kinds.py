@@ -2,30 +2,75 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.language.quotations.surface import Neighbours, inner, profile, surface
+from reader.language.trees import Trees, load_trees
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reader.analysis import QuotationKind
     from reader.language.quotations.marks import Quoted
 
+_DATA = Path(__file__).parent.parent / "data"
 _WORD = re.compile(r"\w[\w'’.-]*")
 _ENDS = re.compile(r"[.?!,…—–-][\"”'’»*]*$")
 _CAPITAL = re.compile(r"\W*[A-Z0-9\[]")
-_MARKS = "\"“”„‟«»＂‘’‚‹›'`"
+
+Paragraph = tuple[int, int, "Sequence[Quoted]"]
 
 
-def kind_of(text: str, low: int, high: int, stretch: Quoted) -> QuotationKind | None:
-    """Return the kind of a quoted stretch of the paragraph ``text[low:high]``; None for no quotation."""
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Trained on the surface of quoted stretches: is it a quotation at all?"""
+
+    quotation: Trees
+    near: Neighbours
+    threshold: float
+
+    def kinds(self, text: str, paragraphs: Sequence[Paragraph]) -> list[list[QuotationKind | None]]:
+        """The kind of every stretch of every paragraph; None for titles, nicknames, scare quotes, mark-up."""
+        whole = profile(text, [stretch for _, _, stretches in paragraphs for stretch in stretches])
+        rows = [
+            surface(text, low, high, stretches, place, number, whole, self.near)
+            for number, (low, high, stretches) in enumerate(paragraphs)
+            for place in range(len(stretches))
+        ]
+        scores = iter(self.quotation.probabilities(rows).tolist())
+        return [
+            [
+                shape_of(text, low, high, stretch) if next(scores) >= self.threshold else None
+                for stretch in stretches
+            ]
+            for low, high, stretches in paragraphs
+        ]
+
+
+def shape_of(text: str, low: int, high: int, stretch: Quoted) -> QuotationKind | None:
+    """The kind of a quotation in paragraph ``text[low:high]``; None for mark-up and empty marks."""
     start, end = stretch.start, stretch.end
-    inner = text[start:end].strip(_MARKS + " ")
-    words = len(_WORD.findall(inner))
+    content = inner(text, stretch)
+    words = len(_WORD.findall(content))
     if words == 0 or text[start - 1 : start] == "=":
         return None
     before = text[max(low, start - 3) : start].rstrip(" ")
     after_boundary = before == "" or before[-1] in ".?!:,”\"'’—–-―;)"
-    ends = _ENDS.search(text[start:end].rstrip()) is not None
-    capital = _CAPITAL.match(inner) is not None
+    ends = _ENDS.search(text, max(start, end - 6), end) is not None
+    capital = _CAPITAL.match(content) is not None
     if after_boundary and ((words >= 4 and (ends or capital)) or (capital and ends)):
         return "direct"
     return "partial"
+
+
+@cache
+def load_judge() -> Judge:
+    """The classifier that ships with the package."""
+    (quotation,) = load_trees(_DATA / "quotations.npz", "quotation")
+    stored = json.loads((_DATA / "quotations.json").read_text("utf-8"))
+    return Judge(quotation, Neighbours(**stored["neighbours"]), stored["threshold"])
