@@ -16,8 +16,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from reader.export import html_index
-from reader.export.citation import published_date
 from reader.export.html_text import Anchors, Marker
+from reader.export.inert import inert_line
 from reader.export.palette import colours, schemes
 from reader.export.plain import count
 from reader.export.view import View
@@ -102,8 +102,8 @@ def _details(view: View) -> Iterator[str]:
     if view.byline:
         by = view.byline if view.byline.lower().startswith("by ") else f"By {view.byline}"
         yield escape(by)
-    if date := published_date(view.article):
-        given = view.published or ""
+    if date := view.published:
+        given = inert_line(view.article.published or "")
         stamp = f' datetime="{escape(given)}"' if re.match(r"\d{4}-\d\d-\d\d", given) else ""
         yield f"<time{stamp}>{escape(date)}</time>"
     if view.address:

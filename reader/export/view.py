@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from reader.analysis import Analysis
 from reader.article import Block
+from reader.export.citation import published_date
 from reader.export.inert import inert, inert_line, web_address
 
 if TYPE_CHECKING:
@@ -99,8 +100,8 @@ class View:
 
     @cached_property
     def published(self) -> str | None:
-        """When it was published, as the source says it, on one line."""
-        return inert_line(self.article.published or "") or None
+        """When it was published: in words if the source gives an ISO 8601 date, else as it says."""
+        return published_date(self.article)
 
     @cached_property
     def site(self) -> str | None:

@@ -1,0 +1,67 @@
+"""spaCy's binary format: entities as ``doc.ents``, quotations, speakers and cues as ``doc.spans``.
+
+Entity ids are the ``kb_id`` of mentions and the ``id`` of nothing else; spans of one quotation share its
+id. What spans have no place for is in ``doc.user_data["onrecord"]``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reader.export.inert import inert_line
+from reader.export.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import BinaryIO
+
+    from reader.analysis import Analysis
+    from reader.article import Article
+    from reader.export.options import Options
+    from reader.language.docbin import Document
+
+
+def write_many(results: Iterable[tuple[Article, Analysis]], stream: BinaryIO, options: Options) -> None:
+    """Write every article as a document. The format is written whole, at the end."""
+    from reader.language.docbin import docbin
+
+    stream.write(docbin(_document(View(*result, options)) for result in results))
+
+
+def _document(view: View) -> Document:
+    from reader.language.docbin import Document, Label
+
+    quotations = view.analysis.quotations
+    return Document(
+        view.text,
+        [
+            Label(m.start, m.end, entity.type, entity.id)
+            for entity in view.analysis.entities
+            for m in entity.mentions
+        ],
+        {
+            "quotations": [Label(q.start, q.end, q.kind, q.id) for q in quotations],
+            "speakers": [
+                Label(q.speaker.start, q.speaker.end, "speaker", q.id) for q in quotations if q.speaker
+            ],
+            "cues": [Label(q.cue.start, q.cue.end, "cue", q.id) for q in quotations if q.cue],
+        },
+        _data(view),
+    )
+
+
+def _data(view: View) -> dict[str, Any]:
+    return {
+        "source": view.source,
+        "title": view.title,
+        "entities": {entity.id: view.name(entity) for entity in view.analysis.entities},
+        "quotations": {
+            quotation.id: {
+                "speaker": view.speaker_name(quotation),
+                "entity": quotation.speaker.entity if quotation.speaker else None,
+                "confidence": round(quotation.confidence, 3),
+                "evidence": inert_line(quotation.evidence),
+            }
+            for quotation in view.analysis.quotations
+        },
+    }

@@ -1,0 +1,171 @@
+"""Word: headings and lists as such, a character style for each kind of mark, a comment per quotation.
+
+Change a style ("On Record Person") and every such mark in the document changes with it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from reader.errors import ExportError
+from reader.export.inert import inert_line
+from reader.export.palette import colours, schemes
+from reader.export.plain import attribution, count
+from reader.export.view import View
+
+if TYPE_CHECKING:
+    from reader.analysis import Analysis, Quotation
+    from reader.article import Article, Block
+    from reader.export.options import Options
+    from reader.export.view import Run
+
+_PARAGRAPHS = {
+    "title": "Title",
+    "heading": "Heading 1",
+    "paragraph": "Normal",
+    "list_item": "List Bullet",
+    "block_quotation": "Quote",
+    "caption": "Caption",
+}
+# Character styles: role, name, Word's underline, bold, italic. Types differ by their underline too.
+_STYLES = (
+    ("person", "On Record Person", "SINGLE", False, False),
+    ("place", "On Record Place", "DOTTED", False, False),
+    ("org", "On Record Organisation", "DASH", False, False),
+    ("group", "On Record Group", "DOUBLE", False, False),
+    ("quotation", "On Record Quotation", None, False, False),
+    ("speaker", "On Record Speaker", None, True, False),
+    ("cue", "On Record Cue", None, False, True),
+)
+_NAMES = {role: name for role, name, *_ in _STYLES}
+_LONGEST_PROPERTY = 255  # characters, a limit of the format
+
+
+def render(article: Article, analysis: Analysis, options: Options) -> bytes:
+    """Return a document. Raises :class:`ExportError` when python-docx is not installed."""
+    try:
+        import docx
+    except ImportError as error:
+        raise ExportError(
+            "Word documents need the package python-docx", "Install it with: pip install 'onrecord[docx]'"
+        ) from error
+    view = View(article, analysis, options)
+    document = _Document(view, docx.Document())
+    document.write()
+    buffer = BytesIO()
+    document.word.save(buffer)
+    return buffer.getvalue()
+
+
+class _Document:
+    def __init__(self, view: View, word: Any) -> None:
+        self.word = word
+        self._view = view
+        self._commented: dict[str, list[Any]] = {}
+        self._properties()
+        self._styles()
+
+    def write(self) -> None:
+        view = self._view
+        passages = list(view.passages) if view.options.only is None else []
+        if passages and view.opens_with_title:
+            self._passage(passages.pop(0))
+        else:
+            self.word.add_paragraph(view.title, style="Title")
+        if view.details:
+            self.word.add_paragraph(" · ".join(view.details), style="Subtitle")
+        for passage in passages:
+            self._passage(passage)
+        for quotation in view.analysis.quotations:
+            if runs := self._commented.get(quotation.id):
+                self.word.add_comment([runs[0], runs[-1]], self._note(quotation), "On Record", "OR")
+        if view.options.only != "entities" and view.analysis.quotations:
+            self._quotations()
+        if view.options.only != "quotations":
+            self._entities()
+
+    def _passage(self, passage: Block) -> None:
+        paragraph = self.word.add_paragraph(style=_PARAGRAPHS[passage.kind])
+        for run in self._view.runs(passage):
+            text = " ".join(self._view.text[run.start : run.end].split("\n"))
+            written = paragraph.add_run(text, style=_style(run))
+            if run.quotation:
+                self._commented.setdefault(run.quotation.id, []).append(written)
+
+    def _note(self, quotation: Quotation) -> str:
+        evidence = inert_line(quotation.evidence)
+        return attribution(self._view, quotation) + (f" · {evidence}" if evidence else "")
+
+    def _quotations(self) -> None:
+        view = self._view
+        self.word.add_paragraph("Quotations", style="Heading 1")
+        table = self.word.add_table(rows=1, cols=4, style="Light List")
+        for cell, heading in zip(table.rows[0].cells, ("Quotation", "Speaker", "Cue", "Sure"), strict=True):
+            cell.text = heading
+        for quotation in view.analysis.quotations:
+            words = (
+                view.words(quotation),
+                view.speaker_name(quotation) or "not named",
+                view.words(quotation.cue) if quotation.cue else "",
+                f"{quotation.confidence:.0%}" if quotation.speaker else "",
+            )
+            for cell, text in zip(table.add_row().cells, words, strict=True):
+                cell.text = text
+
+    def _entities(self) -> None:
+        for display, entities in self._view.entities_by_type():
+            self.word.add_paragraph(display, style="Heading 1")
+            for entity in entities:
+                paragraph = self.word.add_paragraph(style="List Bullet")
+                paragraph.add_run(self._view.name(entity), style=_NAMES[entity.type.lower()])
+                aliases = "; ".join(self._view.aliases(entity))
+                also = f", also {aliases}" if aliases else ""
+                paragraph.add_run(f"{also}: {count(len(entity.mentions), 'mention')}")
+
+    def _properties(self) -> None:
+        properties = self.word.core_properties
+        properties.title = self._view.title[:_LONGEST_PROPERTY]
+        properties.author = (self._view.byline or "")[:_LONGEST_PROPERTY]
+        properties.comments = "Marked by On Record"
+        properties.language = inert_line(self._view.article.language or "")[:_LONGEST_PROPERTY]
+        # The same article gives the same properties: no time of writing.
+        properties.created = properties.modified = datetime(1980, 1, 1, tzinfo=UTC)
+
+    def _styles(self) -> None:
+        from docx.enum.style import WD_STYLE_TYPE
+        from docx.enum.text import WD_UNDERLINE
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+        from docx.shared import RGBColor
+
+        shades = colours(schemes(self._view.options.theme)[0])  # paper is light
+        for role, name, underline, bold, italic in _STYLES:
+            style = self.word.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+            style.quick_style = True
+            style.font.bold, style.font.italic = bold or None, italic or None
+            if underline:
+                style.font.underline = WD_UNDERLINE[underline]
+            properties = style.element.get_or_add_rPr()
+            if role in ("speaker", "cue"):
+                style.font.color.rgb = RGBColor.from_string(shades[role].removeprefix("#").upper())
+                continue
+            if underline:
+                line = properties.find(qn("w:u"))
+                line.set(qn("w:color"), shades[role].removeprefix("#").upper())
+            shading = OxmlElement("w:shd")
+            shading.set(qn("w:val"), "clear")
+            shading.set(qn("w:color"), "auto")
+            shading.set(qn("w:fill"), shades[f"{role}-tint"].removeprefix("#").upper())
+            properties.append(shading)
+
+
+def _style(run: Run) -> str | None:
+    """A run has one character style: the name's, else the quotation's, else the speaker's or cue's."""
+    if run.mention:
+        return _NAMES[run.mention.entity.type.lower()]
+    for role, mark in (("quotation", run.quotation), ("speaker", run.speaker), ("cue", run.cue)):
+        if mark:
+            return _NAMES[role]
+    return None

@@ -1,0 +1,70 @@
+"""Breaking passages into lines of a fixed number of terminal columns."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.article import Block
+    from reader.export.view import Run, View
+
+_WORD = re.compile(r"\s*\S+")
+
+
+class Segment(NamedTuple):
+    """A stretch of a line in one style."""
+
+    text: str
+    run: Run
+
+
+def lines(view: View, passage: Block, width: int) -> Iterator[list[Segment]]:
+    """Cut a passage into lines of at most ``width`` columns, and each line into segments."""
+    runs = view.runs(passage)
+    first = 0
+    for start, end in _spans(view.text, passage.start, passage.end, width):
+        while first < len(runs) and runs[first].end <= start:
+            first += 1
+        segments = []
+        for run in runs[first:]:
+            if run.start >= end:
+                break
+            text = view.text[max(run.start, start) : min(run.end, end)]
+            segments.append(Segment(re.sub(r"\s", " ", text), run))
+        yield segments
+
+
+def _spans(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
+    """The offsets of each line, without the white space at which it was broken."""
+    line_start: int | None = None
+    line_end, used = start, 0
+    for match in _WORD.finditer(text, start, end):
+        word_start = match.start() + len(match[0]) - len(match[0].lstrip())
+        wide = cell_len(text[line_end : match.end()]) if line_start is not None else 0
+        if line_start is not None and used + wide <= width:
+            line_end, used = match.end(), used + wide
+            continue
+        if line_start is not None:
+            yield line_start, line_end
+        line_start, line_end, used = word_start, match.end(), cell_len(text[word_start : match.end()])
+        while used > width:  # a word longer than a line, or writing without spaces
+            cut = _fitting(text, line_start, line_end, width)
+            yield line_start, cut
+            line_start, used = cut, cell_len(text[cut:line_end])
+    if line_start is not None:
+        yield line_start, line_end
+
+
+def _fitting(text: str, start: int, end: int, width: int) -> int:
+    """The offset up to which characters fit; at least one does."""
+    used = 0
+    for position in range(start, end):
+        used += cell_len(text[position])
+        if used > width and position > start:
+            return position
+    return end

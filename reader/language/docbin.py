@@ -1,0 +1,77 @@
+"""Analyses as spaCy documents, for training, evaluation and everything else that reads a ``DocBin``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A labelled span: code points into the text, end exclusive; ``id`` says what it belongs to."""
+
+    start: int
+    end: int
+    label: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with its entities (which do not overlap), other spans by group, and plain data to keep."""
+
+    text: str
+    entities: Sequence[Label]
+    groups: dict[str, Sequence[Label]]
+    data: dict[str, Any]
+
+
+def docbin(documents: Iterable[Document]) -> bytes:
+    """Return a serialised ``DocBin``.
+
+    Tokens are spaCy's for English, split further wherever a span begins or ends inside one, so that every
+    span comes back exactly. Groups are in ``doc.spans``, the data in ``doc.user_data["onrecord"]``.
+    """
+    import spacy
+    from spacy.tokens import DocBin
+
+    language = spacy.blank("en")
+    language.max_length = 10**9  # a limit for parsers, which do not run here
+    bin_ = DocBin(attrs=["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID"], store_user_data=True)
+    for document in documents:
+        bin_.add(_doc(document, language))
+    return bin_.to_bytes()
+
+
+def _doc(document: Document, language: Language) -> Doc:
+    from spacy.tokens import Doc
+    from spacy.util import filter_spans
+
+    labels = [*document.entities, *(label for group in document.groups.values() for label in group)]
+    cuts = {offset for label in labels for offset in (label.start, label.end)}
+    words: list[str] = []
+    spaces: list[bool] = []
+    for token in language.make_doc(document.text):
+        inner = [cut - token.idx for cut in range(token.idx + 1, token.idx + len(token)) if cut in cuts]
+        pieces = [token.text[a:b] for a, b in zip([0, *inner], [*inner, len(token)], strict=True)]
+        words += pieces
+        spaces += [False] * (len(pieces) - 1) + [bool(token.whitespace_)]
+    doc = Doc(language.vocab, words=words, spaces=spaces)
+    spans = [
+        doc.char_span(label.start, label.end, label=label.label, kb_id=label.id)
+        for label in document.entities
+    ]
+    doc.ents = filter_spans([span for span in spans if span is not None])
+    for name, group in document.groups.items():
+        found = (
+            doc.char_span(label.start, label.end, label=label.label, span_id=label.id) for label in group
+        )
+        doc.spans[name] = [span for span in found if span is not None]
+    doc.user_data["onrecord"] = document.data
+    return doc
