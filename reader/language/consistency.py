@@ -25,7 +25,7 @@ from reader.language.names import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reader.analysis import EntityType
 
@@ -63,8 +63,8 @@ def consistent(text: str, mentions: Sequence[Span]) -> list[Span]:
     Offsets are those of the whole article ``text``. The order in which mentions are given does not matter.
     """
     spans = without_overlaps(_trimmed(text, span) for span in sorted(mentions, key=_order))
-    spans = _defined_acronyms(text, spans)
-    spans = _one_type_per_name(text, spans)
+    spans, short_for = _defined_acronyms(text, spans)
+    spans = _one_type_per_name(text, spans, short_for)
     return sorted(_missed(text, spans), key=_order)
 
 
@@ -106,14 +106,6 @@ def _weight(span: Span) -> float:
     return 1.0 if span.score is None else span.score
 
 
-def _votes(text: str, spans: Iterable[Span]) -> dict[str, Counter[EntityType]]:
-    """Per name, how much speaks for each type."""
-    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
-    for span in spans:
-        votes[key(text[span.start : span.end])][span.type] += _weight(span)  # type: ignore[assignment]
-    return votes
-
-
 def _leader(votes: Counter[EntityType]) -> EntityType:
     return max(sorted(votes), key=lambda kind: votes[kind])
 
@@ -136,37 +128,42 @@ def _family_name(text: str, span: Span) -> str | None:
     return last if len(last) > 2 and last[0].isupper() and folded(last) not in PARTICLES else None
 
 
-def _one_type_per_name(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Every mention of a name with the type that most of its mentions have."""
-    votes = _votes(text, spans)
+def _one_type_per_name(text: str, spans: Sequence[Span], short_for: Mapping[str, str]) -> list[Span]:
+    """Every mention of a name with the type that most of its mentions have, initials and all."""
+    names = [key(text[span.start : span.end]) for span in spans]
+    names = [short_for.get(name, name) for name in names]
+    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    for name, span in zip(names, spans, strict=True):
+        votes[name][span.type] += _weight(span)  # type: ignore[assignment]
     for family, weight in _family_names(text, spans).items():
         if family in votes:
             votes[family]["PERSON"] += weight  # type: ignore[assignment]
     found = []
-    for span in spans:
-        counted = votes[key(text[span.start : span.end])]
-        leader = _leader(counted)
-        if counted[leader] > counted[span.type]:
-            span = span._replace(type=leader)
-        found.append(span)
+    for name, span in zip(names, spans, strict=True):
+        leader = _leader(votes[name])
+        found.append(span._replace(type=leader) if votes[name][leader] > votes[name][span.type] else span)
     return found
 
 
-def _defined_acronyms(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Initials in brackets after the name they stand for, as mentions of the same type."""
+def _defined_acronyms(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict[str, str]]:
+    """Initials in brackets after the name they stand for, as mentions of the same type; and a mapping
+    from those initials to that name, both as keys."""
     found = list(spans)
     by_start = {span.start: index for index, span in enumerate(found)}
     added = []
+    short_for: dict[str, str] = {}
     for span in spans:
+        name = text[span.start : span.end]
         match = _BRACKETED.match(text, span.end)
-        if match is None or not is_acronym_of(match.group(1), text[span.start : span.end]):
+        if match is None or not is_acronym_of(match.group(1), name):
             continue
         start, end = match.span(1)
+        short_for[key(match.group(1))] = key(name)
         if (index := by_start.get(start)) is not None and found[index].end == end:
             found[index] = found[index]._replace(type=span.type)
         elif not any(other.start < end and start < other.end for other in spans):
             added.append(Span(start, end, span.type, span.score))
-    return sorted(found + added, key=_order)
+    return sorted(found + added, key=_order), short_for
 
 
 def _missed(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -59,8 +59,8 @@ def folded(word: str) -> str:
 
 
 def key(name: str) -> str:
-    """A name for comparison: its words folded, one space between them."""
-    return " ".join(folded(word) for word in words(name))
+    """A name for comparison: its words folded, one space between them; marks alone stay as they are."""
+    return " ".join(filter(None, map(folded, words(name)))) or name.strip()
 
 
 def without_possessive(name: str) -> str:
@@ -74,10 +74,12 @@ def is_title(word: str) -> bool:
 
 
 def is_acronym(name: str) -> bool:
-    """Whether a name looks like initials: two to eight letters, most of them capital, no spaces."""
+    """Whether a name looks like initials: two to eight letters or digits, mostly capital, no spaces."""
     letters = name.replace(".", "").replace("&", "")
-    capitals = sum(character.isupper() for character in letters)
-    return 2 <= len(letters) <= 8 and letters.isalnum() and capitals >= 2 and capitals * 3 >= len(letters) * 2
+    if not 2 <= len(letters) <= 8 or not letters.isalnum() or not letters[0].isupper():
+        return False
+    high = sum(character.isupper() or character.isdigit() for character in letters)
+    return high >= 2 and high * 3 >= len(letters) * 2
 
 
 def initials(name: str) -> frozenset[str]:
@@ -91,9 +93,11 @@ def initials(name: str) -> frozenset[str]:
 def is_acronym_of(short: str, long: str) -> bool:
     """Whether ``short`` is made of the first letters of the words of ``long``, in order.
 
-    Letters of small words may be left out, and a plural s may follow ("UNs" is not expected, "EU" is).
+    Small words may be left out, and the last words when three letters remain ("WWF", World Wide Fund for
+    Nature).
     """
+    if not is_acronym(short) or len(words(long)) < 2:
+        return False
     letters = folded(short).replace("&", "")
-    return (
-        len(words(long)) >= 2 and is_acronym(short) and letters in {folded(form) for form in initials(long)}
-    )
+    forms = {folded(form) for form in initials(long)}
+    return letters in forms or (len(letters) >= 3 and any(form.startswith(letters) for form in forms))

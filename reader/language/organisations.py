@@ -61,6 +61,11 @@ KNOWN_ORGANISATIONS = {
     )
     for form in names.split("|")
 }
+# A place may be named with and without these ("Jonglei State"), unlike "Port" or "North".
+_PLACE_KINDS = frozenset(
+    {"state", "province", "region", "district", "county", "city", "island", "islands", "atoll", "sea"}
+)
+_CITIES_OF_COUNTRIES = frozenset({"mexico city", "guatemala city", "panama city", "kuwait city"})
 _IN_BRACKETS = re.compile(r"\s?\(\s?")
 # After these a longer name is another body: "ECOWAS" is not the "ECOWAS Commission".
 _PARTS_OF_BODIES = frozenset(
@@ -152,7 +157,9 @@ def _pairs(text: str, by_form: dict[str, list[tuple[int, int]]], kind: str) -> l
         if len(long) == 1:
             found.append((form, long[0]))
             explained.add(form)
-    if kind == "ORG":
+    if kind == "PLACE":
+        found += _short_places([form for form in forms if form not in explained], forms)
+    elif kind == "ORG":
         found += _same_words(forms)
         found += _short_forms([form for form in forms if form not in explained], forms, shown)
     return found
@@ -194,20 +201,40 @@ def _same_words(forms: Sequence[str]) -> list[tuple[str, str]]:
     return [(other, same[0]) for same in by_words.values() for other in same[1:]]
 
 
-def _short_forms(shorts: Sequence[str], forms: Sequence[str], shown: dict[str, str]) -> list[tuple[str, str]]:
-    """Beginnings of exactly one longer name: "Halvorsen" and "Halvorsen Minerals"."""
+def _short_places(shorts: Sequence[str], forms: Sequence[str]) -> list[tuple[str, str]]:
+    """Places named with and without the word for their kind: "Jonglei" and "Jonglei State"."""
     found = []
     for short in shorts:
-        begin = _content(short)
-        if not begin or (len(begin) == 1 and is_acronym(shown[short]) and shown[short].isupper()):
-            continue
         longer = [
             form
             for form in forms
-            if len(_content(form)) > len(begin)
-            and _content(form)[: len(begin)] == begin
-            and _content(form)[-1] not in _PARTS_OF_BODIES
+            if form.startswith(f"{short} ")
+            and form[len(short) + 1 :] in _PLACE_KINDS
+            and form not in _CITIES_OF_COUNTRIES
         ]
-        if len({_content(form) for form in longer}) == 1 and folded(short) != folded(longer[0]):
+        if len(longer) == 1:
             found.append((short, longer[0]))
+    return found
+
+
+def _short_forms(shorts: Sequence[str], forms: Sequence[str], shown: dict[str, str]) -> list[tuple[str, str]]:
+    """Beginnings or ends of exactly one longer name: "Halvorsen" and "Halvorsen Minerals", "Sundowns"
+    and "Mamelodi Sundowns"."""
+    found = []
+    content = {form: _content(form) for form in forms}
+    for short in shorts:
+        part = content[short]
+        if not part or (len(part) == 1 and is_acronym(shown[short]) and shown[short].isupper()):
+            continue
+        longer = [form for form in forms if len(content[form]) > len(part)]
+        begin = {
+            form
+            for form in longer
+            if content[form][: len(part)] == part and content[form][-1] not in _PARTS_OF_BODIES
+        }
+        end = {form for form in longer if content[form][-len(part) :] == part}
+        for choice in (begin, end):
+            if len({content[form] for form in choice}) == 1:
+                found.append((short, min(choice)))
+                break
     return found

@@ -23,6 +23,7 @@ class Person:
     """A person in the making: words of the fullest name, places of mentions, what titles said."""
 
     name: tuple[str, ...]
+    generation: str = ""
     places: list[int] = field(default_factory=list)
     genders: set[str] = field(default_factory=set)
 
@@ -35,6 +36,12 @@ def name_words(name: str) -> tuple[str, ...]:
     found = [folded(part) for part in parts]
     kept = [part for part in found if part not in SUFFIXES]
     return tuple(part for part in kept or found if part)
+
+
+def generation(name: str) -> str:
+    """The word that tells father from son ("jr", "sr", "iii"), empty for most names."""
+    last = folded(words(name)[-1]) if words(name) else ""
+    return last if last in SUFFIXES else ""
 
 
 def is_part(short: Sequence[str], long: Sequence[str]) -> bool:
@@ -78,35 +85,51 @@ def gender_of_title(text: str, start: int) -> str | None:
 
 def group_people(text: str, mentions: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     """Mentions of people, sorted, as one list per person."""
-    names = {place: name_words(text[place[0] : place[1]]) for place in mentions}
+    names = {}
+    for start, end in mentions:
+        name = text[start:end]
+        names[start, end] = (name_words(name), generation(name))
     people: list[Person] = []
-    certain: dict[tuple[str, ...], Person] = {}
-    forms = sorted(set(names.values()), key=lambda form: (-len(form), form))
-    open_forms: dict[tuple[str, ...], list[Person]] = {}
-    for form in forms:
-        whole = [person for person in people if len(form) > 1 and same_person(form, person.name)]
-        partial = whole or [person for person in people if is_part(form, person.name)]
-        if not partial:
-            person = Person(form)
-            people.append(person)
-            certain[form] = person
-        elif len(partial) == 1:
-            certain[form] = partial[0]
+    certain: dict[tuple[tuple[str, ...], str], Person] = {}
+    doubtful: dict[tuple[tuple[str, ...], str], list[Person]] = {}
+    for form in sorted(
+        set(names.values()), key=lambda form: (-len(form[0]), form[0], form[1] == "", form[1])
+    ):
+        candidates = _candidates(form[0], form[1], people)
+        if not candidates:
+            certain[form] = Person(*form)
+            people.append(certain[form])
+        elif len(candidates) == 1:
+            certain[form] = candidates[0]
         else:
-            open_forms[form] = partial
+            doubtful[form] = candidates
     for place, form in names.items():
         if form in certain:
             certain[form].places.append(place[0])
             if gender := gender_of_title(text, place[0]):
                 certain[form].genders.add(gender)
     groups: dict[int, list[tuple[int, int]]] = {}
-    for place in mentions:
-        form = names[place]
-        person = certain.get(form) or _nearest(open_forms[form], place[0], gender_of_title(text, place[0]))
-        if form not in certain:
+    for place, form in names.items():
+        person = certain.get(form)
+        if person is None:
+            person = _nearest(doubtful[form], place[0], gender_of_title(text, place[0]))
             person.places.append(place[0])
         groups.setdefault(id(person), []).append(place)
     return list(groups.values())
+
+
+def _candidates(form: tuple[str, ...], suffix: str, people: Sequence[Person]) -> list[Person]:
+    """The people whose name a form may be, the best kind of agreement only.
+
+    The same full name, or all of a name in another, goes before a family name at the end, that before a
+    first name or a family name elsewhere.
+    """
+    open_to = [p for p in people if not suffix or not p.generation or p.generation == suffix]
+    if len(form) > 1:
+        whole = [person for person in open_to if same_person(form, person.name)]
+        return [person for person in whole if person.generation == suffix] or whole
+    parts = [person for person in open_to if is_part(form, person.name)]
+    return [person for person in parts if person.name[-1] == form[-1]] or parts
 
 
 def _nearest(candidates: Sequence[Person], place: int, gender: str | None) -> Person:

@@ -1,0 +1,117 @@
+"""What the whole article corrects in the mentions of its paragraphs."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.language.consistency import consistent
+from reader.language.labels import Span
+from tests.language.marking import TYPES, marked
+
+if TYPE_CHECKING:
+    from reader.analysis import EntityType
+
+
+def found(source: str) -> list[tuple[str, str]]:
+    """The corrected mentions as (name, type)."""
+    text, spans = marked(source)
+    return [(text[span.start : span.end], span.type) for span in consistent(text, spans)]
+
+
+def test_most_mentions_of_a_name_decide_its_type() -> None:
+    source = "[ORG Sana] spoke. [ORG Sana] left, and [PLACE Sana] returned."
+    assert found(source) == [("Sana", "ORG")] * 3
+
+
+def test_a_sure_mention_outweighs_an_unsure_one() -> None:
+    assert found("[PLACE:0.4 Conaie] spoke. [ORG:0.9 Conaie] left.") == [("Conaie", "ORG")] * 2
+
+
+def test_the_family_name_of_a_person_is_that_person() -> None:
+    source = "[PERSON Somchai Prawit] spoke. [PLACE:0.6 Prawit] left."
+    assert found(source) == [("Somchai Prawit", "PERSON"), ("Prawit", "PERSON")]
+
+
+def test_initials_in_brackets_take_the_type_of_the_name_and_later_mentions_follow() -> None:
+    source = "The [ORG Saudi Fund for Development] ([PLACE SFD]) paid. The [PLACE SFD] and the SFD paid."
+    assert found(source) == [("Saudi Fund for Development", "ORG"), *[("SFD", "ORG")] * 3]
+
+
+def test_initials_in_brackets_are_found_when_the_recogniser_missed_them() -> None:
+    assert found("The [ORG African Union] (AU) met.") == [("African Union", "ORG"), ("AU", "ORG")]
+
+
+def test_other_words_in_brackets_are_left_alone() -> None:
+    assert found("[ORG African Union] (Monday) met.") == [("African Union", "ORG")]
+
+
+def test_a_name_found_twice_is_found_the_third_time() -> None:
+    assert found("[PLACE Tonga] and [PLACE Tonga]. From Tonga.") == [("Tonga", "PLACE")] * 3
+
+
+@pytest.mark.parametrize(
+    "other", ["Tonga Airways flew.", "New Tonga-Bank.", "tonga is low.", "Tongans met.", "@Tonga"]
+)
+def test_a_longer_or_other_word_is_not_that_name(other: str) -> None:
+    assert found(f"[PLACE Tonga] and [PLACE Tonga]. {other}") == [("Tonga", "PLACE")] * 2
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[PERSON President Putin] spoke", "Putin"),
+        ("[PERSON Mr. Putin] spoke", "Putin"),
+        ("[PERSON Putin’s] speech", "Putin"),
+        ("[ORG “Reuters”] said", "Reuters"),
+        ("[PLACE U.S.] said", "U.S."),
+        ("[PERSON Judge] said", "Judge"),
+    ],
+)
+def test_titles_possessives_and_marks_stand_outside(source: str, expected: str) -> None:
+    assert found(source) == [(expected, found(source)[0][1])]
+
+
+def test_a_span_of_marks_alone_is_dropped() -> None:
+    assert found("[ORG —] and [ORG “”]") == []
+
+
+def test_of_overlapping_mentions_the_longer_stays() -> None:
+    text = "Bank of England said"
+    spans = [Span(8, 15, "PLACE"), Span(0, 15, "ORG")]
+    assert consistent(text, spans) == [Span(0, 15, "ORG")]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                ["Putin", "Vladimir Putin", "EU", "European Union", "Sana", "said", "(EU)", ".\n"]
+            ),
+            st.sampled_from([*TYPES, None]),
+            st.one_of(st.none(), st.floats(0, 1)),
+        ),
+        max_size=20,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_any_article(words: list[tuple[str, EntityType | None, float | None]], chance) -> None:  # type: ignore[no-untyped-def]
+    text, spans = "", []
+    for word, kind, score in words:
+        if kind:
+            spans.append(Span(len(text), len(text) + len(word), kind, score))
+        text += word + " "
+    result = consistent(text, spans)
+    assert result == sorted(result, key=lambda span: span.start)
+    for before, after in pairwise(result):
+        assert before.end <= after.start
+    for span in result:
+        assert 0 <= span.start < span.end <= len(text)
+        assert text[span.start : span.end].strip() == text[span.start : span.end]
+    shuffled = list(spans)
+    chance.shuffle(shuffled)
+    assert consistent(text, shuffled) == result
