@@ -92,17 +92,16 @@ class _Book:
 
 
 def _labels(text: str) -> list[str]:
-    labels = []
-    for label in text.split(";"):
-        choices = [label.strip()]
-        while any(_CHOICE.search(choice) for choice in choices):
-            choices = [
-                _CHOICE.sub(lambda _match, part=part: part, choice, count=1)
-                for choice in choices
-                for part in (match[1].split(",") if (match := _CHOICE.search(choice)) else [""])
-            ]
-        labels += (plain(choice) for choice in choices)
+    labels = (plain(label) for entry in text.split(";") for label in _expanded(entry))
     return [label for label in labels if label]
+
+
+def _expanded(label: str) -> list[str]:
+    match = _CHOICE.search(label)
+    if match is None:
+        return [label]
+    before, after = label[: match.start()], label[match.end() :]
+    return [whole for part in match[1].split(",") for whole in _expanded(before + part + after)]
 
 
 @lru_cache(maxsize=1)

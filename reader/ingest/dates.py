@@ -1,0 +1,156 @@
+"""Lines that say who wrote an article and when it was published."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january januar janvier enero gennaio janeiro januari ene gen",
+            "feb february februar février fevrier febrero febbraio fevereiro februari fév fev",
+            "mar march märz marz mars marzo março marco maart mär",
+            "apr april avril abril aprile avr abr",
+            "may mai mayo maggio maio mei mag",
+            "jun june juni juin junio giugno junho giu",
+            "jul july juli juillet julio luglio julho lug",
+            "aug august août aout agosto augustus ago",
+            "sep sept september septembre septiembre settembre setembro set",
+            "oct october oktober octobre octubre ottobre outubro okt ott out",
+            "nov november novembre noviembre novembro",
+            "dec december dezember décembre decembre diciembre dicembre dezembro dez dic déc",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th|\.|º)?"
+_DATES = (
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"),
+    re.compile(
+        rf"(?<![a-z])(?P<name>{_MONTH})\.?,? {_DAY.format('')},? (?:at )?(?P<year>(?:19|20)\d\d)(?!\d)", re.I
+    ),
+    re.compile(
+        rf"(?<!\d){_DAY.format('')}[ -](?:of |de )?(?P<name>{_MONTH})\.?,?[ -](?:de |del )?(?P<year>(?:19|20)\d\d)(?!\d)",
+        re.I,
+    ),
+    re.compile(r"(?<!\d)(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)(?!\d)"),
+)
+_TIME = re.compile(r"(?<!\d)(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::\d\d)?(?:\.\d+)? ?(?P<half>[ap]\.?m\.?)?", re.I)
+_ZONE = r"(?:[A-Z]{2,4}|GMT ?[+-] ?\d{1,2}(?::?\d\d)?|UTC ?[+-] ?\d{1,2}|[+-]\d\d:?\d\d|Z|(?:local|eastern|pacific|central) time)"
+_REST = re.compile(
+    r"(?:originally |first |last |date |time )*(?:published|updated|update|posted|modified|created|issued|date|time|on|at|in|by|from|of|the"
+    r"|publi[eé]|publicado|pubblicato|veröffentlicht|aktualisiert|aggiornato|actualizado|stand|uhr|alle|às|le|il|am|um|el|hrs?|hours?|a\.?m|p\.?m"
+    r"|and|edited|print|issue|edition|filed|local|eastern|pacific|central)\b"
+    r"|\b(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\b|\b(?:mo|di|mi|do|fr|sa|so)n?n?(?:tag|stag|erstag|twoch|nerstag|mstag|nabend)\b"
+    r"|\b(?:lun|mar|mer|mi[eé]r|jeu|jue|gio|ven|vie|sam|s[aá]b|dim|dom)(?:es|edì|di|cole?s|ves|erdì|rdi|nes|ato|anche|enica|ado|ingo)?\b"
+    r"|\bago\b|[\W_]",
+    re.I,
+)
+_PREFIXED = re.compile(
+    r"\W*(?:originally |first |last |date )*(?:published|updated?|posted|modified|created|issued|publi[eé]|publicado|pubblicato"
+    r"|veröffentlicht|aktualisiert|aggiornato|actualizado)\b",
+    re.I,
+)
+_BYLINE = re.compile(
+    r"(?P<label>(?:written|reported|posted|published|words|story|text|report|article|interview|compiled|reviewed|a report) by:?|by:?|author:|autor:"
+    r"|reporter:|writer:|reporting by|von|par|por|texto:|text:)\s+(?P<name>\S.*)",
+    re.I,
+)
+_SMALL = {
+    "and", "of", "for", "the", "in", "with", "de", "da", "di", "du", "del", "la", "le", "van", "von", "der", "den", "bin", "ibn", "al", "el",
+    "e", "y", "et", "und", "staff", "writer", "writers", "reporter", "reporters", "correspondent", "correspondents", "editor",
+    "editors", "contributor", "special", "senior", "political", "foreign", "national", "wire", "services", "agencies", "agency",
+    "news", "to", "at", "on", "desk", "bureau", "chief", "columnist", "author", "guest", "additional", "reporting", "intern",
+    "dos", "san", "our", "own", "business", "science", "health", "sports", "web", "online", "team", "min", "read",
+}  # fmt: skip
+_NAME_WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
+
+
+def date_in(line: str) -> str | None:
+    """Return the first date in a line as ISO 8601, with the time when one stands beside it, or None.
+
+    Dates in figures whose day and month could be exchanged are not guessed.
+    """
+    for pattern in _DATES:
+        for match in pattern.finditer(line):
+            if found := _iso(match):
+                time = _TIME.search(line[: match.start()] + " " * 3 + line[match.end() :])
+                clock = _clock(time) if time else None
+                return f"{found}T{clock}" if clock else found
+    return None
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    parts = match.groupdict()
+    month = _MONTHS[parts["name"].lower()] if parts.get("name") else int(parts["month"])
+    day = int(parts["day"])
+    if not parts.get("name") and match[0].find(parts["year"]) > 0:  # in figures, the year last
+        if day <= 12 and month <= 12 and day != month:
+            return None
+        if day <= 12 < month:
+            day, month = month, day
+    try:
+        return date(int(parts["year"]), month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _clock(match: re.Match[str]) -> str | None:
+    hour, minute = int(match["hour"]), int(match["minute"])
+    half = (match["half"] or "").lower()[:1]
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line holds a date with its time and labels, and nothing else."""
+    if len(line) > 140:
+        return False
+    rest, found = re.sub(r"(?<=\d)T(?=\d)", " ", line), False
+    for pattern in _DATES:
+        rest, count = pattern.subn(" ", rest)
+        found = found or count > 0
+    if not found:
+        return False
+    rest = _TIME.sub(" ", rest)
+    rest = re.sub(rf"(?<!\w){_ZONE}(?!\w)", " ", rest)
+    return not _REST.sub("", rest).strip()
+
+
+def is_labelled_date(line: str) -> bool:
+    """Whether a date line says that it is about publication ("Updated 3 May 2024")."""
+    return bool(_PREFIXED.match(line)) and is_date_line(line)
+
+
+def byline_in(line: str) -> str | None:
+    """Return the authors that a byline names ("By Ana Ruiz and Tom Day, Staff Writers"), or None.
+
+    A sentence that begins with "By" is none: every word must be a name, a role or a small word.
+    """
+    match = _BYLINE.fullmatch(line)
+    if match is None or len(line) > 160:
+        return None
+    text = re.split(r"\s*(?:\||•|·|\(|\bPublished\b|\bUpdated\b|\bPosted\b| [–—-] )\s*", match["name"])[0].strip(" ,.;:")
+    for pattern in _DATES:
+        text = pattern.split(text)[0].strip(" ,.;:|-–—")
+    words = _NAME_WORD.findall(text)
+    if not words or len(words) > 16 or not words[0][0].isupper():
+        return None
+    if any(not word[0].isupper() and word.lower() not in _SMALL and not word[0].isdigit() for word in words):
+        return None
+    if not any(word[0].isupper() for word in words) or words[0].lower() in _MONTHS or re.search(r"\d", text):
+        return None
+    return text
+
+
+def looks_like_name(line: str) -> bool:
+    """Whether a line could be nothing but a person's name: two to four capitalised words."""
+    words = line.split()
+    return 2 <= len(words) <= 4 and all(
+        word[0].isupper() and word.strip(".,").replace("-", "").replace("'", "").replace("’", "").isalpha() for word in words
+    )

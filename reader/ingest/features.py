@@ -1,0 +1,149 @@
+"""What can be seen of one line by itself: its wording, its shape, and what these prove."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.ingest.phrases import Phrase, Proof, phrase_of, plain
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
+_ADDRESS_ONLY = re.compile(
+    r"(?:(?:source|link|url|via|read (?:more|full).{0,20}|original|full (?:story|article)|short ?url|permalink|from)\s*:?\s*)?"
+    r"<?(?:https?://|www\.)\S+>?[.)]?", re.I
+)
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_TERMINAL = re.compile(r"[.!?…。！？؟।](?:[\"”’'»)\]]|\s)*$")
+_ELLIPSIS = re.compile(r"(?:\.\.\.|…)(?:Premium)?$")
+_OPENS_QUOTATION = re.compile(r"[\"“‘'«„‹「]")
+
+_AGENCY = (
+    r"(?:AP(?: Photo| Images?)?|AFP|Reuters|REUTERS|Getty(?: Images)?|EPA(?:-EFE)?|EFE|Xinhua|ANI|PTI|IANS|UPI|Bloomberg"
+    r"|Shutterstock(?:\.com)?|iStock(?:photo)?|Alamy(?: Stock Photo)?|Anadolu(?: Agency| Images)?|NurPhoto|Sipa(?: USA)?"
+    r"|Zuma(?: Press)?|Flickr|Wikimedia(?: Commons)?|Wikipedia|Unsplash|Pixabay|Pexels|PA(?: Wire| Media| Images)?|TASS"
+    r"|Sputnik|Kyodo|Yonhap|dpa|ANP|AAP|CP|(?:The )?Canadian Press|(?:The )?Associated Press|Press Association"
+    r"|Agence France-Presse|Instagram|Facebook|Twitter|YouTube|Adobe Stock|Rex(?: Features)?|VCG|Imago|MANDEL NGAN"
+    r"|SOPA Images|LightRocket|WireImage|FilmMagic|Redux|Contour|CQ(?:-| )Roll Call|Polaris|GCIS|SAPA|NAN|APA|ISNA|IRNA|WAM)"
+)
+_NAME = r"[A-Z][\w.'’\-]*(?: (?:(?:de|da|di|von|van|der|den|la|el|al|bin|ibn|of|and|the|du|dos|e|y|&) )*[A-Z][\w.'’\-]*){0,5}"
+_CREDITS = re.compile(
+    rf"[(\[]?(?:{_NAME} ?(?:/|via|\||,|for|-|–|—) ?(?:{_NAME} ?(?:/|via|\||,) ?){{0,2}}{_AGENCY}(?: ?(?:/|via|,) ?{_AGENCY})*"
+    rf"|{_AGENCY} ?(?:/|via|\|) ?(?:{_AGENCY}|{_NAME})(?: ?(?:/|via|,) ?(?:{_AGENCY}|{_NAME}))?"
+    rf"|(?:©|\(c\)) ?(?:\d{{4}} )?(?:Provided by |by )?{_NAME}(?: ?(?:/|via|,) ?(?:{_AGENCY}|{_NAME}))*"
+    r")[)\]]?\.?"
+)
+_DATELINE_OR_BYLINE = re.compile(r"(?:By|BY|From) |[A-Z]{3,}(?: [A-Z]{3,})*(?:,| \(| [-–—])")
+_CREDIT_LABEL = re.compile(
+    r"[(\[]?(?:photos?|images?|pictures?|pics?|photographs?|illustrations?|graphics?|videos?|footage|art|artwork|credits?|featured image"
+    r"|file photos?|representational image|photo credits?|image credits?|picture credits?|(?:photo|image|video|picture)s? (?:source|courtesy))"
+    r"(?:(?: (?:by|via|courtesy(?: of)?|credit|from|source))? ?[:|/©]| (?:by|via|courtesy(?: of)?|credit)\b) ?(?P<who>.{2,80}?)[)\]]?\.?",
+    re.I,
+)
+_CAPTION = re.compile(
+    r"[(\[]?(?:photo|image|picture|file photo|caption|pictured)(?: \(.{1,30}\))? ?[:|] ?\S.{20,}"
+    rf"|.{{20,}}[(\[](?:[^()\[\]]{{0,60}}[/,|] ?{_AGENCY}[^()\[\]]{{0,40}}|(?:photo|image|picture|file|courtesy)\b[^()\[\]]{{0,60}})[)\]]\.?"
+    rf"|.{{20,}}(?:\. |\| ?|[.”\"] ?)(?:Photo(?:graph)?|Image|Picture|Credit)s?(?: by| credit| courtesy of)?[:/] .{{2,60}}"
+    rf"|.{{20,}}\. {_NAME} ?(?:/|via) ?{_AGENCY}(?: ?/ ?{_AGENCY})?\.?"
+)
+_BREADCRUMB = re.compile(r"[^\s>»›/|][^>»›]{0,40}(?:\s*[>»›]\s*[^\s>»›][^>»›]{0,80})+")
+_HOME_TRAIL = re.compile(r"Home\s*(?:/|\||::|→|-|>|»|›)\s*\S.{0,160}")
+_STYLE = re.compile(r"[.#@][\w.#, :>()\-]{1,120}\{[^}]*\}?|[\w-]+(?:[ ,]+[\w-]+)* ?\{ ?[\w-]+ ?:[^}]*\}?|\}[.;)]*|\{\{.*\}\}|&nbsp;|<!--.*|-->|</?[a-z][^<>]{0,300}>\.?")
+_FUSED = re.compile(
+    r"(?:Related|Trending|Sponsored|Popular|Top|More|Recommended|Latest|Subscriber Only|SUBSCRIBER ONLY|Most Read|Most Popular)"
+    r" ?(?:Stories|STORIES|Content|Articles|News|Posts|Videos|Links|Topics)?(?:View All|See All|[A-Z][a-z].*[a-z][A-Z].*)"
+)
+_ARCHIVE = re.compile(
+    r"(?:FULL TEXT|ABSTRACT|LENGTH: [\d,]+ words|LOAD-DATE: .+|PUBLICATION-TYPE: .+|DOCUMENT-TYPE: .+|SECTION: .{1,80}|BYLINE: .{1,80}"
+    r"|PUB-TYPE: .+|LANGUAGE: ENGLISH|DATELINE: .{1,60}|GRAPHIC: .{1,400}|Copyright \d{4} .{2,80})\.?"
+)
+_PAGER = re.compile(r"(?:Prev(?:ious)?|Next)[A-Z].{3,}")
+_JOINED_WORDS = re.compile(r"[a-zäöüß]{2}[A-Z][a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """A line's shape. ``words`` counts them; ``stops`` tells whether it ends as a sentence does."""
+
+    text: str
+    plain: str
+    words: int
+    stops: bool
+    truncated: bool
+    quoted: bool
+    phrase: Phrase | None
+    caption: bool
+
+    @property
+    def proof(self) -> int:
+        """How much the line by itself proves that it is furniture, 0 to 3."""
+        return self.phrase.proof if self.phrase else 0
+
+    @property
+    def prose(self) -> bool:
+        """Whether it reads as running text: a sentence of some length, and no furniture."""
+        if self.proof >= Proof.LIKELY or self.caption:
+            return False
+        return (self.stops and self.words >= 9) or self.words >= 32 or (self.quoted and self.words >= 3)
+
+    @property
+    def fused(self) -> bool:
+        """Whether it is several links run together ("…Security TeamClinton Campaign…")."""
+        return len(_JOINED_WORDS.findall(self.text)) >= 2
+
+    @property
+    def label(self) -> bool:
+        """Whether it is as short as the entries of menus are, and no sentence."""
+        return self.words <= 4 and not self.stops and len(self.text) <= 40
+
+    @property
+    def headline(self) -> bool:
+        """Whether it could be a headline or a link to an article: a line of words without a full stop."""
+        return 4 <= self.words <= 34 and (not self.stops or self.truncated or self.text.endswith(("?", "!", "’", "”")))
+
+
+def features(line: str, *, first: bool = False) -> Features:
+    """Return what can be seen of a line; ``first`` when it is the first of its text."""
+    text = line.strip()
+    words = len(_WORD.findall(text))
+    phrase = None if words > 120 else _shape(text, words, first) or phrase_of(text)
+    return Features(
+        text=text,
+        plain=plain(text),
+        words=words,
+        stops=bool(_TERMINAL.search(text)),
+        truncated=bool(_ELLIPSIS.search(text)),
+        quoted=bool(_OPENS_QUOTATION.match(text)) and any(mark in text[1:] for mark in "\"”’'»“」"),
+        phrase=phrase,
+        caption=phrase is None and words >= 8 and bool(_CAPTION.fullmatch(text)),
+    )
+
+
+def _shape(text: str, words: int, first: bool) -> Phrase | None:
+    """Return what the form of a line proves, where no wording is needed."""
+    if _ADDRESS_ONLY.fullmatch(text):
+        # An address at the very top is where the text was copied from; one further down may be a source.
+        return Phrase("web address", Proof.SURE if first else Proof.LIKELY)
+    if _STYLE.fullmatch(text) and not text.startswith("#"):
+        return Phrase("page code", Proof.SURE if words or "}" in text else Proof.LIKELY)
+    if words > 40:
+        return None
+    if words <= 14 and _CREDITS.fullmatch(text) and not _DATELINE_OR_BYLINE.match(text):
+        return Phrase("photo credit", Proof.SURE)
+    if words <= 14 and (match := _CREDIT_LABEL.fullmatch(text)) and _names_somebody(match["who"]):
+        return Phrase("photo credit", Proof.SURE)
+    if words <= 25 and (_HOME_TRAIL.fullmatch(text) or (_BREADCRUMB.fullmatch(text) and not text.startswith(">"))):
+        return Phrase("breadcrumb", Proof.SURE if text.lower().startswith("home") else Proof.LIKELY)
+    if _FUSED.fullmatch(text) or _PAGER.fullmatch(text):
+        return Phrase("related links", Proof.SURE)
+    if text[0] == "©":
+        return Phrase("copyright notice", Proof.SURE)
+    if _ARCHIVE.fullmatch(text):
+        return Phrase("archive field", Proof.SURE)
+    return None
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether the words after a credit label are names rather than a sentence."""
+    words = _WORD.findall(text)
+    small = [word for word in words if word[0].islower() and word not in ("via", "by", "of", "and", "the", "for", "from", "courtesy", "de", "handout", "file")]
+    return not small or (len(words) <= 4 and len(small) <= 1)
