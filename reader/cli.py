@@ -9,22 +9,18 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from reader import batch
-from reader.errors import EXIT_NOTHING_READABLE, EXIT_SOME_FAILED, ReaderError
+from reader.errors import EXIT_SOME_FAILED, ReaderError
+from reader.run import Run, complain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
 
     from click.shell_completion import CompletionItem
-
-    from reader.analysis import Analysis
-    from reader.article import Article
-    from reader.export.options import Options
-    from reader.export.registry import Format
 
     Command = Callable[..., None]
 
@@ -51,49 +47,10 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ReaderError as error:
-            _complain(str(error))
+            complain(str(error))
             sys.exit(error.exit_code)
         except KeyboardInterrupt:
             sys.exit(_INTERRUPTED)
-
-
-def _complain(message: str) -> None:
-    click.echo(f"onrecord: {message}", err=True)
-
-
-class _Run:
-    """One command's way through its sources: reports those that fail and knows the exit status."""
-
-    def __init__(self, sources: Iterable[str], options: batch.Options, jobs: int = 1) -> None:
-        from reader.ingest import expand
-
-        self.sources = list(expand(list(sources)))
-        self.options, self.jobs = options, jobs
-        self.succeeded = self.failed = 0
-
-    def results(self) -> Iterator[tuple[Article, Analysis]]:
-        """Yield the articles that could be read, analysed."""
-        from reader.progress import tracked
-
-        found = batch.process_all(self.sources, self.options, self.jobs)
-        for result in tracked(found, len(self.sources), "Analysing"):
-            if isinstance(result, batch.Failure):
-                self.fail(result.title, result.hint)
-            else:
-                self.succeeded += 1
-                yield result.article, result.analysis
-
-    def fail(self, title: str, hint: str) -> None:
-        """Report a source that is skipped."""
-        self.failed += 1
-        _complain(str(ReaderError(title, hint)))
-
-    def finish(self) -> None:
-        """Leave with the exit status that tells what happened."""
-        if not self.sources:
-            _complain("There is nothing to read in there. Name a file, an address or - for standard input.")
-        if self.failed or not self.sources:
-            sys.exit(EXIT_SOME_FAILED if self.succeeded else EXIT_NOTHING_READABLE)
 
 
 def _list(context: click.Context, _parameter: click.Parameter, chosen: bool) -> None:
@@ -121,7 +78,7 @@ _jobs = click.option(
     "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Number of processes."
 )
 _private = click.option("--allow-private", is_flag=True, help="Fetch from private addresses too.")
-_output = click.option("--output", "-o", type=click.Path(path_type=Path), help="Write there.")
+_output = click.option("--output", "-o", metavar="PATH", help="Write there.")
 _force = click.option("--force", is_flag=True, help="Overwrite what is there.")
 _theme = click.option("--theme", metavar="NAME", help="Colours to use: see `onrecord themes`.")
 _colour = click.option(
@@ -181,8 +138,9 @@ def read(sources: tuple[str, ...], plain: bool, theme: str | None, options: batc
     if not sources:
         raise click.UsageError("Nothing to print: name a file, an address or - for standard input.")
     from reader.export.options import Options
+    from reader.export.registry import find
 
-    _save("text", _Run(sources, options), None, Options())
+    Run(sources, options).save(find("text"), None, Options())
 
 
 @main.command()
@@ -203,7 +161,7 @@ def analyse(
     sources: tuple[str, ...],
     format_: str,
     jobs: int,
-    output: Path | None,
+    output: str | None,
     force: bool,
     options: batch.Options,
 ) -> None:
@@ -212,8 +170,9 @@ def analyse(
     Offsets are Unicode code points into the article's text, end exclusive.
     """
     from reader.export.options import Options
+    from reader.export.registry import find
 
-    _save(format_, _Run(sources, options, jobs), output, Options(), force)
+    Run(sources, options, jobs).save(find(format_), output, Options(), force=force)
 
 
 @main.command()
@@ -238,7 +197,7 @@ def export(
     marks: Any,
     theme: str | None,
     jobs: int,
-    output: Path | None,
+    output: str | None,
     force: bool,
     options: batch.Options,
 ) -> None:
@@ -250,11 +209,11 @@ def export(
     from reader.export import registry
     from reader.export.options import Options
 
-    suffix = output.suffix.lower() if output else ""
+    suffix = Path(output).suffix.lower() if output else ""
     by_suffix = next((form.name for form in registry.FORMATS.values() if form.suffix == suffix), "html")
     form = registry.find(format_ or by_suffix)
     choices = Options(theme=_chosen_theme(theme), only=only, selection=_span(selection), marks=marks)
-    _save(form.name, _Run(sources, options, jobs), output, choices, force)
+    Run(sources, options, jobs).save(form, output, choices, force=force)
 
 
 def _span(text: str | None) -> tuple[int, int] | None:
@@ -280,14 +239,15 @@ def _listing(name: str, meaning: str, formats: list[str], only: str) -> None:
         sources: tuple[str, ...],
         format_: str,
         jobs: int,
-        output: Path | None,
+        output: str | None,
         force: bool,
         options: batch.Options,
     ) -> None:
         from reader.export.options import Options
+        from reader.export.registry import find
 
         choices = Options(only=cast("Any", only))
-        _save(format_, _Run(sources, options, jobs), output, choices, force)
+        Run(sources, options, jobs).save(find(format_), output, choices, force=force)
 
 
 _listing("quotations", "Print every quotation with its speaker.", ["text", "csv", "jsonl"], "quotations")
@@ -306,23 +266,23 @@ def clean(sources: tuple[str, ...], removed: bool, keep_everything: bool, allow_
     from reader import ingest
     from reader.ingest.restoration import restore
 
-    run = _Run(sources, batch.Options())
+    run = Run(sources, batch.Options())
     for source in run.sources:
         try:
             article = ingest.read(source, allow_private=allow_private)
         except ReaderError as error:
-            run.fail(error.title, error.hint)
+            run.fail(error)
             continue
         run.succeeded += 1
         if keep_everything:
             article = restore(article, [line.line for line in article.removed])
         for notice in article.notices:
-            _complain(notice)
+            complain(notice)
         if removed:
             lines = [f"{line.line}\t{line.reason}\t{line.text}\n" for line in article.removed]
         else:
             lines = [" ".join(article.text[b.start : b.end].split()) + "\n\n" for b in article.blocks]
-        _stdout().write("".join(lines).encode())
+        sys.stdout.buffer.write("".join(lines).encode())
     run.finish()
 
 
@@ -358,7 +318,7 @@ def _themes() -> dict[str, Any]:
 
     collection = collect(settings.themes_folder())
     for error in collection.errors.values():
-        _complain(str(error))
+        complain(str(error))
     return dict(collection.themes)
 
 
@@ -392,43 +352,3 @@ def doctor(as_json: bool, pipeline: str | None) -> None:
             section = fact.section
             click.echo(section.capitalize())
         click.echo(f"  {fact.name:22}{fact.value}" + (f"  ({fact.advice})" if fact.advice else ""))
-
-
-def _save(name: str, run: _Run, output: Path | None, options: Options, force: bool = False) -> None:
-    """Write a command's articles where the user wants them, and leave with the exit status."""
-    from reader.export import registry, writing
-
-    form = registry.find(name)
-    one_each = len(run.sources) > 1 and not form.many
-    if output is None:
-        _print(form, run, options)
-    elif output.is_dir() or one_each:
-        for saved in writing.save_folder(name, run.results(), output, options, force=force):
-            if saved.error:
-                run.succeeded -= 1
-                run.fail(saved.error.title, saved.error.hint)
-    elif form.many:
-        writing.save_file(name, run.results(), output, options, force=force)
-    elif results := list(run.results()):
-        writing.save_file(name, results, output, options, force=force)
-    run.finish()
-
-
-def _print(form: Format, run: _Run, options: Options) -> None:
-    from reader.export import registry
-
-    if form.binary and sys.stdout.isatty():
-        raise click.UsageError(f"{form.title} is not for the terminal: add --output PATH.")
-    stream = _stdout()
-    if form.many:
-        registry.write_many(form.name, run.results(), stream, options)
-    elif len(run.sources) > 1 and form.name != "text":
-        raise click.UsageError(f"{form.title} holds one article: add --output FOLDER for several.")
-    else:
-        for number, (article, analysis) in enumerate(run.results()):
-            stream.write(b"\n" * (number > 0) + registry.render(form.name, article, analysis, options))
-            stream.flush()
-
-
-def _stdout() -> BinaryIO:
-    return sys.stdout.buffer
