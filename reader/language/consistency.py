@@ -87,12 +87,14 @@ def without_overlaps(spans: Iterable[Span | None]) -> list[Span]:
 
 
 def _trimmed(text: str, span: Span) -> Span | None:
-    """The span without outer space and marks, possessive, or a title before a person's name."""
+    """The span without outer space and marks, article, possessive, or a title before a person's name."""
     start, end, kind, score = span
     while start < end and not (text[start].isalnum() or text[start] in "@#$"):
         start += 1
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)!"):
         end -= 1
+    if text.startswith("the ", start) and start + 4 < end:
+        start += 4
     name = text[start:end]
     if match := POSSESSIVE.search(name):
         end -= len(match.group())

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from reader.language.names import (
     COMPANY_WORDS,
     SMALL_WORDS,
-    folded,
     is_acronym,
     is_acronym_of,
     key,

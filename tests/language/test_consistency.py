@@ -69,6 +69,8 @@ def test_a_longer_or_other_word_is_not_that_name(other: str) -> None:
         ("[PERSON Putin’s] speech", "Putin"),
         ("[ORG “Reuters”] said", "Reuters"),
         ("[PLACE U.S.] said", "U.S."),
+        ("[ORG the United Nations] said", "United Nations"),
+        ("[PLACE The Hague] said", "The Hague"),
         ("[PERSON Judge] said", "Judge"),
     ],
 )
