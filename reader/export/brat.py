@@ -58,8 +58,8 @@ def render(article: Article, analysis: Analysis, options: Options) -> bytes:
 def parts(article: Article, analysis: Analysis, options: Options) -> dict[str, bytes]:
     """Return the ``.txt`` and the ``.ann`` file."""
     view = View(article, analysis, options)
-    annotations = _Annotations(view)
-    lines = [*annotations.lines()]
+    view.text = view.text.replace("\t", " ")  # tabs separate the columns of an annotation
+    lines = _Annotations(view).lines()
     return {".txt": view.text.encode(), ".ann": "".join(f"{line}\n" for line in lines).encode()}
 
 

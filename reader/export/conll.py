@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TAGS = {"PERSON": "PER", "PLACE": "LOC", "ORG": "ORG", "GROUP": "MISC"}
 
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|(?:[^\W\d_]\.){2,}|\w+(?:-\w+)*|[^\w\s]")
+_TOKEN = re.compile(r"[^\W\d_]+(?=n['’]t\b)|\d+(?:[.,:]\d+)*|(?:[^\W\d_]\.){2,}|\w+(?:-\w+)*|[^\w\s]")
 _CLITIC = re.compile(r"n['’]t|['’](?:s|re|ve|ll|d|m)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Jr|Sr|No|vs|[A-Z]))\.$")

@@ -40,6 +40,7 @@ _STYLES = (
     ("cue", "On Record Cue", None, False, True),
 )
 _NAMES = {role: name for role, name, *_ in _STYLES}
+_COLUMNS = (7.8, 3.6, 2.4, 1.7)  # centimetres: quotation, speaker, cue, confidence
 _LONGEST_PROPERTY = 255  # characters, a limit of the format
 
 
@@ -101,18 +102,30 @@ class _Document:
     def _quotations(self) -> None:
         view = self._view
         self.word.add_paragraph("Quotations", style="Heading 1")
-        table = self.word.add_table(rows=1, cols=4, style="Light List")
-        for cell, heading in zip(table.rows[0].cells, ("Quotation", "Speaker", "Cue", "Sure"), strict=True):
-            cell.text = heading
-        for quotation in view.analysis.quotations:
-            words = (
-                view.words(quotation),
-                view.speaker_name(quotation) or "not named",
-                view.words(quotation.cue) if quotation.cue else "",
-                f"{quotation.confidence:.0%}" if quotation.speaker else "",
-            )
-            for cell, text in zip(table.add_row().cells, words, strict=True):
-                cell.text = text
+        from docx.oxml import OxmlElement
+        from docx.shared import Cm
+
+        table = self.word.add_table(rows=1, cols=4, style="Light Shading")
+        table.autofit = False
+        for column, width in zip(table.columns, _COLUMNS, strict=True):
+            column.width = Cm(width)
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # again on every page
+        rows = [("Quotation", "Speaker", "Cue", "Sure"), *map(self._row, view.analysis.quotations)]
+        for number, words in enumerate(rows):
+            row = table.add_row() if number else table.rows[0]
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            for cell, text, width in zip(row.cells, words, _COLUMNS, strict=True):
+                cell.width = Cm(width)
+                cell.paragraphs[0].add_run(text).bold = not number
+
+    def _row(self, quotation: Quotation) -> tuple[str, str, str, str]:
+        view = self._view
+        return (
+            view.words(quotation),
+            view.speaker_name(quotation) or "not named",
+            view.words(quotation.cue) if quotation.cue else "",
+            f"{quotation.confidence:.0%}" if quotation.speaker else "",
+        )
 
     def _entities(self) -> None:
         for display, entities in self._view.entities_by_type():

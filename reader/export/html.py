@@ -171,7 +171,8 @@ def _footer(view: View) -> Iterator[str]:
     yield "<footer>\n"
     yield ('<p class="keys" hidden><kbd>]</kbd> next quotation &nbsp; <kbd>[</kbd> previous quotation</p>\n')
     pipeline = view.analysis.pipeline
-    by = f" with the language pipeline {escape(pipeline.name)} {escape(pipeline.version)}" if pipeline else ""
+    by = f"{inert_line(pipeline.name)} {inert_line(pipeline.version)}" if pipeline else ""
+    by = f" with the language pipeline {escape(by)}" if by else ""
     yield (
         f"<p>Marked by On Record {escape(_version())}{by}. A program decided who is meant and who speaks: "
         "each attribution says how sure it is and what it rests on. Check before you quote.</p>\n"

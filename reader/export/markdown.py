@@ -85,7 +85,9 @@ class _Writer:
                 pieces.append("[")
             if run.mention and (before is None or before.mention is not run.mention):
                 pieces.append(self._mark(run.mention))
-            pieces.append(escaped(" ".join(re.split(r"\s", self._view.text[run.start : run.end]))))
+            text = escaped(" ".join(re.split(r"\s", self._view.text[run.start : run.end])))
+            # "!" before a bracket of ours would make an image of the link.
+            pieces.append(f"{text[:-1]}\\!" if text.endswith("!") else text)
             if run.mention and (after is None or after.mention is not run.mention):
                 pieces.append(self._mark(run.mention))
             if run.link and (after is None or after.link is not run.link):

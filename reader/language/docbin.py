@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Document:
 
 
 def docbin(documents: Iterable[Document]) -> bytes:
-    """Return a serialised ``DocBin``.
+    """Return a serialised ``DocBin``. Spans lose white space at their ends, which belongs to no token.
 
     Tokens are spaCy's for English, split further wherever a span begins or ends inside one, so that every
     span comes back exactly. Groups are in ``doc.spans``, the data in ``doc.user_data["onrecord"]``.
@@ -53,7 +53,9 @@ def _doc(document: Document, language: Language) -> Doc:
     from spacy.tokens import Doc
     from spacy.util import filter_spans
 
-    labels = [*document.entities, *(label for group in document.groups.values() for label in group)]
+    entities = _trimmed(document.text, document.entities)
+    groups = {name: _trimmed(document.text, group) for name, group in document.groups.items()}
+    labels = [*entities, *(label for group in groups.values() for label in group)]
     cuts = {offset for label in labels for offset in (label.start, label.end)}
     words: list[str] = []
     spaces: list[bool] = []
@@ -63,15 +65,22 @@ def _doc(document: Document, language: Language) -> Doc:
         words += pieces
         spaces += [False] * (len(pieces) - 1) + [bool(token.whitespace_)]
     doc = Doc(language.vocab, words=words, spaces=spaces)
-    spans = [
-        doc.char_span(label.start, label.end, label=label.label, kb_id=label.id)
-        for label in document.entities
-    ]
+    spans = [doc.char_span(label.start, label.end, label=label.label, kb_id=label.id) for label in entities]
     doc.ents = filter_spans([span for span in spans if span is not None])
-    for name, group in document.groups.items():
+    for name, group in groups.items():
         found = (
             doc.char_span(label.start, label.end, label=label.label, span_id=label.id) for label in group
         )
         doc.spans[name] = [span for span in found if span is not None]
     doc.user_data["onrecord"] = document.data
     return doc
+
+
+def _trimmed(text: str, labels: Iterable[Label]) -> list[Label]:
+    trimmed = []
+    for label in labels:
+        words = text[label.start : label.end]
+        start = label.start + len(words) - len(words.lstrip())
+        if words.strip():
+            trimmed.append(replace(label, start=start, end=start + len(words.strip())))
+    return trimmed

@@ -8,7 +8,9 @@ from reader.export.plain import render
 
 def test_names_and_speakers_are_written_where_they_stand(article, analysis):
     text = render(article, analysis, Options())
-    assert text.startswith("Harbour plan “a gamble” [SPEAKER: not named], says mayor\n\nJo Lind · 4 March 2024 · Harbour Wire")
+    assert text.startswith(
+        "Harbour plan “a gamble” [SPEAKER: not named], says mayor\n\nJo Lind · 4 March 2024 · Harbour Wire"
+    )
     assert "“It is a gamble,” [SPEAKER: Ana Ruiz] Mayor [PERSON: Ana Ruiz] said." in text
     assert "\n\n- The [ORG: Harbour Trust] called it “reckless” [SPEAKER: The Harbour Trust].\n\n" in text
     assert "\n\n> “Nobody asked us,” [SPEAKER: a fisherman] said a [GROUP: fisherman].\n\n" in text
