@@ -14,7 +14,6 @@ from reader.colour import VISIONS, contrast, distance
 from reader.errors import ThemeError
 from reader.theme import ROLES, check, collect, load_theme, load_themes, parse
 
-
 BUILT_IN = load_themes()
 GOOD = (resources.folder("themes") / "dark.toml").read_text(encoding="utf-8")
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)

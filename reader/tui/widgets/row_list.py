@@ -194,9 +194,9 @@ class RowList(ScrollView, can_focus=True):
         self._selected = index.get(selected) if selected is not None else None
         self._layout()
         if anchor is not None and anchor[0] in index:
-            self.scroll_to(y=self._tops[index[anchor[0]]] + anchor[1], animate=False, immediate=True)
+            self._scroll(self._tops[index[anchor[0]]] + anchor[1])
         elif not keep:
-            self.scroll_to(y=0, animate=False, immediate=True)
+            self._scroll(0)
 
     def select(self, key: str | None, *, centre: bool = False) -> bool:
         """Select a row without telling anybody and bring it into view; return whether it is there."""
@@ -217,6 +217,10 @@ class RowList(ScrollView, can_focus=True):
         self._tops = array("L", accumulate(heights, initial=0))
         self.virtual_size = Size(self._width, self._tops[-1])
         self.refresh()
+
+    def _scroll(self, y: int) -> None:
+        # Forced: rows that were just replaced may not have their scroll bar yet.
+        self.scroll_to(y=y, animate=False, immediate=True, force=True)
 
     def _row_at(self, y: int) -> int | None:
         if not 0 <= y < self._tops[-1]:
@@ -276,12 +280,14 @@ class RowList(ScrollView, can_focus=True):
         top, bottom = self._tops[row], self._tops[row + 1]
         height = self.scrollable_content_region.height
         if centre and not self.scroll_offset.y <= top <= bottom <= self.scroll_offset.y + height:
-            self.scroll_to(y=max(0, top - height // 2), animate=False, immediate=True)
+            self._scroll(max(0, top - height // 2))
         else:
             # A heading above the first row of a group comes into view with it.
             if row and not self._rows.selectable(row - 1):
                 top = self._tops[row - 1]
-            self.scroll_to_region(Region(0, top, 1, min(bottom - top, height)), animate=False, immediate=True)
+            self.scroll_to_region(
+                Region(0, top, 1, min(bottom - top, height)), animate=False, immediate=True, force=True
+            )
         self.refresh()
 
     def _step(self, start: int, direction: int) -> int | None:
@@ -324,7 +330,7 @@ class RowList(ScrollView, can_focus=True):
     def action_move_end(self, by: int) -> None:
         """Move the selection to the first or the last row."""
         target = self._step(0 if by < 0 else len(self._rows.keys) - 1, -by)
-        self.scroll_to(y=0 if by < 0 else self._tops[-1], animate=False)
+        self._scroll(0 if by < 0 else self._tops[-1])
         self._go(target)
 
     def action_choose(self) -> None:
