@@ -16,6 +16,7 @@ from reader.language.quotations import find_quotations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reader.analysis import Entity
     from reader.article import Article
     from reader.language.pipeline import Pipeline
 
@@ -24,6 +25,8 @@ Stage = Literal["quotations", "entities", "speakers", "complete"]
 # A partial analysis is worth showing when it has grown by about a screenful.
 _BLOCKS_PER_STEP = 8
 _QUOTATIONS_PER_STEP = 16
+# Clustering looks at every mention so far: doing it only when there are a third more keeps it linear.
+_GROWTH = 4 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +63,25 @@ def steps(article: Article, pipeline: Pipeline, *, show_groups: bool = False) ->
     yield Step("quotations", 0, len(blocks), Analysis((), unattributed, info))
 
     spans: list[Span] = []
+    entities: tuple[Entity, ...] = ()
+    enough = 1.0
     found = pipeline.mentions(text[block.start : block.end] for block in blocks)
     for done, (block, in_block) in enumerate(zip(blocks, found, strict=True), 1):
-        spans += (span._replace(start=span.start + block.start, end=span.end + block.start) for span in in_block)
+        spans += (
+            span._replace(start=span.start + block.start, end=span.end + block.start) for span in in_block
+        )
         if done % _BLOCKS_PER_STEP == 0 and done < len(blocks):
-            entities = cluster(text, spans, show_groups=show_groups)
+            if len(spans) >= enough:
+                entities = cluster(text, spans, show_groups=show_groups)
+                enough = len(spans) * _GROWTH
             yield Step("entities", done, len(blocks), Analysis(entities, unattributed, info))
     entities = cluster(text, consistent(text, spans), show_groups=show_groups)
     yield Step("entities", len(blocks), len(blocks), Analysis(entities, unattributed, info))
 
     attributed: list[Quotation] = []
     running = attribute(text, blocks, quoted, entities, pipeline.parse)
-    while batch := list(islice(running, _QUOTATIONS_PER_STEP)):
+    # At most some hundred steps: each copies all quotations.
+    while batch := list(islice(running, max(_QUOTATIONS_PER_STEP, len(quoted) // 100))):
         attributed += batch
         if len(attributed) < len(quoted):
             known = (*attributed, *unattributed[len(attributed) :])

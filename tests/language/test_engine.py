@@ -1,0 +1,88 @@
+"""The engine: steps towards an analysis, and what every analysis must hold."""
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.analysis import Analysis
+from reader.article import Article, Block
+from reader.language.engine import analyse, steps
+from reader.language.pipeline import Pipeline, load_pipeline
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return load_pipeline()
+
+
+def article(text: str) -> Article:
+    spans = (match.span() for match in re.finditer(r"[^\n]+", text))
+    return Article(text, tuple(Block("paragraph", *span) for span in spans))
+
+
+PARAGRAPHS = "\n\n".join(
+    f"“Number {n} is ready,” said Amina Okafor, head of the Lagos office.\n\nShe left for Accra."
+    for n in range(30)
+)
+
+
+def well_formed(text: str, analysis: Analysis) -> None:
+    ids = [entity.id for entity in analysis.entities]
+    assert len(set(ids)) == len(ids)
+    mentions = [mention for entity in analysis.entities for mention in entity.mentions]
+    assert len({(m.start, m.end) for m in mentions}) == len(mentions)
+    for mention in mentions:
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert text[mention.start : mention.end] == text[mention.start : mention.end].strip()
+    starts = [quotation.start for quotation in analysis.quotations]
+    assert starts == sorted(starts)
+    for quotation in analysis.quotations:
+        assert 0 <= quotation.start < quotation.end <= len(text)
+        assert 0 <= quotation.confidence <= 1
+        assert quotation.evidence
+        for part in (quotation.cue, quotation.speaker):
+            assert part is None or 0 <= part.start < part.end <= len(text)
+        if quotation.speaker and quotation.speaker.entity:
+            assert quotation.speaker.entity in ids
+
+
+def test_steps_grow_and_end_complete(pipeline: Pipeline) -> None:
+    found = list(steps(article(PARAGRAPHS), pipeline))
+    assert found[0].stage == "quotations"
+    assert len(found[0].analysis.quotations) == 30
+    assert [step.stage for step in found].index("entities") < [step.stage for step in found].index("speakers")
+    assert [step.stage for step in found].count("complete") == 1
+    assert found[-1].stage == "complete"
+    assert all(step.done <= step.total for step in found)
+    partial = next(step.analysis for step in found if step.stage == "entities" and step.done < step.total)
+    assert partial.entities
+    last = found[-1].analysis
+    well_formed(PARAGRAPHS, last)
+    assert {quotation.speaker.name for quotation in last.quotations if quotation.speaker} == {"Amina Okafor"}
+
+
+def test_nothing_is_computed_before_it_is_asked_for() -> None:
+    class Untouchable:
+        name = version = "none"
+
+    first = next(steps(article(PARAGRAPHS), Untouchable()))  # type: ignore[arg-type]
+    assert len(first.analysis.quotations) == 30
+
+
+def test_same_input_same_output(pipeline: Pipeline) -> None:
+    assert analyse(article(PARAGRAPHS), pipeline) == analyse(article(PARAGRAPHS), pipeline)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "“", "\u2028", "😀“x”", "a\x00b \x1b[31m“c,” he said", "“" * 500 + "said Bo"]
+)
+def test_odd_texts(text: str, pipeline: Pipeline) -> None:
+    well_formed(text, analyse(article(text), pipeline))
+
+
+@given(st.text(st.sampled_from("“”\"'‘’«» \n.,AaBb said Mr Okafor Lagos—é😀"), max_size=200))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_gives_a_well_formed_analysis(pipeline: Pipeline, text: str) -> None:
+    well_formed(text, analyse(article(text), pipeline))
