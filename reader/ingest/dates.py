@@ -40,7 +40,7 @@ _DATES = (
     re.compile(r"(?<!\d)(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)(?!\d)"),
 )
 _TIME = re.compile(r"(?<!\d)(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::\d\d)?(?:\.\d+)? ?(?P<half>[ap]\.?m\.?)?", re.I)
-_ZONE = r"(?:[A-Z]{2,4}|GMT ?[+-] ?\d{1,2}(?::?\d\d)?|UTC ?[+-] ?\d{1,2}|[+-]\d\d:?\d\d|Z|(?:local|eastern|pacific|central) time)"
+_ZONE = r"(?:(?:GMT|UTC) ?[+-] ?\d{1,2}(?::?\d\d)?|[A-Z]{2,4}|[+-]\d\d:?\d\d|Z|(?:local|eastern|pacific|central) time)"
 _REST = re.compile(
     r"(?:originally |first |last |date |time )*(?:published|updated|update|posted|modified|created|issued|date|time|on|at|in|by|from|of|the"
     r"|publi[eé]|publicado|pubblicato|veröffentlicht|aktualisiert|aggiornato|actualizado|stand|uhr|alle|às|le|il|am|um|el|hrs?|hours?|a\.?m|p\.?m"
@@ -50,6 +50,7 @@ _REST = re.compile(
     r"|\bago\b|[\W_]",
     re.I,
 )
+_AGO = re.compile(r"\b\d+ (?:sec|min|minute|hour|hr|day|week)s?\b(?: ago| read)?", re.I)
 _PREFIXED = re.compile(
     r"\W*(?:originally |first |last |date )*(?:published|updated?|posted|modified|created|issued|publi[eé]|publicado|pubblicato"
     r"|veröffentlicht|aktualisiert|aggiornato|actualizado)\b",
@@ -67,6 +68,13 @@ _SMALL = {
     "news", "to", "at", "on", "desk", "bureau", "chief", "columnist", "author", "guest", "additional", "reporting", "intern",
     "dos", "san", "our", "own", "business", "science", "health", "sports", "web", "online", "team", "min", "read",
 }  # fmt: skip
+_CONTACT = re.compile(r"\S+@\S+\.\w+|(?<!\w)@\w+|https?://\S+")
+_ROLE = re.compile(
+    r"(?P<name>[^\W\d_][\w.'’\- ]{3,50}?),? (?:(?:chief|senior|political|health|science|sports?|business|foreign|staff|special|legal|crime|education"
+    r"|environment|economics|economic|world|africa|asia|europe|diplomatic|security|defence|technology|arts|culture|religion|city|local|deputy|north|"
+    r"south|east|west|home affairs|social affairs|consumer|transport|data|investigations?|parliamentary|national|general|assistant|royal|court"
+    r"|multimedia|digital) )*(?:correspondent|reporter|editor|staff writer|writer|columnist|bureau chief|contributor)", re.I
+)
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
 
 
@@ -117,7 +125,7 @@ def is_date_line(line: str) -> bool:
         found = found or count > 0
     if not found:
         return False
-    rest = _TIME.sub(" ", rest)
+    rest = _AGO.sub(" ", _TIME.sub(" ", rest))
     rest = re.sub(rf"(?<!\w){_ZONE}(?!\w)", " ", rest)
     return not _REST.sub("", rest).strip()
 
@@ -135,7 +143,8 @@ def byline_in(line: str) -> str | None:
     match = _BYLINE.fullmatch(line)
     if match is None or len(line) > 160:
         return None
-    text = re.split(r"\s*(?:\||•|·|\(|\bPublished\b|\bUpdated\b|\bPosted\b| [–—-] )\s*", match["name"])[0].strip(" ,.;:")
+    text = _CONTACT.sub(" ", match["name"])
+    text = re.split(r"\s*(?:\||•|·|\(|\bPublished\b|\bUpdated\b|\bPosted\b| [–—-] )\s*", text)[0].strip(" ,.;:")
     for pattern in _DATES:
         text = pattern.split(text)[0].strip(" ,.;:|-–—")
     words = _NAME_WORD.findall(text)
@@ -146,6 +155,12 @@ def byline_in(line: str) -> str | None:
     if not any(word[0].isupper() for word in words) or words[0].lower() in _MONTHS or re.search(r"\d", text):
         return None
     return text
+
+
+def name_with_role(line: str) -> str | None:
+    """Return the name in a line that is a name and a newsroom role ("Ana Ruiz, Science Correspondent"), or None."""
+    match = _ROLE.fullmatch(line)
+    return match["name"] if match and looks_like_name(match["name"]) else None
 
 
 def looks_like_name(line: str) -> bool:

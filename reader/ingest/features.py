@@ -57,6 +57,13 @@ _ARCHIVE = re.compile(
     r"|PUB-TYPE: .+|LANGUAGE: ENGLISH|DATELINE: .{1,60}|GRAPHIC: .{1,400}|Copyright \d{4} .{2,80})\.?"
 )
 _PAGER = re.compile(r"(?:Prev(?:ious)?|Next)[A-Z].{3,}")
+_SITE_WORDS = re.compile(
+    r"\b(?:newsletters?|subscri\w+|donat\w+|inbox|e-?mails?|website|site|reporting|journalis\w+|newsroom|readers?|members?(?:hip)?"
+    r"|support(?:ers?|ing)?|cookies?|privacy|terms|adverts?|advertis\w+|third parties|consent|unsubscribe|sign[- ]?up|paywall|contribut\w+"
+    r"|independent|non-?profit|free|fund(?:ed|ing)?|app|browser|account|comments?|policy|copyright|permission|republish)\b"
+)
+_SITE_VOICE = re.compile(r"\b(?:our|us|you|your|we)\b")
+_REPORTS = re.compile(r"\b(?:said|says|told|added|according|asked|wrote|announced|he|she|his|her)\b")
 _JOINED_WORDS = re.compile(r"[a-zäöüß]{2}[A-Z][a-z]")
 
 
@@ -106,6 +113,8 @@ def features(line: str, *, first: bool = False) -> Features:
     text = line.strip()
     words = len(_WORD.findall(text))
     phrase = None if words > 120 else _shape(text, words, first) or phrase_of(text)
+    if phrase is None and 6 <= words <= 90:
+        phrase = _site_message(text)
     return Features(
         text=text,
         plain=plain(text),
@@ -122,7 +131,7 @@ def _shape(text: str, words: int, first: bool) -> Phrase | None:
     """Return what the form of a line proves, where no wording is needed."""
     if _ADDRESS_ONLY.fullmatch(text):
         # An address at the very top is where the text was copied from; one further down may be a source.
-        return Phrase("web address", Proof.SURE if first else Proof.LIKELY)
+        return Phrase("web address", Proof.SURE if first else Proof.WEAK)
     if _STYLE.fullmatch(text) and not text.startswith("#"):
         return Phrase("page code", Proof.SURE if words or "}" in text else Proof.LIKELY)
     if words > 40:
@@ -140,6 +149,15 @@ def _shape(text: str, words: int, first: bool) -> Phrase | None:
     if _ARCHIVE.fullmatch(text):
         return Phrase("archive field", Proof.SURE)
     return None
+
+
+def _site_message(text: str) -> Phrase | None:
+    """Return what a sentence proves in which a site speaks to its readers about itself."""
+    plain_text = text.lower().replace("’", "'")
+    if _OPENS_QUOTATION.match(text) or _REPORTS.search(plain_text) or not _SITE_VOICE.search(plain_text):
+        return None
+    about = len(set(_SITE_WORDS.findall(plain_text)))
+    return Phrase("message from the site", Proof.LIKELY) if about >= 2 else None
 
 
 def _names_somebody(text: str) -> bool:

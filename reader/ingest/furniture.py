@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reader.ingest.dates import byline_in, date_in, is_date_line, is_labelled_date, looks_like_name
+from reader.ingest.dates import byline_in, date_in, is_date_line, is_labelled_date, looks_like_name, name_with_role
 from reader.ingest.features import Features, features
 from reader.ingest.phrases import Proof, plain
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 # Furniture that comes in stretches: what stands between two such lines belongs to the stretch.
 _SPREADING = {
     "share buttons", "comment widget", "newsletter prompt", "related links", "site navigation", "cookie notice", "donation prompt",
-    "subscription prompt", "app prompt", "tags", "counts", "poll or form", "media player",
+    "subscription prompt", "app prompt", "tags", "counts", "poll or form", "media player", "copyright notice",
+    "message from the site", "title repeated",
 }  # fmt: skip
 _LISTS = {"related links", "subscription prompt"}
 # Buttons follow what they belong to; only headings of lists govern what comes after them.
@@ -61,9 +62,29 @@ def judge(lines: Sequence[str]) -> Judgement:
         return judged
     prose = [index for index, line in enumerate(seen) if line.prose]
     head = prose[0] if prose else 0
-    tail = prose[-1] + 1 if prose else len(lines)
+    tail = _tail_start(seen, prose)
     _Judge(judged, head, tail).run()
     return judged
+
+
+def _tail_start(seen: Sequence[Features], prose: Sequence[int]) -> int:
+    """Return where the tail begins: after the last paragraph, or where furniture plainly takes over.
+
+    A page's own sentences ("At this station we consider…") read like paragraphs. They stay in the text,
+    but the labels around them are judged as a tail.
+    """
+    if not prose:
+        return len(seen)
+    end = prose[-1] + 1
+    for first in range(max(1, prose[0] + 1), end):
+        line = seen[first]
+        if line.proof < Proof.SURE or not line.phrase or line.phrase.reason not in _SPREADING:
+            continue
+        furniture = [after for after in seen[first:] if after.proof >= Proof.LIKELY]
+        paragraphs = sum(after.prose for after in seen[first:])
+        if len(furniture) >= 5 and paragraphs * 4 <= len(furniture) and paragraphs * 3 <= len(prose):
+            return first
+    return end
 
 
 class _Judge:
@@ -194,8 +215,8 @@ class _Judge:
             for later in candidates[candidates.index(index) + 1 :]:
                 text = self.seen[later].text
                 rest = whole[len(text) :].strip()
-                if whole.startswith(text) and len(text) >= 12 and rest[:1] in ("|", "-", "–", "—", "·", "•", ":"):
-                    self.judged.site = rest.strip(" |-–—·•:") or None
+                if whole.startswith(text) and len(text) >= 12 and rest[:1] in ("|", "-", "–", "—", "·", "•"):
+                    self.judged.site = rest.strip(" |-–—·•") or None
                     self._remove(index, "window title")
                     self.judged.title = later
                     return
@@ -214,7 +235,7 @@ class _Judge:
                 self._by_wording(index)
             elif line.proof == Proof.WEAK and marks - first >= 2:
                 self._by_wording(index)
-            elif line.label and marks - first >= 3 and marks * 3 >= len(before) and not is_date_line(line.text):
+            elif line.label and marks - first >= 2 and marks * 3 >= len(before) and not is_date_line(line.text):
                 self._remove(index, "site navigation")
 
     def _metadata(self) -> None:
@@ -224,7 +245,7 @@ class _Judge:
             if index == judged.title:
                 continue
             text = self.seen[index].text
-            if judged.byline is None and (byline := byline_in(text)):
+            if judged.byline is None and (byline := byline_in(text) or name_with_role(text)):
                 judged.byline = byline
                 judged.published = judged.published or date_in(text)
                 self._remove(index, "byline")
@@ -256,6 +277,8 @@ class _Judge:
             line = self.seen[index]
             if line.proof != Proof.LIKELY or index == self.judged.title:
                 continue
+            if line.words > 8 and line.stops and line.phrase and line.phrase.reason != "author contact":
+                continue  # a sentence needs a neighbour that is surely furniture
             if (after_title <= index < self.head or index >= self.tail) and not (line.words > 12 and index < self.head):
                 self._by_wording(index)
         changed = True
@@ -306,6 +329,13 @@ class _Judge:
         marks = [index for index in range(start, len(self.seen)) if self.reasons[index] in _SPREADING]
         if not marks:
             return
+        if (taken := self._taken_over(marks)) is not None:
+            for index in self._kept(taken, len(self.seen)):
+                line = self.seen[index]
+                if not (line.prose or line.caption or line.quoted or self._sentence(index)):
+                    self._by_wording(index)
+                    self._remove(index, "page furniture")
+            return
         span = marks[-1] - marks[0] + 1
         dense = len(marks) * 3 >= span and len(marks) >= 3
         for index in self._kept(marks[0], marks[-1]):
@@ -320,6 +350,25 @@ class _Judge:
             elif line.proof:
                 self._by_wording(index)
         self._last_list(marks[-1])
+
+    def _sentence(self, index: int) -> bool:
+        line = self.seen[index]
+        return line.stops and not line.truncated and line.words >= 3 and line.proof < Proof.LIKELY
+
+    def _taken_over(self, marks: list[int]) -> int | None:
+        """Return where the page takes over from the article, or None when it does not plainly do so.
+
+        That is where furniture is sure, repeated and dense up to the end. A short sentence among the
+        marks may be the article's last, so the page takes over after it, if enough marks are left.
+        """
+        start = None
+        sentences = [index for index in self._kept(marks[0], len(self.seen)) if self._sentence(index)]
+        for first in (marks[0], *(index + 1 for index in sentences)):
+            left = [mark for mark in marks if mark >= first]
+            sure = sum(self.seen[mark].proof == Proof.SURE for mark in left)
+            if sure >= 2 and len(left) >= 4 and len(left) * 3 >= len(self.seen) - left[0]:
+                start = left[0]
+        return start
 
     def _last_list(self, last: int) -> None:
         """Remove related headlines that close the text, after the heading that announces them."""
@@ -347,7 +396,7 @@ class _Judge:
             line = self.seen[index]
             if index == self.judged.title or not self._in_zone(index):
                 continue
-            if line.plain == title and (index >= self.tail or line.words >= 4):
+            if line.plain == title and line.words >= 4 and index >= self.tail:
                 self._remove(index, "title repeated")
             elif line.plain in labels and line.label:
                 self._remove(index, "site navigation")

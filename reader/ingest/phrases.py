@@ -18,8 +18,12 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _EDGE = " \t\u00a0-–—*•·|>»›→▶►▸▾▼▲‹«<←✕×✓✔☰…_~=▪■□●◦⁃#"
 _ICONS = re.compile("[\ue000-\uf8ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+")
 _QUOTES = str.maketrans("‘’‚“”„\u00a0", "'''\"\"\" ")
+_ROW = re.compile(r" ?[|·•∙/] ?|, ")
 _LONGEST = 700  # no wording in the book is longer; a paragraph of that length is prose
-_LOOKUP_ALWAYS = {"hash": "#", "star": "★☆", "handle": "@", "mail": "@", "count": "0123456789", "dollar": "$£€₹", "time": ":"}
+_SIGNS = {
+    "hash": "#", "star": "★☆", "handle": "@", "mail": "@", "count": "0123456789", "dollar": "$£€₹", "money": "$£€₹", "time": ":",
+    "degrees": "°",
+}
 
 
 class Proof(IntEnum):
@@ -80,8 +84,8 @@ class _Book:
                 words, _, source = line.partition(" ~ ")
                 pattern = _Pattern(_MACRO.sub(lambda match: macros[match[1]], source), phrase)
                 for word in words.split():
-                    if word in _LOOKUP_ALWAYS:
-                        self.by_sign.append((_LOOKUP_ALWAYS[word], pattern))
+                    if word in _SIGNS:
+                        self.by_sign.append((_SIGNS[word], pattern))
                     else:
                         self.by_word.setdefault(word, []).append(pattern)
 
@@ -118,6 +122,19 @@ def plain(line: str) -> str:
     return text.rstrip(" .:!?…") if len(text) > 1 else text
 
 
+def _row(text: str, book: _Book) -> Phrase | None:
+    """Return what a row of labels proves ("Terms of Use | Privacy Policy"): each of them must be known."""
+    parts = [part for part in (plain(part) for part in _ROW.split(text)) if part]
+    if len(parts) < 2:
+        return None
+    known = [book.labels.get(part) for part in parts]
+    found = [phrase for phrase in known if phrase]
+    if len(found) < len(parts):
+        return None
+    best = max(found, key=lambda phrase: phrase.proof)
+    return Phrase(best.reason, Proof.SURE) if best.proof >= Proof.LIKELY and len(parts) > 2 else best
+
+
 @lru_cache(maxsize=4096)
 def phrase_of(line: str) -> Phrase | None:
     """Return what the wording of a line proves, the strongest first, or None.
@@ -133,7 +150,7 @@ def phrase_of(line: str) -> Phrase | None:
         if stopped and found.reason not in ("photo credit", "advertisement"):
             return Phrase(found.reason, Proof(found.proof - 1)) if found.proof > Proof.WEAK else None
         return found
-    best: Phrase | None = None
+    best = _row(text, book)
     for pattern in book.candidates(text):
         if (best is None or pattern.phrase.proof > best.proof) and pattern.matches(text):
             best = pattern.phrase
