@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.markup import escape
 
 from reader import settings as user_settings
 from reader.batch import Options
@@ -193,8 +194,8 @@ _OWN = {action.name: action.keys for action in ACTIONS}
 
 
 def _palette_help(action: Action) -> str:
-    keys = ", ".join(key_label(key) for key in action.keys)
-    return f"{action.help} [{keys}]" if keys else action.help
+    keys = " ".join(key_label(key) for key in action.keys)
+    return escape(f"{action.help}  {keys}")
 
 
 def run(sources: Sequence[str], options: Options, *, theme: str | None = None) -> int:

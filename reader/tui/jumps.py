@@ -8,10 +8,15 @@ _MOST = 100
 
 
 class Place(NamedTuple):
-    """A place in the article: the offset at the top of the screen, and where the reader stood."""
+    """A place in the article.
+
+    ``top`` is the first offset on the screen and ``blank`` the number of empty rows above it there;
+    ``stop`` is where the reader stood, if anywhere.
+    """
 
     top: int
     stop: int | None = None
+    blank: int = 0
 
 
 class Jumps:

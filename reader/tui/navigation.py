@@ -30,7 +30,7 @@ class Navigation:
     def here(self) -> Place:
         """Where the reader is."""
         stop = self.view.current or self.view.quotation
-        return Place(self.view.place, stop.start if stop else None)
+        return Place(self.view.place, stop.start if stop else None, self.view.blank_above)
 
     def _origin(self, *, quotations: bool = False) -> int:
         """Where "next" counts from: what is current if it is on the screen, else the top of the screen."""
@@ -139,8 +139,9 @@ class Navigation:
             said = [q for q in highlights.quotations if q.speaker and q.speaker.entity == current.entity.id]
             if not said:
                 return Moved(False, "It is not quoted in this article")
+            here = [q for q in said if q.speaker and q.speaker.start <= current.start < q.speaker.end]
             after = [q for q in said if q.start >= current.start]
-            self.go_to_quotation((after or said)[0])
+            self.go_to_quotation((here or after or said)[0])
             return Moved(True)
         if quotation is None:
             return self.next_quotation(1)
@@ -199,7 +200,7 @@ class Navigation:
             stop = highlights.stop_at(place.stop)
             view.current = stop if stop is not None and stop.start == place.stop else None
             view.quotation = highlights.quotation_at(place.stop)
-        view.scroll_to(y=view.index.row_of(place.top) if place.top else 0, animate=False)
+        view.scroll_to(y=view.index.row_of(place.top) - place.blank if place.top else 0, animate=False)
         view.redraw()
 
     def let_go(self) -> bool:

@@ -223,13 +223,17 @@ class WrapIndex:
         return bisect_right(self._first, row) - 1
 
     def cell_of(self, offset: int) -> tuple[int, int]:
-        """The row and the cell (indent included) at which an offset of the article is drawn."""
+        """The row and the cell (indent included) at which the character of an offset begins to be drawn."""
         row = self.row_of(offset)
         found = self.row(row)
         if found is None:
             return row, 0
         piece = self.pieces[found.piece]
-        return row, piece.indent + cell_len(piece.text[found.start : min(offset, found.end)])
+        line = row_text(piece, found)
+        offset -= found.start
+        if _narrow(line, 0, len(line)):
+            return row, piece.indent + min(offset, len(line))
+        return row, piece.indent + sum(cells for _, last, cells in split_graphemes(line)[0] if last <= offset)
 
     def offset_at(self, row: int, cell: int) -> int:
         """The offset of the character drawn at a cell of a row, or the nearest one in the article.
@@ -242,7 +246,7 @@ class WrapIndex:
         piece = self.pieces[found.piece]
         line = row_text(piece, found)
         cell -= piece.indent
-        if cell <= 0:
+        if cell < 0:
             return found.start
         if _narrow(line, 0, len(line)):
             return found.start + min(cell, len(line))

@@ -151,7 +151,8 @@ class Opening(ReadingBase):
             self._show_failure(update)
 
     def _show_found(self, found: Found) -> None:
-        assert self.article is not None
+        if self.article is None:
+            return
         self.found = found
         self.findings = Findings(self.article, found.highlights.analysis)
         if found.complete:

@@ -358,10 +358,9 @@ class ReadingScreen(Asking, Searching):
         self._measure(-_MEASURE_STEP)
 
     def _measure(self, by: int) -> None:
-        measure = self.view.options.measure + by
-        # Beyond what fits nothing would change on the screen, only the way back would be longer.
-        fits = max(NARROWEST, min(WIDEST, self.view.size.width - 4))
-        self.set_options(measure=max(NARROWEST, min(fits, measure)))
+        # Counted from what is on the screen: beyond what fits nothing would change but the way back.
+        measure = self.view.column[2] + by
+        self.set_options(measure=max(NARROWEST, min(WIDEST, measure)))
         self.say(f"Lines of {self.view.column[2]} characters")
 
     # The panel

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.tui.matches import MOST, Matches, compile_query, find
 from reader.tui.screens.reading_base import ReadingBase
+from reader.tui.widgets.bars import StatusBar
 from reader.tui.widgets.overview import Overview
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Searching(ReadingBase):
             self._bar = SearchBar(id="search")
             await self.query_one("#search-place").mount(self._bar)
         self._from = self.navigation.here
+        self.query_one(StatusBar).display = False
         self._bar.open()
 
     def on_search_bar_changed(self, message: SearchBar.Changed) -> None:
@@ -93,6 +95,7 @@ class Searching(ReadingBase):
         message.stop()
         assert self._bar is not None
         self._bar.display = False
+        self.query_one(StatusBar).display = True
         self.view.focus()
         if message.accepted and len(self.view.matches):
             if self._from is not None:

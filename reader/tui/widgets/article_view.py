@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.tui.matches import Matches
+from reader.tui.shown import shown
 from reader.tui.wrap import Piece, Row, WrapIndex, row_text
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._links: tuple[Link, ...] = ()
         self._strips: dict[int, Strip] = {}
         self._styles: dict[str, Style] = {}
-        self._anchor = 0  # the offset that stays at the top when the article is set anew
+        # The offset that stays at the top when the article is set anew, and the empty rows above it.
+        self._anchor = self._blank = 0
         self._setting = False
         self._drag_from: int | None = None
         self._dragged = False
@@ -146,7 +148,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.highlights = self.current = self.quotation = self.selection = self.removed_line = None
         self.matches = Matches()
         self._pieces = page.pieces(removed=self.options.removed)
-        self._anchor = offset
+        self._anchor, self._blank = offset, 0
         self._set()
 
     def set_options(self, options: Options) -> None:
@@ -190,10 +192,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         _, _, text = self.column
         if self.index.pieces is not self._pieces or self.index.width != text:
             self.index = WrapIndex(self._pieces, text)
+            top = max(0, self.index.row_of(self._anchor) - self._blank) if self._anchor else 0
+        else:
+            top = self.scroll_offset.y
         # Room below lets the last lines come up to the eye and any match stand at the landing place.
         height = self.index.height + 1
         self.virtual_size = Size(self.size.width, height)
-        top = self.index.row_of(self._anchor) if self._anchor else 0
         self.scroll_to(y=top, animate=False)
         self._setting = False
         self.refresh()
@@ -216,6 +220,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def place(self) -> int:
         """The offset that the reader has at the top, to come back to it later; 0 at the very beginning."""
         return self._anchor
+
+    @property
+    def blank_above(self) -> int:
+        """How many empty rows there are on the screen above the place."""
+        return self._blank
 
     def is_shown(self, offset: int) -> bool:
         """Whether an offset is on the screen."""
@@ -254,6 +263,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if round(old_value) != round(new_value) and not self._setting:
             row = round(new_value)
             self._anchor = self.index.offset_of_row(row) if row > 0 else 0
+            self._blank = max(0, self.index.row_of(self._anchor) - row)
             self.post_message(self.Scrolled())
 
     def on_resize(self) -> None:
@@ -304,7 +314,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if piece.removed >= 0 and row.end == piece.end:
             assert self.page is not None
             reason = self.page.article.removed[piece.removed].reason
-            segments.append(Segment(f"  {reason}", base + self._style("margin")))
+            segments.append(Segment(f"  {shown(reason)}", base + self._style("margin")))
         used = sum(cell_len(segment.text) for segment in segments)
         segments.append(Segment(" " * max(0, width - used), base))
         return Strip(segments).crop_extend(0, width, base)
@@ -317,9 +327,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
                 number = str(self.page.paragraph_of(piece.start))
             yield Segment(f"{number:>4} ", muted)
         end = row.start + len(text)
-        shown = self.highlights if piece.own and self.options.highlights else None
+        highlights = self.highlights if piece.own and self.options.highlights else None
         if self.options.letters:
-            stops = shown.stops_in(row.start, end) if shown else ()
+            stops = highlights.stops_in(row.start, end) if highlights else ()
             letters = "".join(dict.fromkeys(_LETTERS[stop.entity.type] for stop in stops))
             yield Segment(f"{letters[:3]:>3} ", muted)
         bar, style = " ", muted
@@ -327,7 +337,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             bar = "×"
         elif piece.kind == "block_quotation":
             bar = " "
-        for quotation in shown.quotations_in(row.start, end) if shown else ():
+        for quotation in highlights.quotations_in(row.start, end) if highlights else ():
             if self.quotation is not None and quotation.id == self.quotation.id:
                 bar, style = "▌", base + self._style("bar-current")
                 break

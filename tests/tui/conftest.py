@@ -1,0 +1,129 @@
+"""The reader with hand-made findings instead of a language pipeline."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from scene import ANALYSIS, ARTICLE
+
+from reader.settings import Settings
+from reader.tui.app import ReaderApp
+from reader.tui.background import Found
+from reader.tui.highlights import Highlights
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from reader.analysis import Analysis
+    from reader.article import Article
+    from reader.tui.background import Cancel, Deliver, Update
+    from reader.tui.screens.reading import ReadingScreen
+    from reader.worker import Job
+
+
+def complete(analysis: Analysis) -> Found:
+    """The whole analysis, as the background reports it."""
+    return Found("complete", 1, 1, Highlights(analysis))
+
+
+class Work:
+    """Background work that reports what a test gives it, when it is started and whenever told."""
+
+    def __init__(self, *updates: Update) -> None:
+        self.updates = updates
+        self.jobs: list[Job] = []
+        self.cancelled = 0
+        self._deliver: Deliver | None = None
+
+    def __call__(self, job: Job, deliver: Deliver) -> Cancel:
+        self.jobs.append(job)
+        self._deliver = deliver
+        for update in self.updates:
+            deliver(update)
+        return self._cancel
+
+    def _cancel(self) -> None:
+        self.cancelled += 1
+
+    def report(self, update: Update) -> None:
+        """Report something more."""
+        assert self._deliver is not None
+        self._deliver(update)
+
+
+class Reading:
+    """A running reader, for tests that drive it by keys."""
+
+    def __init__(self, app: ReaderApp, pilot: Pilot[int], work: Work) -> None:
+        self.app, self.pilot, self.work = app, pilot, work
+        self.copied: list[str] = []
+        self.opened: list[str] = []
+        app.copy_to_clipboard = self.copied.append  # type: ignore[method-assign]
+        app.open_url = lambda url, **_: self.opened.append(url)  # type: ignore[method-assign]
+
+    @property
+    def screen(self) -> ReadingScreen:
+        return self.app.reading
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    @property
+    def status(self) -> str:
+        """The status line as it is drawn."""
+        return str(self.screen.query_one("#status").render())
+
+    @property
+    def notice(self) -> str:
+        """The notice line as it is drawn; empty when it is hidden."""
+        bar = self.screen.query_one("#notice")
+        return str(bar.render()) if bar.display else ""
+
+    @property
+    def rows(self) -> list[str]:
+        """The article's rows as they are drawn."""
+        view = self.screen.view
+        return ["".join(s.text for s in view.render_line(y)).rstrip() for y in range(view.size.height)]
+
+    @property
+    def current(self) -> str:
+        """The words of the current mention."""
+        stop = self.screen.view.current
+        return self.screen.view.page_text(stop.start, stop.end) if stop else ""
+
+    @property
+    def quotation(self) -> str | None:
+        """The id of the current quotation."""
+        return self.screen.view.quotation.id if self.screen.view.quotation else None
+
+
+@pytest.fixture
+def open_reader(tmp_path: Path) -> Callable[..., Any]:
+    """Open the reader on an article: ``async with open_reader() as reading``."""
+
+    @asynccontextmanager
+    async def opened(
+        article: Article | None = ARTICLE,
+        analysis: Analysis | None = ANALYSIS,
+        *,
+        size: tuple[int, int] = (120, 30),
+        work: Work | None = None,
+        settings: Settings | None = None,
+        **arguments: Any,
+    ) -> AsyncIterator[Reading]:
+        if work is None:
+            work = Work(complete(analysis)) if analysis is not None else Work()
+        arguments.setdefault("positions", tmp_path / "positions.json")
+        app = ReaderApp(article=article, start_work=work, settings=settings or Settings(), **arguments)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            await pilot.pause()
+            yield Reading(app, pilot, work)
+
+    return opened
