@@ -83,6 +83,9 @@ class Dialog(ModalScreen[T], Generic[T]):
 
     HEADING: ClassVar[str] = ""
     HINTS: ClassVar[tuple[Hint, ...]] = ()
+    # What scrolls when the screen is small, and how many lines the rest of the dialog needs.
+    SCROLLS: ClassVar[str] = ""
+    REST: ClassVar[int] = 4
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", "Close", show=False)]
     DEFAULT_CSS = """
     Dialog {
@@ -121,6 +124,12 @@ class Dialog(ModalScreen[T], Generic[T]):
     def content(self) -> ComposeResult:
         """Yield what is in the dialog."""
         raise NotImplementedError
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for the line of keys on any screen."""
+        if self.SCROLLS:
+            for widget in self.query(self.SCROLLS):
+                widget.styles.max_height = max(3, event.size.height - self.REST)
 
     def action_close(self) -> None:
         """Close without a result."""

@@ -37,6 +37,8 @@ class EntityCard(Dialog[CardResult]):
         Hint("y", "copy all it said", "copy"),
         Hint("Esc", "close", "close"),
     )
+    SCROLLS = "RowList"
+    REST = 8
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "next", "Next mention", show=False),
         Binding("space", "quotation", "Quotation", show=False),
@@ -45,7 +47,7 @@ class EntityCard(Dialog[CardResult]):
     DEFAULT_CSS = """
     EntityCard {
         & #card-names { color: $muted-text; margin-bottom: 1; max-height: 3; }
-        & RowList { height: auto; max-height: 100%; }
+        & RowList { height: auto; }
     }
     """
 

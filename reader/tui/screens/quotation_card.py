@@ -27,6 +27,7 @@ _BAR_WIDTH = 20
 class QuotationCard(Dialog[CardResult]):
     """The card. Its result says where to go next or what to copy."""
 
+    SCROLLS = "#card-scroll"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go", "Go there", show=False),
         Binding("s", "speaker", "Speaker", show=False),
@@ -42,7 +43,7 @@ class QuotationCard(Dialog[CardResult]):
     DEFAULT_CSS = """
     QuotationCard {
         & #card-scroll {
-            height: auto; max-height: 100%; scrollbar-size-vertical: 1; background: $surface;
+            height: auto; scrollbar-size-vertical: 1; background: $surface;
         }
         & #card-words { margin-left: 1; border-left: outer $quotation-bar; margin-bottom: 1; }
     }

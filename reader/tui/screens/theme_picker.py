@@ -48,12 +48,14 @@ class ThemePicker(Dialog[str]):
         Hint("Enter", "keep", "go"),
         Hint("Esc", "as before", "close"),
     )
+    SCROLLS = "RowList"
+    REST = 13
     BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "close", "Close", show=False)]
     DEFAULT_CSS = """
     ThemePicker {
         align: right top; background: transparent;
         & > #dialog { width: 40; margin: 1 2; }
-        & RowList { height: auto; max-height: 100%; }
+        & RowList { height: auto; }
         & #sample { margin-top: 1; padding: 0 1; }
         & #remarks { color: $warning; padding: 0 1; max-height: 4; display: none; }
     }

@@ -1,0 +1,85 @@
+"""The help screen is the table of actions, no more and no less."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from host import WAITING, show
+from textual.widgets import Input
+
+from reader.tui.actions import ACTIONS, GROUPS, key_label
+from reader.tui.screens.help import HelpScreen
+from reader.tui.widgets.panel import PANEL_KEYS, Panel
+from reader.tui.widgets.row_list import RowList
+
+
+async def test_every_action_is_there_with_its_keys() -> None:
+    async with show(screen=partial(HelpScreen, ACTIONS), size=(110, 200)) as shown:
+        rows = shown.app.screen.query_one(RowList).rows
+        lines = [" ".join(p.text for p in line) for i in range(len(rows.keys)) for line in rows.draw(i, 100)]
+        text = "\n".join(lines)
+        assert set(rows.keys) >= {action.name for action in ACTIONS}
+        for action in ACTIONS:
+            assert key_label(action.keys[0]) in text
+        for group in GROUPS:
+            assert group in lines
+        for row in PANEL_KEYS:
+            assert row.help in text
+
+
+def test_the_panels_keys_are_those_that_it_has() -> None:
+    bound = {key for binding in Panel.BINDINGS for key in binding.key.split(",")}  # type: ignore[union-attr]
+    bound |= {key for binding in RowList.BINDINGS for key in binding.key.split(",")}  # type: ignore[union-attr]
+    assert {key for row in PANEL_KEYS for key in row.keys} <= bound
+
+
+async def test_remapped_keys_and_their_problems_are_shown() -> None:
+    actions = [replace(action, keys=()) if action.name == "top" else action for action in ACTIONS]
+    screen = partial(HelpScreen, actions, {"quit": ("f10",)}, ["The key n is claimed by two actions"])
+    async with show(screen=screen, size=(110, 200)) as shown:
+        rows = shown.app.screen.query_one(RowList).rows
+        lines = ["".join(p.text for p in line) for i in range(len(rows.keys)) for line in rows.draw(i, 100)]
+    assert any(line.startswith("F10") for line in lines)
+    assert any(line.startswith("no key") for line in lines)
+    assert "The key n is claimed by two actions" in lines
+
+
+async def test_picking_an_action_answers_with_its_name() -> None:
+    async with show(screen=partial(HelpScreen, ACTIONS)) as shown:
+        await shown.press("down", "down", "enter")
+        assert shown.result == ACTIONS[1].name
+
+
+async def test_finding_a_key_by_what_it_does() -> None:
+    async with show(screen=partial(HelpScreen, ACTIONS)) as shown:
+        await shown.press("slash", *"citation", "down")
+        rows = shown.app.screen.query_one(RowList)
+        assert "copy_citation" in rows.rows.keys
+        assert "line_down" not in rows.rows.keys
+        await shown.press("escape")
+        assert shown.result is WAITING
+        assert shown.app.screen.query_one(Input).value == ""
+        assert "line_down" in rows.rows.keys
+        await shown.press("escape")
+        assert shown.result is None
+
+
+async def test_characters_typed_into_the_field_are_no_commands() -> None:
+    async with show(screen=partial(HelpScreen, ACTIONS)) as shown:
+        await shown.press("slash", "slash", "q", "question_mark")
+        assert shown.app.screen.query_one(Input).value == "/q?"
+        await shown.press("enter")
+        assert shown.app.screen.query_one(RowList).has_focus
+
+
+async def test_the_key_line_works_by_mouse() -> None:
+    async with show(screen=partial(HelpScreen, ACTIONS)) as shown:
+        await shown.press("down")
+        await shown.pilot.click("KeyLine", (2, 0))
+        assert shown.app.screen.query_one(Input).has_focus
+        text = next(row for row in shown.text.splitlines() if "Enter do it" in row)
+        line = shown.app.screen.query_one("KeyLine")
+        await shown.pilot.click("KeyLine", (text.index("Enter do it") + 2 - line.region.x, 0))
+        await shown.pilot.pause()
+        assert shown.result == ACTIONS[0].name
