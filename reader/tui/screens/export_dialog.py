@@ -15,7 +15,6 @@ from reader.errors import ReaderError
 from reader.export.options import Options
 from reader.export.registry import FORMATS, Format, render
 from reader.export.writing import file_stem, write_file
-from reader.tui.findings import one_line
 from reader.tui.screens.dialog import Dialog, Hint
 from reader.tui.screens.results import Exported
 from reader.tui.shown import shown
@@ -197,7 +196,7 @@ class ExportDialog(Dialog[Exported]):
             return
         path = Path(name).expanduser()
         if path.is_file() and self._overwrite != path:
-            self._say(f"{one_line(path.name)} is there already. Enter again replaces it.")
+            self._say("This file is there already. Enter again replaces it.")
             self._overwrite = path
             return
         self._write(path, self._format, path == self._overwrite)
