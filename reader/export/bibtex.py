@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.export.citation import Author, citation
+from reader.export.citation import Author, citation, date_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,16 +47,20 @@ def entry(article: Article, accessed: str | None = None) -> str:
     if cited.container:
         fields["organization"] = _escaped(cited.container)
     if cited.date:
-        fields["date"] = "-".join(f"{part:02}" for part in cited.date)
+        fields["date"] = _iso(cited.date)
         fields["year"] = str(cited.date[0])
     if cited.url:
         fields["url"] = cited.url  # a verbatim field; its characters are safe already
-        if accessed and accessed[:10].replace("-", "").isdigit():
-            fields["urldate"] = accessed[:10]
+        if accessed and (day := date_parts(accessed)):
+            fields["urldate"] = _iso(day)
     if cited.language:
         fields["langid"] = _escaped(cited.language)
     lines = (f"  {name} = {{{value}}},\n" for name, value in fields.items())
     return f"@online{{{cited.key},\n{''.join(lines)}}}\n"
+
+
+def _iso(date: tuple[int, ...]) -> str:
+    return "-".join(f"{part:02}" for part in date)
 
 
 def _name(author: Author) -> str:

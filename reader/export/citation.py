@@ -92,7 +92,7 @@ def citation(article: Article) -> Citation:
     """Return the bibliographic data of an article."""
     authors = _authors(article.byline or "")
     title = inert_line(article.title or "") or "Untitled article"
-    date = _date(article.published or "")
+    date = date_parts(article.published or "")
     lead = next((author.family for author in authors), "") or (article.site or "") or "article"
     word = next((word for word in re.findall(r"[A-Za-z]{4,}", title)), "")
     key = re.sub(r"[^A-Za-z0-9]", "", lead).lower() or "article"
@@ -124,7 +124,7 @@ def article_citation(article: Article, *, accessed: str | None = None) -> str:
         parts.append(long_date(cited.date))
     if cited.url:
         parts.append(cited.url)
-    if accessed and (day := _date(accessed)):
+    if accessed and (day := date_parts(accessed)):
         parts.append(f"accessed {long_date(day)}")
     return ", ".join(parts) + "."
 
@@ -153,7 +153,7 @@ def long_date(date: tuple[int, ...]) -> str:
 def published_date(article: Article) -> str | None:
     """The date of publication in words, or as the source says it when it is no ISO 8601 date."""
     given = inert_line(article.published or "")
-    date = _date(given)
+    date = date_parts(given)
     return long_date(date) if date else given or None
 
 
@@ -174,7 +174,8 @@ def _without_marks(title: str) -> str:
     return title.replace("“", "‘").replace("”", "’").replace('"', "'")
 
 
-def _date(given: str) -> tuple[int, ...]:
+def date_parts(given: str) -> tuple[int, ...]:
+    """Year, month and day of an ISO 8601 date, as far as they are given and possible; else nothing."""
     match = _DATE.match(given)
     if match is None or match[1] == "0000":
         return ()

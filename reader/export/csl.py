@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reader.export.citation import Citation, citation
+from reader.export.citation import Citation, citation, date_parts
 from reader.export.contract import dumps
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def item(article: Article, accessed: str | None = None) -> dict[str, Any]:
         shape["issued"] = {"date-parts": [list(cited.date)]}
     if cited.url:
         shape["URL"] = cited.url
-        if accessed:
-            shape["accessed"] = {"raw": accessed}
+        if accessed and (day := date_parts(accessed)):
+            shape["accessed"] = {"date-parts": [list(day)]}
     if cited.language:
         shape["language"] = cited.language
     return shape

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reader.article import Block
     from reader.export.view import Run, View
 
-_WORD = re.compile(r"\s*\S+")
+_WORD = re.compile(r"\s*(\S+)")
 
 
 class Segment(NamedTuple):
@@ -26,32 +26,34 @@ class Segment(NamedTuple):
 def lines(view: View, passage: Block, width: int) -> Iterator[list[Segment]]:
     """Cut a passage into lines of at most ``width`` columns, and each line into segments."""
     runs = view.runs(passage)
+    text = re.sub(r"\s", " ", view.text[passage.start : passage.end])
     first = 0
-    for start, end in _spans(view.text, passage.start, passage.end, width):
+    for start, end in _spans(text, width):
+        start, end = start + passage.start, end + passage.start
         while first < len(runs) and runs[first].end <= start:
             first += 1
         segments = []
         for run in runs[first:]:
             if run.start >= end:
                 break
-            text = view.text[max(run.start, start) : min(run.end, end)]
-            segments.append(Segment(re.sub(r"\s", " ", text), run))
+            cut = slice(max(run.start, start) - passage.start, min(run.end, end) - passage.start)
+            segments.append(Segment(text[cut], run))
         yield segments
 
 
-def _spans(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
-    """The offsets of each line, without the white space at which it was broken."""
+def _spans(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """The offsets of each line, without the spaces at which it was broken."""
     line_start: int | None = None
-    line_end, used = start, 0
-    for match in _WORD.finditer(text, start, end):
-        word_start = match.start() + len(match[0]) - len(match[0].lstrip())
+    line_end = used = 0
+    for match in _WORD.finditer(text):
         wide = cell_len(text[line_end : match.end()]) if line_start is not None else 0
         if line_start is not None and used + wide <= width:
             line_end, used = match.end(), used + wide
             continue
         if line_start is not None:
             yield line_start, line_end
-        line_start, line_end, used = word_start, match.end(), cell_len(text[word_start : match.end()])
+        line_start, line_end = match.start(1), match.end()
+        used = cell_len(match[1])
         while used > width:  # a word longer than a line, or writing without spaces
             cut = _fitting(text, line_start, line_end, width)
             yield line_start, cut
