@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.errors import ReaderError
+from reader.errors import PipelineError, ReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,14 +60,21 @@ def _pipeline(name: str | None) -> Pipeline:
 def process(source: str, options: Options) -> Success | Failure:
     """Read and analyse one source. Raises :class:`PipelineError`: no article can be analysed then."""
     from reader.ingest import read
+    from reader.ingest.sanitise import printable
 
     try:
         article = read(source, raw=options.raw, allow_private=options.allow_private)
+        from reader.language.engine import analyse
+
+        analysis = analyse(article, _pipeline(options.pipeline), show_groups=options.show_groups)
+    except PipelineError:
+        raise
     except ReaderError as error:
         return Failure(source, error.title, error.hint)
-    from reader.language.engine import analyse
-
-    return Success(article, analyse(article, _pipeline(options.pipeline), show_groups=options.show_groups))
+    except Exception as error:  # a fault of ours in one article must not cost the others
+        title = f"{printable(source)} could not be analysed ({type(error).__name__})"
+        return Failure(source, title, "This is a fault in On Record: please report it with the article")
+    return Success(article, analysis)
 
 
 def process_all(sources: Iterable[str], options: Options, jobs: int = 1) -> Iterator[Success | Failure]:
