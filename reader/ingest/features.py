@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reader.ingest.dates import is_date_line
 from reader.ingest.phrases import Phrase, Proof, phrase_of, plain
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
@@ -79,6 +80,7 @@ class Features:
     quoted: bool
     phrase: Phrase | None
     caption: bool
+    dated: bool
 
     @property
     def proof(self) -> int:
@@ -88,14 +90,17 @@ class Features:
     @property
     def prose(self) -> bool:
         """Whether it reads as running text: a sentence of some length, and no furniture."""
-        if self.proof >= Proof.LIKELY or self.caption:
+        if self.proof >= Proof.LIKELY or self.caption or self.dated:
             return False
         return (self.stops and self.words >= 9) or self.words >= 32 or (self.quoted and self.words >= 3)
 
     @property
     def fused(self) -> bool:
         """Whether it is several links run together ("…Security TeamClinton Campaign…")."""
-        return len(_JOINED_WORDS.findall(self.text)) >= 2
+        if len(_JOINED_WORDS.findall(self.text)) < 2:
+            return False
+        capitals = sum(word[0].isupper() for word in self.text.split())
+        return not self.stops or capitals * 5 >= self.words * 3
 
     @property
     def label(self) -> bool:
@@ -105,7 +110,7 @@ class Features:
     @property
     def headline(self) -> bool:
         """Whether it could be a headline or a link to an article: a line of words without a full stop."""
-        return 4 <= self.words <= 34 and (not self.stops or self.truncated or self.text.endswith(("?", "!", "’", "”")))
+        return 4 <= self.words <= 34 and (not self.stops or self.truncated)
 
 
 def features(line: str, *, first: bool = False) -> Features:
@@ -123,6 +128,7 @@ def features(line: str, *, first: bool = False) -> Features:
         truncated=bool(_ELLIPSIS.search(text)),
         quoted=bool(_OPENS_QUOTATION.match(text)) and any(mark in text[1:] for mark in "\"”’'»“」"),
         phrase=phrase,
+        dated=is_date_line(text),
         caption=phrase is None and words >= 8 and bool(_CAPTION.fullmatch(text)),
     )
 
@@ -140,7 +146,7 @@ def _shape(text: str, words: int, first: bool) -> Phrase | None:
         return Phrase("photo credit", Proof.SURE)
     if words <= 14 and (match := _CREDIT_LABEL.fullmatch(text)) and _names_somebody(match["who"]):
         return Phrase("photo credit", Proof.SURE)
-    if words <= 25 and (_HOME_TRAIL.fullmatch(text) or (_BREADCRUMB.fullmatch(text) and not text.startswith(">"))):
+    if words <= 25 and (_HOME_TRAIL.fullmatch(text) or (_BREADCRUMB.fullmatch(text) and text[0] not in "<>")):
         return Phrase("breadcrumb", Proof.SURE if text.lower().startswith("home") else Proof.LIKELY)
     if _FUSED.fullmatch(text) or _PAGER.fullmatch(text):
         return Phrase("related links", Proof.SURE)

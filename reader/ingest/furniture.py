@@ -104,6 +104,7 @@ class _Judge:
         self._title()
         self._head()
         self._metadata()
+        self._rows()
         self._beside()
         self._governed()
         self._tail()
@@ -167,24 +168,23 @@ class _Judge:
 
     def _comments(self) -> None:
         """Remove readers' comments: the end of the text, when every few lines belong to a comment widget."""
-        marks = [
-            index
-            for index, line in enumerate(self.seen)
-            if line.phrase and line.phrase.reason == "comment widget" and line.proof >= Proof.LIKELY
-        ]
-        for position, first in enumerate(marks):
-            if self.reasons[first] != "comment widget" and self.seen[first].words < 2:
+        for first, reason in enumerate(self.reasons):
+            if reason != "comment widget" or first * 3 < len(self.seen):
                 continue
-            rest = len(self.seen) - first
-            if first * 3 < len(self.seen) or len(marks) - position < 5:
-                continue
-            furniture = sum(line.proof >= Proof.LIKELY for line in self.seen[first:])
-            if furniture * 3 >= rest and self.reasons[first] == "comment widget":
+            marks = [index for index in range(first, len(self.seen)) if self.seen[index].proof >= Proof.LIKELY]
+            each = sum(self._per_comment(index) for index in marks)
+            gaps = zip(marks, [*marks[1:], len(self.seen)], strict=True)
+            if each >= 3 and all(after - before <= 4 for before, after in gaps):
                 for index in range(first, len(self.seen)):
                     self._by_wording(index)
                     self._remove(index, "reader comment")
                 self.tail = min(self.tail, first)
                 return
+
+    def _per_comment(self, index: int) -> bool:
+        """Whether a line is of the kind that every single comment brings along."""
+        words = self.seen[index].plain.split()
+        return bool(words) and words[-1] in ("reply", "says", "ago", "report", "share", "like", "upvote", "flag")
 
     def _title(self) -> None:
         """Find the title: the first line of the head that could be a headline and is no promotion."""
@@ -297,6 +297,19 @@ class _Judge:
                     self._by_wording(index)
                     changed = True
 
+    def _rows(self) -> None:
+        """Remove rows of buttons with their counts ("41", "6", "Share"), wherever they stand."""
+        start = 0
+        while start < len(self.seen):
+            end = start
+            while end < len(self.seen) and self.seen[end].proof and self.seen[end].words <= 4:
+                end += 1
+            likely = sum(self.seen[index].proof >= Proof.LIKELY for index in range(start, end))
+            if end - start >= 3 and likely and not (start <= (self.judged.title or -1) < end):
+                for index in range(start, end):
+                    self._by_wording(index)
+            start = end + 1
+
     def _likely(self, index: int) -> bool:
         return 0 <= index < len(self.seen) and self.seen[index].proof == Proof.LIKELY and self.seen[index].words <= 4
 
@@ -310,18 +323,32 @@ class _Judge:
             while end < len(self.seen) and end - index <= _FAR and self._entry(end):
                 end += 1
             entries = [entry for entry in range(index + 1, end) if self.reasons[entry] is None]
-            if entries and end < len(self.seen) and self.seen[end].prose and not self.seen[entries[-1]].truncated:
-                # The last one stands before a paragraph, where a subhead would: only a real headline goes.
-                least = 6 if len(entries) == 1 else 5
-                if self.seen[entries[-1]].words < least:
-                    entries.pop()
+            if entries and end < len(self.seen) and self.reasons[end - 1] is None:
+                entries = self._announced(entries, end)
             for entry in entries:
                 self._remove(entry, reason)
 
+    def _announced(self, entries: list[int], end: int) -> list[int]:
+        """Return which lines between a list's heading and the text after it are surely the list's.
+
+        The last one stands where a subhead would, so it must be as long as only headlines are; and a
+        stretch too long for a box of links, or one that no paragraph ends, may be the article's own list.
+        """
+        if len(entries) > 5 or not (self.seen[end].prose or self.reasons[end]):
+            return [entry for entry in entries if self.seen[entry].truncated]
+        last = self.seen[entries[-1]]
+        if not last.truncated and last.words < (6 if len(entries) == 1 else 8):
+            entries.pop()
+        return entries
+
     def _entry(self, index: int) -> bool:
         line = self.seen[index]
-        headline = line.headline or (line.fused and not line.stops)
+        headline = line.headline or line.fused or (line.text.endswith("?") and self._asks_once())
         return self.reasons[index] is not None or (headline and not line.quoted and not line.caption)
+
+    def _asks_once(self) -> bool:
+        """Whether the text is no interview: hardly any of its lines is a question."""
+        return sum(line.text.endswith("?") for line in self.seen) <= 2
 
     def _tail(self) -> None:
         """Remove what stands among furniture after the last paragraph."""
@@ -353,7 +380,7 @@ class _Judge:
 
     def _sentence(self, index: int) -> bool:
         line = self.seen[index]
-        return line.stops and not line.truncated and line.words >= 3 and line.proof < Proof.LIKELY
+        return line.stops and not line.truncated and line.proof < Proof.LIKELY
 
     def _taken_over(self, marks: list[int]) -> int | None:
         """Return where the page takes over from the article, or None when it does not plainly do so.

@@ -139,16 +139,21 @@ def _row(text: str, book: _Book) -> Phrase | None:
 def phrase_of(line: str) -> Phrase | None:
     """Return what the wording of a line proves, the strongest first, or None.
 
-    A label that ends in a full stop proves one step less: "Share." may be a sentence.
+    A short line that ends in a full stop proves one step less: "Share." may be a sentence.
     """
     text = plain(line)
     if not text or len(text) > _LONGEST:
         return None
+    found = _look_up(text)
+    stopped = line.endswith(".") and not line.endswith("..") and text.count(" ") < 4
+    if found and stopped and found.reason not in ("photo credit", "advertisement", "author contact"):
+        return Phrase(found.reason, Proof(found.proof - 1)) if found.proof > Proof.WEAK else None
+    return found
+
+
+def _look_up(text: str) -> Phrase | None:
     book = _book()
     if found := book.labels.get(text):
-        stopped = line.rstrip().endswith(".") and not line.rstrip().endswith("..")
-        if stopped and found.reason not in ("photo credit", "advertisement"):
-            return Phrase(found.reason, Proof(found.proof - 1)) if found.proof > Proof.WEAK else None
         return found
     best = _row(text, book)
     for pattern in book.candidates(text):
