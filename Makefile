@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types contracts themes unit screenshots wheel clean
+.PHONY: demo test lint types contracts themes unit screenshots manual wheel clean
 
 demo: $(READY)
 	@$(BIN)/onrecord sample_articles/harbour-wire.txt
@@ -29,6 +29,10 @@ unit: $(READY)
 
 screenshots: $(READY)
 	$(BIN)/python docs/screenshots.py
+
+manual: $(READY)
+	rm -rf docs/man
+	$(BIN)/click-man onrecord --target docs/man
 
 wheel: $(READY)
 	$(BIN)/python -m build --wheel

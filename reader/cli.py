@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from reader import batch
-from reader.errors import EXIT_SOME_FAILED, ReaderError
+from reader.errors import EXIT_SOME_FAILED, ExportError, ReaderError
 from reader.run import Run, complain
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def analyse(
     force: bool,
     options: batch.Options,
 ) -> None:
-    """Print entities, quotations and speakers as JSON (schema onrecord/1).
+    """Print all findings as JSON (schema onrecord/1).
 
     Offsets are Unicode code points into the article's text, end exclusive.
     """
@@ -201,7 +201,9 @@ def export(
     force: bool,
     options: batch.Options,
 ) -> None:
-    """Write articles with their highlights in a format for reading, computing or citing.
+    """Write articles with their highlights to files.
+
+    For reading, computing or citing: see --list.
 
     Several articles go into the folder --output, one file each, or into one file where the format has
     room for many.
@@ -211,7 +213,10 @@ def export(
 
     suffix = Path(output).suffix.lower() if output else ""
     by_suffix = next((form.name for form in registry.FORMATS.values() if form.suffix == suffix), "html")
-    form = registry.find(format_ or by_suffix)
+    try:
+        form = registry.find(format_ or by_suffix)
+    except ExportError as error:
+        raise click.UsageError(str(error)) from error
     choices = Options(theme=_chosen_theme(theme), only=only, selection=_span(selection), marks=marks)
     Run(sources, options, jobs).save(form, output, choices, force=force)
 
@@ -262,7 +267,10 @@ _listing("entities", "Print people, places and organisations.", ["text", "csv-en
 @click.option("--keep-everything", is_flag=True, help="Put back all that cleaning would remove.")
 @_private
 def clean(sources: tuple[str, ...], removed: bool, keep_everything: bool, allow_private: bool) -> None:
-    """Print the cleaned article: one block per line, a blank line between."""
+    """Print the cleaned article, or what was dropped.
+
+    One block per line, a blank line between.
+    """
     from reader import ingest
     from reader.ingest.restoration import restore
 
@@ -289,7 +297,7 @@ def clean(sources: tuple[str, ...], removed: bool, keep_everything: bool, allow_
 @main.group(invoke_without_command=True)
 @click.pass_context
 def themes(context: click.Context) -> None:
-    """List the themes, or check them for contrast and distinctness."""
+    """List the themes, or check them."""
     if context.invoked_subcommand:
         return
     for name, theme in _themes().items():
@@ -335,7 +343,10 @@ def _chosen_theme(name: str | None) -> Any:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array of facts.")
 @_pipeline
 def doctor(as_json: bool, pipeline: str | None) -> None:
-    """Say what is installed, which pipeline is in use, what the terminal can do, where files are."""
+    """Describe this installation and its terminal.
+
+    Versions, which language pipeline is in use and why, what the terminal can do, where files are.
+    """
     from dataclasses import asdict
 
     from reader.doctor import examine

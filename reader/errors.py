@@ -45,6 +45,8 @@ class Cancelled(ReaderError):
 class PipelineError(ReaderError):
     """The language pipeline is missing or cannot be loaded."""
 
+    exit_code = EXIT_USAGE
+
 
 class SettingsError(ReaderError):
     """The settings file cannot be used."""

@@ -136,7 +136,7 @@ class TestBadInput:
 
     def test_unknown_pipeline(self, story: Path) -> None:
         result = run("analyse", "--pipeline", "no_such_pipeline", str(story))
-        assert result.exit_code == 1
+        assert result.exit_code == 2
         assert "no_such_pipeline" in result.stderr
         assert "Traceback" not in result.stderr
 
@@ -209,7 +209,7 @@ class TestExport:
 
     def test_unknown_format(self, story: Path) -> None:
         result = run("export", str(story), "--format", "htlm")
-        assert result.exit_code == 1
+        assert result.exit_code == 2
         assert "html" in result.stderr
 
     def test_bad_selection(self, story: Path) -> None:

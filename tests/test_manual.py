@@ -1,0 +1,20 @@
+"""The manual pages in docs/man are those of the commands as they are now."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).parent.parent / "docs" / "man"
+
+
+def _pages(folder: Path) -> dict[str, list[str]]:
+    # The first line holds the date on which the page was made.
+    return {path.name: path.read_text(encoding="utf-8").splitlines()[1:] for path in folder.glob("*.1")}
+
+
+def test_manual_is_up_to_date(tmp_path: Path) -> None:
+    tool = Path(sys.executable).with_name("click-man")
+    subprocess.run([tool, "onrecord", "--target", tmp_path], check=True, capture_output=True)
+    made = _pages(tmp_path)
+    assert "onrecord.1" in made
+    assert _pages(FOLDER) == made, "run `make manual`"
