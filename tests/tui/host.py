@@ -24,6 +24,8 @@ WAITING = object()
 class Host(App[None]):
     """Shows a widget, or a screen on top of nothing, and keeps what they answer."""
 
+    AUTO_FOCUS = None
+
     def __init__(
         self,
         widget: Widget | None = None,

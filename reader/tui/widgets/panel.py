@@ -78,7 +78,7 @@ class Panel(Widget):
     ]
     DEFAULT_CSS = """
     Panel {
-        layout: vertical; background: $surface; color: $foreground;
+        width: 1fr; layout: vertical; background: $surface; color: $foreground;
         & #panel-tools {
             height: 1; padding: 0 1;
             & > #panel-mode { width: auto; margin-right: 2; color: $muted-text; pointer: pointer; }
@@ -200,19 +200,25 @@ class Panel(Widget):
         """Open a tab."""
         if name != self._tab:
             self._tab = name
-            self._query = self._input.value = ""
-            self._rebuild(keep=False)
+            self._query = ""
+            if self.is_mounted:
+                self._input.value = ""
+                self._rebuild(keep=False)
 
     def select_quotation(self, id: str | None) -> None:
         """Select a quotation without a message, now or when its tab opens."""
         self._current["quotation"] = id
-        if self._tab == "quotations" and id is not None and self._list.selected != id:
-            self._list.select(id, centre=True)
+        if self._tab == "quotations":
+            self._follow(id)
 
     def select_entity(self, id: str | None) -> None:
         """Select an entity without a message, now or when its tab opens."""
         self._current["entity"] = id
-        if self._tab in _TYPES and id is not None and self._list.selected != id:
+        if self._tab in _TYPES:
+            self._follow(id)
+
+    def _follow(self, id: str | None) -> None:
+        if self.is_mounted and id is not None and self._list.selected != id:
             self._list.select(id, centre=True)
 
     def focus_list(self) -> None:

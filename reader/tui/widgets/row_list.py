@@ -143,7 +143,7 @@ class RowList(ScrollView, can_focus=True):
         & > .row--selected { color: $current-text; background: $current-background; }
         & > .row--selected-blurred { background: $quotation-background; }
         & > .row--hover { background: $quotation-background; }
-        &:ansi > .row--selected-blurred { text-style: reverse; }
+        &:ansi > .row--selected-blurred { text-style: bold; }
     }
     """
 
@@ -249,9 +249,13 @@ class RowList(ScrollView, can_focus=True):
         if state:
             over = self.get_component_rich_style(f"row--{state}", partial=True)
             base += over
+        mark = Segment(" ", base)
+        if row == self._selected:
+            # A mark that is seen without colours, too.
+            mark = Segment("▌", base + self.get_component_rich_style("row--accent", partial=True))
         strips = []
         for line in self._rows.draw(row, width - 2):
-            segments = [Segment(" ", base)]
+            segments = [mark]
             for text, role in fit(line, width - 2):
                 style = base + self.get_component_rich_style(f"row--{role}", partial=True)
                 # On the selection only its own colours are sure to be legible; weight and slant stay.
