@@ -133,9 +133,11 @@ class Findings:
         """
         groups: dict[str, list[Quotation]] = {}
         for quotation in self.analysis.quotations:
-            entity = self.entity_of(quotation)
-            name = self.speaker_name(quotation)
-            key = entity.id if entity else f"“{folded(name)}”" if name else ""
+            if (entity := self.entity_of(quotation)) is not None:
+                key = entity.id
+            else:
+                name = self.speaker_name(quotation)
+                key = f"“{folded(name)}”" if name else ""
             groups.setdefault(key, []).append(quotation)
         shares = [
             Share(
@@ -143,7 +145,7 @@ class Findings:
                 self.speaker_name(said[0]) or "No speaker given",
                 self.entities.get(key),
                 tuple(said),
-                sum(self.word_count(quotation) for quotation in said),
+                sum(map(self.word_count, said)),
             )
             for key, said in groups.items()
         ]
