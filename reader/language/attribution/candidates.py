@@ -30,7 +30,7 @@ _INNER = frozenset(
 )
 _PHRASE = frozenset(("flat", "flat:name", "compound", "goeswith", "nmod:poss", "amod", "det", "nummod"))
 _EXPLETIVE = frozenset(("what", "that", "this", "which", "there", "it", "these", "those"))
-PERSONAL = frozenset(("he", "she", "they", "i", "we", "you", "him", "her", "them", "me", "us", "who", "it"))
+_POSSESSIVE = frozenset(("his", "its", "their", "my", "our", "your", "whose"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
             qualifies = word.dep in ("nmod:poss", "compound", "amod") and word.head != index
         else:
             qualifies = word.dep in _INNER
-            if word.pos not in ("NOUN", "PROPN", "PRON") and not (word.pos == "NUM" and word.dep in SUBJECTS):
+            if word.lower in _POSSESSIVE or not _nominal(word):
                 continue
         if qualifies:
             continue
@@ -116,7 +116,47 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
         verb = words[top].head if subject else -1
         start, end = _phrase(paragraph, named, index)
         found.append(Candidate(number, index, start, end, words[top].dep, verb, subject, mention, word))
-    return found
+    return _joined(words, found)
+
+
+def _nominal(word: Word) -> bool:
+    """Whether a word that is no name may head a noun phrase that speaks."""
+    if word.pos == "NUM":
+        return word.dep in SUBJECTS and (word.lower[0].isalpha() or word.lower.endswith("-old"))
+    return word.pos in ("NOUN", "PROPN", "PRON") and not word.lower[0].isdigit()
+
+
+def _joined(words: list[Word], found: list[Candidate]) -> list[Candidate]:
+    """Make one candidate of a description and the name right after it: "its duty officer, Azamat Nurlan"."""
+    joined: list[Candidate] = []
+    for candidate in found:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.named is None
+            and before.word.pos in ("NOUN", "PROPN")
+            and candidate.named is not None
+            and candidate.named.type == "PERSON"
+            and _apposed(words, before, candidate)
+        ):
+            before.named = candidate.named
+            before.end = candidate.end
+            continue
+        joined.append(candidate)
+    return joined
+
+
+def _apposed(words: list[Word], description: Candidate, name: Candidate) -> bool:
+    between = [
+        word
+        for word in words[description.index + 1 : name.index]
+        if description.end <= word.start < name.start
+    ]
+    if any(word.text not in (",", ".") for word in between) or len(between) > 1:
+        return False
+    if not between or between[0].text == ".":
+        return True
+    return words[name.index].dep != "conj" and words[name.index].head == description.index
 
 
 def _heads(words: list[Word], named: list[Named | None], index: int) -> bool:

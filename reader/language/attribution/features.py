@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.language.attribution.candidates import Candidate
+    from reader.language.attribution.resolver import Resolution
     from reader.language.attribution.scenes import Scene
     from reader.language.attribution.sieve import Found
     from reader.language.attribution.words import Word
@@ -56,12 +57,12 @@ class History:
     _spoke: set[tuple[int, int]] = field(default_factory=set)
     _entities: dict[int, int] = field(default_factory=dict)
 
-    def add(self, quotation: int, speaker: Candidate) -> None:
-        """Remember who said a quotation."""
+    def add(self, quotation: int, speaker: Candidate, entity: int) -> None:
+        """Remember who said a quotation, and which entity that is (-1 for none known)."""
         self.turns.append((quotation, speaker))
         self._spoke.add((speaker.paragraph, speaker.index))
-        if speaker.named is not None:
-            self._entities[speaker.named.entity] = self._entities.get(speaker.named.entity, 0) + 1
+        if entity >= 0:
+            self._entities[entity] = self._entities.get(entity, 0) + 1
 
     def speaker(self, back: int) -> Candidate | None:
         """The speaker of the quotation ``back`` turns ago (1 is the last)."""
@@ -95,6 +96,15 @@ class Setting:
     lexicon: Lexicon
     # For every entity, the offsets of its mentions in order.
     mentions: dict[int, list[int]]
+    # What pronouns and definite noun phrases were found to mean, by paragraph and word.
+    resolved: dict[tuple[int, int], Resolution]
+
+    def entity(self, candidate: Candidate) -> int:
+        """The entity that a candidate names or means; -1 when that is unknown."""
+        if candidate.named is not None:
+            return candidate.named.entity
+        resolution = self.resolved.get((candidate.paragraph, candidate.index))
+        return -1 if resolution is None or resolution.entity is None else resolution.entity
 
 
 def pool(setting: Setting, number: int, quotation: int, history: History) -> list[Candidate]:
@@ -340,33 +350,39 @@ def _link_features(
     setting: Setting, scene: Scene, quotation: int, candidate: Candidate, history: History
 ) -> list[float]:
     span = setting.quoted[quotation]
-    named = candidate.named
-    entity = named.entity if named is not None else -1
+    entity = setting.entity(candidate)
     latest = False
     spoken_about = False
-    if named is not None:
+    if entity >= 0:
         offsets = setting.mentions.get(entity, [])
         place = bisect_left(offsets, span.start)
         latest = candidate.start < span.start and place > 0 and offsets[place - 1] <= candidate.start
         spoken_about = place < len(offsets) and offsets[place] < span.end
     rule = setting.rules.get(quotation)
     turns: list[float] = []
-    for back in (1, 2):
+    for back in (1, 2, 3):
         speaker = history.speaker(back)
         if speaker is None:
             turns += [2, 2]
             continue
-        same_entity = named is not None and speaker.named is not None and speaker.named.entity == entity
-        turns += [speaker is candidate, same_entity or (named is None and speaker.lower == candidate.lower)]
+        theirs = setting.entity(speaker)
+        same = theirs == entity if entity >= 0 and theirs >= 0 else speaker.lower == candidate.lower
+        turns += [speaker is candidate, same]
+    asked = False
+    if history.turns:
+        earlier = setting.quoted[history.turns[-1][0]]
+        asked = "?" in setting.text[max(earlier.start, earlier.end - 3) : earlier.end]
     return [
         max(-3, min(3, candidate.paragraph - scene.number)),
         rule is not None and rule.candidate is candidate,
         rule is None,
         *turns,
-        min(history.count(entity), 20) if named is not None else 0,
+        asked,
+        min(history.count(entity), 20) if entity >= 0 else 0,
         history.spoke(candidate),
         latest,
         spoken_about,
+        entity >= 0,
     ]
 
 

@@ -1,0 +1,361 @@
+"""Who a pronoun or a definite noun phrase means: one pass over the article, keeping what is in focus.
+
+Separate from the ranker: that one chooses the words that speak, this one says which entity they name. Both
+are trained and scored apart.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.language.attribution.cues import REPORTING
+from reader.language.attribution.gender import genders
+from reader.language.trees import Trees, load_trees
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reader.analysis import Entity
+    from reader.language.attribution.candidates import Candidate, Mentions, Named
+    from reader.language.attribution.scenes import Scene
+    from reader.language.attribution.words import Word
+    from reader.language.quotations import QuotedSpan
+
+_DATA = Path(__file__).parent.parent / "data"
+_KINDS = {"he": 0, "she": 0, "him": 0, "her": 0, "they": 1, "it": 2}
+_ORGANISATIONS = frozenset(
+    """
+    agency ministry department company firm bank group party union association council court commission board
+    committee university school hospital club team newspaper magazine paper station broadcaster network office
+    police army navy force government authority administration institute foundation charity regulator watchdog
+    corporation federation league organisation organization body service campaign airline carrier retailer
+    manufacturer maker operator institution parliament senate house assembly bureau society church mission
+    """.split()  # noqa: SIM905
+)
+_IMPERSONAL = frozenset(
+    """
+    report statement letter email memo document filing lawsuit complaint ruling poll survey study article
+    editorial tweet post ad advertisement website site book film text note message petition indictment order
+    law bill resolution decision verdict judgment crowd people protesters officials lawyers critics residents
+    """.split()  # noqa: SIM905
+)
+_SENTENCE_START = re.compile(r"(?:^|[.?!:\n][\"”’'»)]*\s+)(?:[\w’'.,-]+ ){0,4}$")
+_AGE = re.compile(r"^(\d{1,3})-year-old$")
+# Entities that were named longer ago than this many others are out of focus.
+_IN_FOCUS = 10
+_CERTAIN = 0.5
+# "He" and "she" nearly always mean somebody who was named: the likeliest will do.
+_PERSONAL = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The entity that words mean (an index, None when left open) and how probable that is."""
+
+    entity: int | None
+    probability: float
+
+
+@dataclass(slots=True)
+class _Last:
+    """An entity's latest mention, or the latest pronoun that was found to mean it."""
+
+    offset: int
+    paragraph: int
+    sentence: int
+    subject: int
+    reporting: bool
+    quoted: bool
+    pronoun: bool
+    words: int
+    main: bool
+
+
+class Focus:
+    """Resolves the anaphors of an article in text order."""
+
+    def __init__(
+        self,
+        text: str,
+        paragraphs: Sequence[tuple[int, int]],
+        quoted: Sequence[QuotedSpan],
+        scenes: dict[int, Scene],
+        mentions: Mentions,
+        entities: Sequence[Entity],
+        trees: Trees | None,
+    ) -> None:
+        self._text = text
+        self._starts = [start for start, _ in paragraphs]
+        self._quoted = quoted
+        self._quoted_starts = [span.start for span in quoted]
+        self._scenes = scenes
+        self._mentions = mentions
+        self._entities = entities
+        self._trees = trees
+        self._genders = genders(text, entities)
+        totals = [len(entity.mentions) for entity in entities]
+        self._totals = totals
+        people = sorted((n for n, e in enumerate(entities) if e.type == "PERSON"), key=lambda n: -totals[n])
+        self._prominence = {number: rank for rank, number in enumerate(people)}
+        self._last: OrderedDict[int, _Last] = OrderedDict()
+        # The same for mentions that were the subject of a main clause: what the text is about.
+        self._main: OrderedDict[int, _Last] = OrderedDict()
+        self._seen: dict[int, int] = {}
+        self._chain: dict[str, tuple[int, int]] = {}
+        self._first_here: tuple[int, int] = (-1, -1)
+        self.resolved: dict[tuple[int, int], Resolution] = {}
+        # What training reads: for every anaphor its possible entities and their features.
+        self.examples: dict[tuple[int, int], tuple[list[int], list[list[float]]]] = {}
+
+    def run(self) -> dict[tuple[int, int], Resolution]:
+        """Resolve every pronoun and definite noun phrase; keyed by paragraph and word."""
+        anaphors = [c for n in sorted(self._scenes) for c in self._scenes[n].candidates if anaphoric(c)]
+        spoken = {
+            c.start: c for scene in self._scenes.values() for c in scene.candidates if c.named is not None
+        }
+        named = iter(self._mentions.all)
+        mention = next(named, None)
+        for anaphor in anaphors:
+            while mention is not None and mention.start < anaphor.start:
+                self._name(mention, spoken.get(mention.start))
+                mention = next(named, None)
+            self._resolve(anaphor)
+        return self.resolved
+
+    def _paragraph(self, offset: int) -> int:
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def _in_quotation(self, offset: int) -> bool:
+        place = bisect_right(self._quoted_starts, offset) - 1
+        return place >= 0 and offset < self._quoted[place].end
+
+    def _name(self, named: Named, candidate: Candidate | None) -> None:
+        paragraph = self._paragraph(named.start)
+        quoted = self._in_quotation(named.start)
+        subject, reporting, sentence = -1, False, -1
+        main = False
+        if candidate is not None:
+            words = self._scenes[candidate.paragraph].paragraph.words
+            subject = int(candidate.subject)
+            reporting = candidate.verb >= 0 and words[candidate.verb].stem in REPORTING
+            sentence = candidate.word.sentence
+            main = _main_subject(words, candidate)
+        elif paragraph in self._scenes:
+            subject = 0
+        else:
+            # Not parsed: a name near the start of its sentence is most likely what the sentence is about.
+            main = (
+                not quoted
+                and _SENTENCE_START.search(self._text, max(0, named.start - 45), named.start) is not None
+            )
+        if quoted and named.entity in self._last and self._last[named.entity].paragraph == paragraph:
+            # Being spoken about does not move somebody who was just named by the reporter out of focus.
+            return
+        length = len(self._text[named.start : named.end].split())
+        self._remember(
+            named.entity,
+            _Last(named.start, paragraph, sentence, subject, reporting, quoted, False, length, main),
+        )
+        self._seen[named.entity] = self._seen.get(named.entity, 0) + 1
+        if self._entities[named.entity].type == "PERSON" and not quoted and self._first_here[0] != paragraph:
+            self._first_here = paragraph, named.entity
+
+    def _remember(self, entity: int, last: _Last) -> None:
+        self._last[entity] = last
+        self._last.move_to_end(entity)
+        if last.main:
+            self._main[entity] = last
+            self._main.move_to_end(entity)
+
+    def _resolve(self, anaphor: Candidate) -> None:
+        key = anaphor.paragraph, anaphor.index
+        wanted = ("PERSON",) if _KINDS.get(anaphor.lower, 3) == 0 else ("PERSON", "ORG")
+        if anaphor.lower == "it" or anaphor.lower in _ORGANISATIONS:
+            wanted = ("ORG",)
+        entities = []
+        for entity in islice(reversed(self._last), 6 * _IN_FOCUS):
+            if self._entities[entity].type in wanted:
+                entities.append(entity)
+                if len(entities) == _IN_FOCUS:
+                    break
+        if not entities:
+            self.resolved[key] = Resolution(None, 0.0)
+            return
+        rows = self._rows(anaphor, entities)
+        self.examples[key] = entities, rows
+        if self._trees is None:
+            return
+        scores = self._trees.probabilities(rows)
+        best = int(scores.argmax())
+        entity, probability = entities[best], float(scores[best])
+        personal = _KINDS.get(anaphor.lower, 3) == 0
+        certain = probability >= (_PERSONAL if personal else _CERTAIN)
+        self.resolved[key] = Resolution(entity if certain else None, probability)
+        if personal and certain:
+            self.settle(anaphor, entity)
+
+    def settle(self, anaphor: Candidate, entity: int) -> None:
+        """Take an anaphor to mean an entity: it is in focus from now on."""
+        words = self._scenes[anaphor.paragraph].paragraph.words
+        reporting = anaphor.verb >= 0 and words[anaphor.verb].stem in REPORTING
+        last = _Last(
+            anaphor.start,
+            self._paragraph(anaphor.start),
+            anaphor.word.sentence,
+            int(anaphor.subject),
+            reporting,
+            False,
+            True,
+            0,
+            _main_subject(words, anaphor),
+        )
+        self._remember(entity, last)
+        self._chain[anaphor.lower] = entity, last.paragraph
+
+    def _rows(self, anaphor: Candidate, entities: list[int]) -> list[list[float]]:
+        kind = _KINDS.get(anaphor.lower, 3)
+        sign = -1.0 if anaphor.lower in ("she", "her") else 1.0
+        paragraph = self._paragraph(anaphor.start)
+        scene = self._scenes[anaphor.paragraph]
+        reporting = anaphor.verb >= 0 and scene.paragraph.words[anaphor.verb].stem in REPORTING
+        chained, chained_at = self._chain.get(anaphor.lower, (-1, -99))
+        total = sum(self._totals) or 1
+        fitting = 0
+        ranks: dict[int, int] = {}
+        for entity in islice(reversed(self._main), 3 * _IN_FOCUS):
+            if entity in entities and (kind != 0 or sign * self._genders[entity] > -0.4):
+                ranks[entity] = len(ranks)
+        rows: list[list[float]] = []
+        best_gender = (
+            max((sign * self._genders[entity] for entity in entities), default=0.0) if kind == 0 else 0.0
+        )
+        for rank, entity in enumerate(entities):
+            last = self._last[entity]
+            gender = sign * self._genders[entity] if kind == 0 else 0.0
+            same = last.paragraph == paragraph
+            main = self._main.get(entity)
+            same_main = main is not None and main.paragraph == paragraph and main.sentence >= 0
+            rows.append(
+                [
+                    kind,
+                    rank,
+                    fitting,
+                    math.log1p(anaphor.start - last.offset),
+                    min(paragraph - last.paragraph, 9),
+                    min(anaphor.word.sentence - last.sentence, 9) if same and last.sentence >= 0 else 10,
+                    last.subject,
+                    last.reporting,
+                    last.quoted,
+                    last.pronoun,
+                    gender,
+                    best_gender - gender,
+                    min(self._seen.get(entity, 0), 20),
+                    self._totals[entity] / total,
+                    self._first_here == (paragraph, entity),
+                    self._first_here[0] == paragraph,
+                    chained == entity,
+                    min(paragraph - chained_at, 9),
+                    self._entities[entity].type == "ORG",
+                    _role_match(self._text, anaphor, self._entities[entity]) if kind == 3 else 0.0,
+                    reporting,
+                    scene.candidates[0] is anaphor,
+                    min(self._prominence.get(entity, 9), 9),
+                    last.words,
+                    len(entities),
+                    anaphor.lower in _IMPERSONAL,
+                    anaphor.subject,
+                    ranks.get(entity, 9),
+                    min(paragraph - main.paragraph, 9) if main is not None else 10,
+                    min(anaphor.word.sentence - main.sentence, 9) if main is not None and same_main else 10,
+                    math.log1p(anaphor.start - main.offset) if main is not None else 12.0,
+                    main is not None and main.reporting,
+                    main is not None and main.pronoun,
+                ]
+            )
+            fitting += gender > -0.4
+        return rows
+
+
+def anaphoric(candidate: Candidate) -> bool:
+    """Whether a candidate may mean an entity that was named before."""
+    if candidate.named is not None:
+        return False
+    if candidate.lower in _KINDS:
+        return candidate.lower not in ("him", "her")
+    return (
+        candidate.word.pos in ("NOUN", "NUM", "ADJ")
+        and candidate.subject
+        and candidate.word.start > candidate.start
+    )
+
+
+def _main_subject(words: Sequence[Word], candidate: Candidate) -> bool:
+    """Whether a candidate is the subject of a main clause, or the source of one ("according to X")."""
+    if candidate.verb < 0:
+        return candidate.dep in ("root", "parataxis")
+    verb = candidate.verb
+    for _ in range(4):
+        word = words[verb]
+        if word.dep in ("root", "parataxis") or word.head == verb:
+            return True
+        if word.dep != "conj":
+            return False
+        verb = word.head
+    return False
+
+
+def _role_match(text: str, anaphor: Candidate, entity: Entity) -> float:
+    """How well a noun phrase fits what the article calls an entity: 0 to 2."""
+    words = text[anaphor.start : anaphor.end].split()
+    if not words or words[0].lower() not in ("the", "its", "his", "her", "their"):
+        return -1.0
+    head = anaphor.lower
+    if head in _IMPERSONAL:
+        return -1.0
+    if entity.type == "ORG":
+        return 2.0 if head in entity.name.lower().split() else 1.0 if head in _ORGANISATIONS else -0.5
+    if head in _ORGANISATIONS:
+        return -1.0
+    age = _AGE.match(head)
+    score = 0.0
+    for mention in entity.mentions[:12]:
+        before = text[max(0, mention.start - 50) : mention.start].lower()
+        after = text[mention.end : mention.end + 90].lower().split("\n")[0]
+        if age:
+            if re.match(rf",? \(?{age.group(1)}\b", after):
+                return 2.0
+            continue
+        if re.search(rf"\b{re.escape(head)}\b[,]? $", before):
+            return 2.0
+        if re.match(rf"(?:,| is| was| \()[^.;]*?\b{re.escape(head)}\b", after):
+            score = max(score, 1.5)
+        elif head in before.rsplit(". ", 1)[-1]:
+            score = max(score, 0.7)
+    return score
+
+
+@cache
+def load_resolver() -> Trees:
+    """The resolver's classifier that ships with the package."""
+    (trees,) = load_trees(_DATA / "speakers.npz", "resolver")
+    return trees
+
+
+def resolutions(
+    text: str,
+    paragraphs: Iterable[tuple[int, int]],
+    quoted: Sequence[QuotedSpan],
+    scenes: dict[int, Scene],
+    mentions: Mentions,
+    entities: Sequence[Entity],
+) -> dict[tuple[int, int], Resolution]:
+    """Resolve the pronouns and definite noun phrases of the paragraphs in ``scenes``."""
+    return Focus(text, list(paragraphs), quoted, scenes, mentions, entities, load_resolver()).run()

@@ -1,0 +1,83 @@
+"""spaCy components: quotations and their speakers in anybody's pipeline.
+
+``nlp.add_pipe("onrecord_quotations")`` sets ``doc._.quotations`` to the :class:`reader.analysis.Quotation`
+objects of the text, without speakers; it needs nothing else in the pipeline. ``"onrecord_speakers"`` after it
+says who speaks, with whatever the pipeline offers: named entities, a tagger, a parser, or none of them.
+Offsets count code points of ``doc.text``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from reader.analysis import Quotation
+from reader.language.aliases import cluster
+from reader.language.attribution import attribute
+from reader.language.labels import Span, entity_type
+from reader.language.quotations import QuotedSpan, find_quotations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_OURS = ("onrecord_quotations", "onrecord_speakers")
+
+if not Doc.has_extension("quotations"):
+    Doc.set_extension("quotations", default=())
+if not Doc.has_extension("quotation_entities"):
+    Doc.set_extension("quotation_entities", default=())
+
+
+class QuotationFinder:
+    """Sets ``doc._.quotations``: every quotation of the text, its speaker not yet looked for."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the quotations of a document."""
+        doc._.quotations = tuple(
+            Quotation(
+                f"q{number}", span.kind, span.start, span.end, None, None, 0.0, "speaker not looked for"
+            )
+            for number, span in enumerate(find_quotations(doc.text, ()), 1)
+        )
+        return doc
+
+
+class SpeakerFinder:
+    """Sets the speakers of ``doc._.quotations``, and ``doc._.quotation_entities`` that they name."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Attribute the quotations of a document; finds them first where no component has."""
+        text = doc.text
+        quoted = [QuotedSpan(q.start, q.end, q.kind) for q in doc._.quotations] or find_quotations(text, ())
+        spans = [
+            Span(entity.start_char, entity.end_char, kind)
+            for entity in doc.ents
+            if (kind := entity_type(entity.label_)) is not None
+        ]
+        entities = cluster(text, spans)
+        doc._.quotation_entities = entities
+        doc._.quotations = tuple(attribute(text, (), quoted, entities, self._parse))
+        return doc
+
+    def _parse(self, texts: Iterable[str]) -> Iterator[Doc]:
+        # The parser should see paragraphs whose quotations are masked: the document's own parse will not do.
+        nlp = self._nlp
+        off = [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory in _OURS]
+        yield from nlp.pipe(texts, disable=off)
+
+
+@Language.factory("onrecord_quotations", assigns=["doc._.quotations"])
+def make_quotation_finder(nlp: Language, name: str) -> QuotationFinder:
+    """Make the component that finds quotations."""
+    return QuotationFinder()
+
+
+@Language.factory("onrecord_speakers", assigns=["doc._.quotations", "doc._.quotation_entities"])
+def make_speaker_finder(nlp: Language, name: str) -> SpeakerFinder:
+    """Make the component that attributes quotations to their speakers."""
+    return SpeakerFinder(nlp)
