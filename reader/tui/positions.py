@@ -23,6 +23,15 @@ class Position:
     marks: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An article that the reader left: its title, where it came from, and when (seconds since 1970)."""
+
+    title: str
+    source: str
+    at: int
+
+
 def default_path() -> Path:
     """The state file of this user."""
     from platformdirs import user_state_path
@@ -59,11 +68,26 @@ class Positions:
             },
         )
 
-    def save(self, article_id: str, position: Position) -> None:
-        """Remember a position. The file is replaced whole; a failure to write it is no reason to disturb."""
+    def recent(self, most: int = 5) -> list[Left]:
+        """Return the articles left last that can be opened again, the last first."""
+        found: dict[str, Left] = {}
+        for entry in reversed(self._load().values()):
+            if not isinstance(entry, dict):
+                continue
+            title, source, at = entry.get("title"), entry.get("source"), entry.get("at")
+            if isinstance(title, str) and isinstance(source, str) and isinstance(at, int) and source:
+                found.setdefault(source, Left(title, source, at))
+        return list(found.values())[:most]
+
+    def save(self, article_id: str, position: Position, title: str = "", source: str = "") -> None:
+        """Remember a position, and what it takes to offer the article again.
+
+        The file is replaced whole; a failure to write it is no reason to disturb.
+        """
         articles = self._load()
         articles.pop(article_id, None)
-        articles[article_id] = {"offset": position.offset, "marks": position.marks, "at": int(time.time())}
+        entry = {"offset": position.offset, "marks": position.marks, "at": int(time.time())}
+        articles[article_id] = entry | ({"title": title[:200], "source": source} if source else {})
         kept = dict(list(articles.items())[-_MOST:])
         with suppress(OSError):
             self._write(json.dumps({"version": _VERSION, "articles": kept}, indent=1))

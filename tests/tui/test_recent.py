@@ -1,0 +1,58 @@
+"""Articles that were left are offered again on the first screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from host import screen_text
+from scene import ARTICLE
+
+from reader.tui.positions import Position, Positions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def test_the_last_one_comes_first_and_each_source_once(tmp_path: Path) -> None:
+    positions = Positions(tmp_path / "positions.json")
+    assert positions.recent() == []
+    positions.save("a", Position(3), "First", "/tmp/a.txt")
+    positions.save("b", Position(), "Pasted", "")
+    positions.save("c", Position(), "Second", "https://b.example/")
+    positions.save("d", Position(), "First, changed", "/tmp/a.txt")
+    assert [(left.title, left.source) for left in positions.recent()] == [
+        ("First, changed", "/tmp/a.txt"),
+        ("Second", "https://b.example/"),
+    ]
+    assert len(positions.recent(1)) == 1
+    assert positions.get("a").offset == 3
+
+
+def test_a_damaged_file_offers_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "positions.json"
+    path.write_text('{"articles": {"a": 3, "b": {"title": 1, "source": "x", "at": 1}}}', encoding="utf-8")
+    assert Positions(path).recent() == []
+
+
+async def test_what_was_read_is_offered_again(open_reader: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "ferry.txt"
+    path.write_text(ARTICLE.text, encoding="utf-8")
+    async with open_reader(replace(ARTICLE, source=str(path))) as reading:
+        await reading.press("i")
+        assert "Go on reading" not in screen_text(reading.app)
+        reading.app.screen.dismiss(None)
+        await reading.press("q")
+    async with open_reader(None, None) as reading:
+        text = screen_text(reading.app)
+        assert "Go on reading" in text
+        assert "Ferry to Orsay Island suspended" in text
+        assert "today" in text
+
+
+async def test_a_pasted_article_is_not_offered(open_reader: Callable[..., Any]) -> None:
+    async with open_reader(replace(ARTICLE, source="")) as reading:
+        await reading.press("q")
+    async with open_reader(None, None) as reading:
+        assert "Go on reading" not in screen_text(reading.app)
