@@ -97,7 +97,7 @@ class _Annotations:
         if target is None:
             return
         yield f"{self._id('A')}\tKind {target} {quotation.kind}"
-        name = self._view.speaker_name(quotation) or "speaker not named"
+        name = self._view.speaker_label(quotation)
         yield self._note(target, f"{name}; confidence {quotation.confidence:.3f}; {quotation.evidence}")
         for role, relation, span in (
             ("Cue", "CuedBy", quotation.cue),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from reader.errors import ExportError
 from reader.export.inert import inert_line
 from reader.export.palette import colours, schemes
-from reader.export.plain import attribution, count
+from reader.export.plain import attribution, count, percent
 from reader.export.view import View
 
 if TYPE_CHECKING:
@@ -122,9 +122,9 @@ class _Document:
         view = self._view
         return (
             view.words(quotation),
-            view.speaker_name(quotation) or "not named",
+            view.speaker_label(quotation),
             view.words(quotation.cue) if quotation.cue else "",
-            f"{quotation.confidence:.0%}" if quotation.speaker else "",
+            percent(quotation) if quotation.speaker else "",
         )
 
     def _entities(self) -> None:

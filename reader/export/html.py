@@ -70,27 +70,34 @@ def render(article: Article, analysis: Analysis, options: Options) -> str:
 def _body(view: View, anchors: Anchors) -> Iterator[str]:
     language = view.article.language or ""
     lang = f' lang="{language}"' if _LANGUAGE.fullmatch(language) else ""
-    yield f'<main id="article"{lang}>\n<article>\n'
     marker = Marker(view, anchors)
-    yield from _header(view, anchors, marker)
+    # The text first: links from elsewhere lead only to what it turned out to hold.
+    title = _title(view, marker)
+    text: list[str] = []
     if view.options.only == "quotations":
-        yield from html_index.quotation_figures(view, anchors, marker)
+        text += html_index.quotation_figures(view, anchors, marker)
     elif view.options.only is None:
-        yield from _rows(view, marker)
+        text += _rows(view, marker)
+    yield f'<main id="article"{lang}>\n<article>\n'
+    yield from _header(view, anchors, title)
+    yield from text
     yield "</article>\n</main>\n"
     yield from html_index.index(view, anchors)
     yield from _footer(view)
 
 
-def _header(view: View, anchors: Anchors, marker: Marker) -> Iterator[str]:
+def _title(view: View, marker: Marker) -> str:
+    if not view.opens_with_title or view.options.only is not None:
+        return f"<h1>{escape(view.title)}</h1>\n"
+    title, notes = marker.passage(view.passages[0])
+    return f'<div class="row"><h1 class="text{_quoted(title)}">{title}</h1>{_notes(notes)}</div>\n'
+
+
+def _header(view: View, anchors: Anchors, title: str) -> Iterator[str]:
     yield "<header>\n"
     if view.site:
         yield f'<p class="kicker">{escape(view.site)}</p>\n'
-    if view.opens_with_title and view.options.only is None:
-        title, notes = marker.passage(view.passages[0])
-        yield f'<div class="row"><h1 class="text{_quoted(title)}">{title}</h1>{_notes(notes)}</div>\n'
-    else:
-        yield f"<h1>{escape(view.title)}</h1>\n"
+    yield title
     yield f'<p class="details">{" · ".join(f"<span>{part}</span>" for part in _details(view))}</p>\n'
     if view.options.only is None:
         yield html_index.strip(view, anchors)

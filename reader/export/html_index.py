@@ -27,12 +27,15 @@ def strip(view: View, anchors: Anchors) -> str:
     scale = 1000 / max(1, end - start)
     bars = []
     for quotation in view.analysis.quotations:
+        place = anchors.place(quotation)
+        if place is None:
+            continue
         left = max(0.0, (quotation.start - start) * scale)
         width = max(3.0, (quotation.end - quotation.start) * scale)
         number = anchors.number[quotation.id]
         bars.append(
-            f'<a href="#{anchors.quotation(quotation)}" tabindex="-1"><title>Quotation {number}: '
-            f"{escape(view.speaker_name(quotation) or 'speaker not named', quote=False)}</title>"
+            f'<a href="#{place}" tabindex="-1"><title>Quotation {number}: '
+            f"{escape(view.speaker_label(quotation), quote=False)}</title>"
             f'<rect class="bar" x="{left:.1f}" width="{width:.1f}" height="10" rx="1"/></a>'
         )
     return (
@@ -44,9 +47,10 @@ def strip(view: View, anchors: Anchors) -> str:
 def quotation_figures(view: View, anchors: Anchors, marker: Marker) -> Iterator[str]:
     """Every quotation set by itself, for an export of quotations alone."""
     for quotation in view.analysis.quotations:
+        anchors.given.add(anchors.note(quotation))  # the figure itself
         text, _ = marker.passage(Block("paragraph", quotation.start, quotation.end))
         yield (
-            f'<figure class="quote"><blockquote><p>{text}</p></blockquote>'
+            f'<figure class="quote" id="{anchors.note(quotation)}"><blockquote><p>{text}</p></blockquote>'
             f"<figcaption>{attribution(view, anchors, quotation)}</figcaption></figure>\n"
         )
 
@@ -67,16 +71,18 @@ def index(view: View, anchors: Anchors) -> Iterator[str]:
 
 
 def _voices(view: View, anchors: Anchors) -> Iterator[str]:
+    """How many words each named speaker has; who stays unnamed is counted in the last line."""
     voices: dict[str, list[Quotation]] = {}
     for quotation in view.analysis.quotations:
-        if name := view.speaker_name(quotation):
+        if name := view.resolved_name(quotation):
             voices.setdefault(name, []).append(quotation)
     if len(voices) < 2:
         return
     spoken = {name: sum(len(view.words(q).split()) for q in quoted) for name, quoted in voices.items()}
     longest = max(1, *spoken.values())
+    names = sorted(voices, key=lambda name: -spoken[name])[:_VOICES]
     items = []
-    for name in sorted(voices, key=lambda name: -spoken[name])[:_VOICES]:
+    for name in names:
         width = max(1, round(100 * spoken[name] / longest))
         items.append(
             f"<li>{speaker(view, anchors, voices[name][0])}<small>{count(spoken[name], 'word')}</small>"
@@ -84,9 +90,10 @@ def _voices(view: View, anchors: Anchors) -> Iterator[str]:
             '<rect class="ground" y="4" width="100" height="2"/>'
             f'<rect class="bar" width="{width}" height="10"/></svg></li>'
         )
-    more = len(voices) - len(items)
-    rest = f"<li><small>and {more} more</small></li>" if more > 0 else ""
-    yield f'<section class="voices"><h2>Who speaks</h2><ul>{"".join(items)}{rest}</ul></section>\n'
+    others = len(view.analysis.quotations) - sum(len(voices[name]) for name in names)
+    if others:
+        items.append(f"<li><small>and {count(others, 'quotation')} of others</small></li>")
+    yield f'<section class="voices"><h2>Who speaks</h2><ul>{"".join(items)}</ul></section>\n'
 
 
 def _quotations(view: View, anchors: Anchors) -> Iterator[str]:
@@ -96,7 +103,7 @@ def _quotations(view: View, anchors: Anchors) -> Iterator[str]:
         short = words if len(words) <= 90 else words[:88].rsplit(" ", 1)[0] + " …"
         items.append(
             f"<li><span>{anchors.number[quotation.id]}</span><div>"
-            f'<a href="#{anchors.quotation(quotation)}">{escape(short, quote=False)}</a>'
+            f"{anchors.link(quotation, escape(short, quote=False))}"
             f"<small>— {speaker(view, anchors, quotation)}</small></div></li>"
         )
     if items:
@@ -108,18 +115,21 @@ def _entity(view: View, anchors: Anchors, entity: Entity) -> str:
     also = f"<small>also {escape(aliases)}</small>" if aliases else ""
     places = ""
     if view.options.only is None:
+        numbers = [
+            n for n in range(1, len(entity.mentions) + 1) if anchors.mention(entity, n) in anchors.given
+        ]
         links = [
             f'<a href="#{anchors.mention(entity, number)}" aria-label="mention {number}">{number}</a>'
-            for number in range(1, min(_PLACES, len(entity.mentions)) + 1)
+            for number in numbers[:_PLACES]
         ]
-        more = f" and {len(entity.mentions) - _PLACES} more" if len(entity.mentions) > _PLACES else ""
+        more = f" and {len(numbers) - _PLACES} more" if len(numbers) > _PLACES else ""
         places = f'<small class="places">named {" ".join(links)}{more}</small>'
     else:
         places = f"<small>{count(len(entity.mentions), 'mention')}</small>"
     said = [q for q in view.analysis.quotations if q.speaker and q.speaker.entity == entity.id]
     quoted = ""
     if said and view.options.only is None:
-        links = [f'<a href="#{anchors.quotation(q)}">{anchors.number[q.id]}</a>' for q in said]
+        links = [anchors.link(q, str(anchors.number[q.id])) for q in said]
         quoted = f'<small class="places">quoted {" ".join(links)}</small>'
     name = f'<b><span class="{entity.type.lower()}">{escape(view.name(entity))}</span></b>'
     return f'<li id="{anchors.entity(entity)}">{name}{also}{places}{quoted}</li>'

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader.export.inert import inert_line, web_address
+from reader.export.plain import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +26,22 @@ class Anchors:
         quotations = sorted(view.analysis.quotations, key=lambda q: (q.start, -q.end))
         self.number = {quotation.id: number for number, quotation in enumerate(quotations, 1)}
         self._entities = {entity.id: f"e{number}" for number, entity in enumerate(view.analysis.entities, 1)}
+        self._indexed = view.options.only != "quotations"
+        self.given: set[str] = set()
 
     def quotation(self, quotation: Quotation) -> str:
         """The quotation in the text."""
         return f"q{self.number[quotation.id]}"
+
+    def place(self, quotation: Quotation) -> str | None:
+        """Where to go for a quotation: itself, its note if another covers it, None if it is not shown."""
+        anchors = (self.quotation(quotation), self.note(quotation))
+        return next((anchor for anchor in anchors if anchor in self.given), None)
+
+    def link(self, quotation: Quotation, label: str) -> str:
+        """A label (HTML) that leads to a quotation, if that is on the page."""
+        place = self.place(quotation)
+        return f'<a href="#{place}">{label}</a>' if place else label
 
     def note(self, quotation: Quotation) -> str:
         """Its note."""
@@ -36,7 +49,7 @@ class Anchors:
 
     def entity(self, entity: Entity | None) -> str | None:
         """The entity's entry in the index, None when it has none."""
-        return self._entities.get(entity.id) if entity else None
+        return self._entities.get(entity.id) if entity and self._indexed else None
 
     def mention(self, entity: Entity, number: int) -> str:
         """The entity's mention of that number in the text."""
@@ -49,12 +62,10 @@ class Marker:
     def __init__(self, view: View, anchors: Anchors) -> None:
         self._view = view
         self._anchors = anchors
-        self._given: set[str] = set()
 
     def passage(self, passage: Block) -> tuple[str, str]:
         """Return a passage's text and a list item for each quotation that begins in it, both as HTML."""
         pieces: list[str] = []
-        noted: list[Quotation] = []
         opened: list[tuple[str, str]] = []  # tags that are open: what opened each, and what closes it
         for run in self._view.runs(passage):
             layers = list(self._layers(run))
@@ -68,15 +79,12 @@ class Marker:
                 opened.append((key, f"</{tag}>"))
             pieces.append(escape(self._view.text[run.start : run.end], quote=False))
             quotation = run.quotation
-            if quotation and self._anchors.note(quotation) not in self._given:
-                self._given.add(self._anchors.note(quotation))
-                noted.append(quotation)
             if quotation and run.end == min(quotation.end, passage.end) and quotation.end <= passage.end:
                 pieces += (closing for _, closing in reversed(opened))
                 opened.clear()
                 pieces.append(self._reference(quotation))
         pieces += (closing for _, closing in reversed(opened))
-        return "".join(pieces).strip(), "".join(map(self._note, noted))
+        return "".join(pieces).strip(), "".join(self._notes(passage))
 
     def _layers(self, run: Run) -> Iterator[tuple[str, str, str, str | None]]:
         """The elements around a run, outermost first: key, tag, attributes, identifier."""
@@ -95,55 +103,65 @@ class Marker:
             anchor = self._anchors.mention(entity, run.mention.number)
             title = escape(f"{self._view.name(entity)}, {_TYPES[entity.type]}")
             attributes = f' class="{entity.type.lower()}" title="{title}"'
-            if run.link:
+            indexed = self._anchors.entity(entity)
+            if run.link or indexed is None:
                 yield anchor, "span", attributes, anchor
             else:
-                yield anchor, "a", f'{attributes} href="#{self._anchors.entity(entity)}"', anchor
+                yield anchor, "a", f'{attributes} href="#{indexed}"', anchor
 
     def _identifier(self, anchor: str | None) -> str:
-        if anchor is None or anchor in self._given:
+        if anchor is None or anchor in self._anchors.given:
             return ""
-        self._given.add(anchor)
+        self._anchors.given.add(anchor)
         return f' id="{anchor}"'
 
     def _reference(self, quotation: Quotation) -> str:
         number = self._anchors.number[quotation.id]
-        name = self._view.speaker_name(quotation)
-        label = escape(f"Quotation {number}, {'by ' + name if name else 'speaker not named'}")
+        label = escape(f"Quotation {number}, {self._view.speaker_label(quotation)}")
         return f'<a class="ref" href="#{self._anchors.note(quotation)}" aria-label="{label}">{number}</a>'
+
+    def _notes(self, passage: Block) -> Iterator[str]:
+        for quotation in self._view.analysis.quotations:
+            if quotation.start < passage.end and quotation.end > passage.start:
+                anchor = self._anchors.note(quotation)
+                if anchor not in self._anchors.given:
+                    self._anchors.given.add(anchor)
+                    yield self._note(quotation)
 
     def _note(self, quotation: Quotation) -> str:
         number = self._anchors.number[quotation.id]
         doubt = ' class="doubt"' if quotation.confidence < _SURE_ENOUGH else ""
         return (
             f'<li id="{self._anchors.note(quotation)}" data-n="{number}"{doubt}>'
-            f'<a href="#{self._anchors.quotation(quotation)}" aria-label="Quotation {number}">{number}</a>'
+            f'<a href="#{self._anchors.place(quotation)}" aria-label="Quotation {number}">{number}</a>'
             f"<div>{attribution(self._view, self._anchors, quotation)}</div></li>"
         )
 
 
 def speaker(view: View, anchors: Anchors, quotation: Quotation) -> str:
     """Who is quoted, linked with the index when that has an entry."""
-    name = view.speaker_name(quotation)
-    if name is None:
-        return "<b>Speaker not named</b>"
+    label = escape(view.speaker_label(quotation))
+    if view.resolved_name(quotation) is None:
+        return f'<b class="unnamed">{label}</b>'
     anchor = anchors.entity(view.speaker_entity(quotation))
-    return f'<b><a href="#{anchor}">{escape(name)}</a></b>' if anchor else f"<b>{escape(name)}</b>"
+    return f'<b><a href="#{anchor}">{label}</a></b>' if anchor else f"<b>{label}</b>"
 
 
 def attribution(view: View, anchors: Anchors, quotation: Quotation) -> str:
-    """Speaker, the words that name the speaker and the cue, confidence and evidence."""
-    words = [f'<span class="cue">{escape(view.words(quotation.cue))}</span>'] if quotation.cue else []
-    if quotation.speaker:
-        spoken = view.words(quotation.speaker)
-        if spoken.casefold() != (view.speaker_name(quotation) or "").casefold():
-            words.insert(0, f"“{escape(spoken)}”")
-    basis = [f"{meter(quotation.confidence)}{quotation.confidence:.0%} sure"] if quotation.speaker else []
+    """Speaker and cue in the words of the text, then confidence and evidence."""
+    parts = [speaker(view, anchors, quotation)]
+    name = view.resolved_name(quotation)
+    if quotation.speaker and name:
+        words = view.words(quotation.speaker)
+        if words.casefold() not in name.casefold():  # "Moreau" adds nothing to "Samuel Moreau"; "she" does
+            parts.append(f"“{escape(words)}”")
+    if quotation.cue:
+        parts.append(f'<span class="cue">{escape(view.words(quotation.cue))}</span>')
+    basis = [f"{meter(quotation.confidence)}{percent(quotation)} sure"] if quotation.speaker else []
     if evidence := inert_line(quotation.evidence):
         basis.append(escape(evidence))
-    lines = (" ".join(words), " · ".join(basis))
-    spans = "".join(f'<span class="line">{line}</span>' for line in lines if line)
-    return speaker(view, anchors, quotation) + spans
+    line = f' <span class="line">{" · ".join(basis)}</span>' if basis else ""
+    return " ".join(parts) + line
 
 
 def meter(share: float) -> str:

@@ -42,14 +42,18 @@ def quotation_lines(view: View, quotation: Quotation) -> str:
 
 def attribution(view: View, quotation: Quotation) -> str:
     """Speaker, cue, paragraph and confidence of a quotation on one line."""
-    speaker = view.speaker_name(quotation)
-    parts = [speaker or "speaker not named"]
+    parts = [view.speaker_label(quotation)]
     if quotation.cue:
         parts.append(view.words(quotation.cue))
     parts.append(f"¶{view.paragraph(quotation)}")
-    if speaker:
-        parts.append(f"{quotation.confidence:.0%} sure")
+    if quotation.speaker:
+        parts.append(f"{percent(quotation)} sure")
     return " · ".join(parts)
+
+
+def percent(quotation: Quotation) -> str:
+    """The confidence as people read it; nothing is ever certain."""
+    return f"{min(quotation.confidence, 0.99):.0%}"
 
 
 def _passage(view: View, passage: Block) -> str:

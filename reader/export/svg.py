@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from reader.article import Block
 from reader.export.palette import colours, schemes
-from reader.export.plain import count
+from reader.export.plain import count, percent
 from reader.export.view import View
 from reader.export.wrapping import lines
 
@@ -69,8 +69,10 @@ class _Picture:
         if passages and view.opens_with_title:
             passages.pop(0)
         if view.site:
-            self._text(_LEFT, view.site.upper(), "accent", size=12, bold=True)
-            self._y += 34
+            for line in _folded(view.site.upper(), _TEXT):
+                self._text(_LEFT, line, "accent", size=12, bold=True)
+                self._y += 17
+            self._y += 17
         for line in _folded(view.title, round(_TEXT / 1.75)):
             self._text(_LEFT, line, "text", size=26, bold=True)
             self._y += 34
@@ -136,9 +138,9 @@ class _Picture:
         y = max(top, self._notes_until)
         view = self._view
         for quotation in quotations:
-            name = view.speaker_name(quotation) or "speaker not named"
+            name = view.speaker_label(quotation)
             basis = [view.words(quotation.cue)] if quotation.cue else []
-            basis += [f"{quotation.confidence:.0%} sure"] if quotation.speaker else []
+            basis += [f"{percent(quotation)} sure"] if quotation.speaker else []
             for number, line in enumerate((*_folded(name, _NOTE), *_folded(" · ".join(basis), _NOTE))):
                 named = number < len(list(_folded(name, _NOTE)))
                 self._text(_NOTES_AT, line, "speaker" if named else "muted", size=13, bold=named, y=y)

@@ -141,15 +141,27 @@ class View:
             return None
         return self._entities.get(quotation.speaker.entity)
 
-    def speaker_name(self, quotation: Quotation) -> str | None:
-        """Who is quoted: the entity's name, else the words of the text, else None."""
+    def resolved_name(self, quotation: Quotation) -> str | None:
+        """The name of who is quoted, None when the text does not tell."""
         speaker = quotation.speaker
         if speaker is None:
             return None
         name = inert_line(speaker.name or "")
         if not name and (entity := self.speaker_entity(quotation)):
             name = self.name(entity)
-        return name or self.words(speaker) or None
+        return name or None
+
+    def speaker_name(self, quotation: Quotation) -> str | None:
+        """Who is quoted: the name, else the words of the text, else None."""
+        words = self.words(quotation.speaker) if quotation.speaker else None
+        return self.resolved_name(quotation) or words or None
+
+    def speaker_label(self, quotation: Quotation) -> str:
+        """Who is quoted, for people: a name, or the text's words in quotation marks."""
+        if name := self.resolved_name(quotation):
+            return name
+        words = self.speaker_name(quotation)
+        return f"“{words}”" if words else "speaker not named"
 
     def paragraph(self, quotation: Quotation) -> int:
         """The number, from 1, of the block in which a quotation begins."""

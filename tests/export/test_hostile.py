@@ -155,6 +155,8 @@ def test_html_has_our_elements_alone(result, options):
     assert len(page.raw) == 2
     seen = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     assert len(seen) == len(set(seen))
+    links = {attributes["href"] or "" for _, attributes in page.elements if "href" in attributes}
+    assert {link[1:] for link in links if link.startswith("#")} <= set(seen)
     for _, attributes in page.elements:
         assert set(attributes) <= _ATTRIBUTES
         assert re.match(r"#[a-z0-9-]+$|https?://[^\s\"'<>]+$|$", attributes.get("href") or "")

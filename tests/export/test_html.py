@@ -54,7 +54,7 @@ def test_marks_and_notes(article, analysis):
     (first,) = tree.xpath('//*[@id="q2"]')
     assert words(first) == "“It is a gamble,”"
     (note,) = tree.xpath('//*[@id="n2"]')
-    assert words(note) == "2Ana Ruiz“Mayor Ana Ruiz” said98% sure · subject of cue"
+    assert words(note) == "2Ana Ruiz “Mayor Ana Ruiz” said 98% sure · subject of cue"
     assert note.xpath('.//a[text()="Ana Ruiz"]/@href') == ["#e2"]
     names = [(element.get("class"), words(element)) for element in tree.xpath("//article//a[@title]")]
     assert ("person", "Ana Ruiz") in names

@@ -19,7 +19,7 @@ OA, RDF, AS = (
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "http://www.w3.org/ns/activitystreams#",
 )
-DC, DCTYPES = "http://purl.org/dc/terms/", "http://purl.org/dc/dcmitype/"
+DC, DCTYPES = "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/dcmitype/"
 # What the vocabulary says of the terms that we use; the published context says the same and more.
 CONTEXT = {
     "id": "@id",
