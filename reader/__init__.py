@@ -6,7 +6,6 @@ The public names are imported on first use, so that ``import reader`` stays free
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +26,9 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     if name == "__version__":
+        # Imported here because it is slow, and the reader opens an article without it.
+        from importlib.metadata import version
+
         return version("onrecord")
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)

@@ -132,7 +132,7 @@ def main() -> None:
 def read(sources: tuple[str, ...], plain: bool, theme: str | None, options: batch.Options) -> None:
     """Open the reader: what `onrecord PATH` does."""
     if not plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
-        from reader.tui.app import run
+        from reader.tui.start import run
 
         sys.exit(run(sources, options, theme=theme))
     if not sources:

@@ -11,17 +11,14 @@ import pickle
 import struct
 import sys
 import time
-from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any
-
-from reader.batch import Options
-from reader.errors import PipelineError, ReaderError
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reader.analysis import Analysis
     from reader.article import Article
+    from reader.batch import Options
     from reader.language.engine import Step
 
 _HEADER = struct.Struct(">Q")
@@ -30,16 +27,15 @@ _FINDINGS_PER_FRAME = 500
 # A partial result is sent when it is worth a repaint, and sending takes a small part of the time at most.
 _SECONDS_BETWEEN_STEPS = 0.15
 _SENDING_SHARE = 20
+GO = ("go",)
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Read ``source`` (unless ``article`` is given), then analyse it (unless ``analyse`` is false)."""
+class Job(NamedTuple):
+    """Analyse ``article``; without one read ``source``, and analyse that when told to go on."""
 
-    source: str = ""
-    article: Article | None = None
-    options: Options = field(default_factory=Options)
-    analyse: bool = True
+    source: str
+    article: Article | None
+    options: Options
 
 
 def write_frame(stream: IO[bytes], content: tuple[Any, ...]) -> None:
@@ -72,34 +68,39 @@ class _Progress:
             write_frame(self._out, ("progress", done, total))
 
 
-def work(job: Job, out: IO[bytes]) -> None:
-    """Do a job; write ``progress``, ``article``, ``findings``, ``step`` and ``failed`` frames."""
+def work(frames: Iterator[tuple[Any, ...]], out: IO[bytes]) -> None:
+    """Do the job in the first frame; write ``progress``, ``article``, ``findings``, ``step``, ``failed``.
+
+    Between reading and analysing it waits for the next frame: the screen shows the text first, and
+    nothing heavy is imported before that.
+    """
+    from reader.errors import PipelineError, ReaderError
+
+    job: Job = next(frames)[0]
+    article = job.article
     try:
-        article = job.article
         if article is None:
             from reader.ingest import read
 
+            options = job.options
             article = read(
-                job.source,
-                raw=job.options.raw,
-                progress=_Progress(out),
-                allow_private=job.options.allow_private,
+                job.source, raw=options.raw, progress=_Progress(out), allow_private=options.allow_private
             )
             write_frame(out, ("article", article))
-        if job.analyse:
-            _analyse(article, job, out)
+            if next(frames, None) != GO:
+                return
+        _analyse(article, job.options, out)
     except ReaderError as error:
         kind = "pipeline" if isinstance(error, PipelineError) else "source"
         write_frame(out, ("failed", kind, error.title, error.hint))
 
 
-def _analyse(article: Article, job: Job, out: IO[bytes]) -> None:
+def _analyse(article: Article, options: Options, out: IO[bytes]) -> None:
     from reader.language.engine import steps
     from reader.language.pipeline import load_pipeline
 
-    pipeline = load_pipeline(job.options.pipeline)
     stage, due = "", 0.0
-    for step in steps(article, pipeline, show_groups=job.options.show_groups):
+    for step in steps(article, load_pipeline(options.pipeline), show_groups=options.show_groups):
         started = time.monotonic()
         if step.stage == stage and started < due and step.stage != "complete":
             continue
@@ -122,10 +123,11 @@ def main() -> None:
     out = sys.stdout.buffer
     # Whatever a library prints must not get between the frames.
     sys.stdout = sys.stderr
-    for (job,) in read_frames(sys.stdin.buffer):
-        work(job, out)
-        return
+    work(read_frames(sys.stdin.buffer), out)
 
 
 if __name__ == "__main__":
-    main()
+    # Under this name the classes in the frames are the ones that the other process knows.
+    from reader.worker import main as run
+
+    run()

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
@@ -16,8 +13,6 @@ from textual.markup import escape
 
 from reader import settings as user_settings
 from reader.batch import Options
-from reader.errors import SettingsError
-from reader.theme import DEFAULT
 from reader.tui.actions import ACTIONS, key_label, key_name, resolve
 from reader.tui.background import start_process
 from reader.tui.positions import Positions, default_path
@@ -26,18 +21,16 @@ from reader.tui.theming import Themes, apply, convert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from textual.screen import Screen
 
     from reader.article import Article
     from reader.settings import Settings
     from reader.tui.actions import Action
-    from reader.tui.background import Start
+    from reader.tui.background import Failed, Start, WorkerProcess
 
 _SECONDS_BETWEEN_THEME_CHECKS = 1.5
-# Larger files and other kinds are read by the worker process, with progress, while the screen is up.
-_READ_AT_ONCE = 256 * 1024
-_PLAIN = (".txt", ".md", ".markdown", ".text")
 # Terminals that would print hyperlinks as rubbish, or nothing at all.
 _NO_HYPERLINKS = ("dumb", "linux", "vt100", "vt220")
 
@@ -45,8 +38,9 @@ _NO_HYPERLINKS = ("dumb", "linux", "vt100", "vt220")
 class ReaderApp(App[int]):
     """Shows one article at a time.
 
-    ``article`` is one that has been read already, ``source`` one to be read; neither opens the home
-    screen. ``start_work`` does the reading and analysing; tests give their own.
+    ``article`` is one that has been read already, ``source`` one to be read, ``early`` the work that has
+    begun to read it; none of them opens the home screen. ``start_work`` does the reading and analysing;
+    tests give their own.
     """
 
     TITLE = "On Record"
@@ -60,6 +54,7 @@ class ReaderApp(App[int]):
         source: str | None = None,
         *,
         article: Article | None = None,
+        early: WorkerProcess | None = None,
         sources: Sequence[str] = (),
         options: Options | None = None,
         settings: Settings | None = None,
@@ -70,6 +65,8 @@ class ReaderApp(App[int]):
     ) -> None:
         self.source = source
         self.article = article
+        self.early = early
+        self.unreadable: Failed | None = None
         self.sources = tuple(sources)
         self.settings = settings or user_settings.Settings()
         self.options = options or Options(show_groups=self.settings.show_groups)
@@ -89,12 +86,12 @@ class ReaderApp(App[int]):
             f"The settings give keys to {name!r}, which is no action" for name in resolution.unknown
         ]
         self._problems += self.key_problems
+        chosen = self.themes.choose(theme or self.settings.theme)
+        self.chosen_theme = chosen.theme
         super().__init__()
         self._remapped = {
             name: ",".join(self.keys[name]) for name in self.keys if self.keys[name] != _OWN[name]
         }
-        chosen = self.themes.choose(theme or self.settings.theme)
-        self.chosen_theme = chosen.theme
         if chosen.problem:
             self._problems.append(chosen.problem)
         apply(self, chosen.theme)
@@ -122,7 +119,7 @@ class ReaderApp(App[int]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours for themes that lack ours, so that no theme can keep the reader from starting."""
-        return convert(self.themes.available[DEFAULT]).variables
+        return convert(self.chosen_theme).variables
 
     def get_default_screen(self) -> Screen[None]:
         """The reading screen is the only one beneath the dialogs."""
@@ -196,60 +193,3 @@ _OWN = {action.name: action.keys for action in ACTIONS}
 def _palette_help(action: Action) -> str:
     keys = " ".join(key_label(key) for key in action.keys)
     return escape(f"{action.help}  {keys}")
-
-
-def run(sources: Sequence[str], options: Options, *, theme: str | None = None) -> int:
-    """Open the reader and return its exit status. Raises :class:`ReaderError` when a file cannot be read."""
-    problem = ""
-    try:
-        settings = user_settings.load()
-    except SettingsError as error:
-        settings, problem = user_settings.Settings(), str(error)
-    expanded = _expand(sources)
-    source = expanded[0] if expanded else None
-    article = _read_at_once(source, options)
-    app = ReaderApp(
-        source,
-        article=article,
-        sources=expanded,
-        options=options,
-        settings=settings,
-        theme=theme,
-        problem=problem,
-    )
-    if source == "-":
-        _take_terminal_as_input()
-    return app.run() or 0
-
-
-def _expand(sources: Sequence[str]) -> list[str]:
-    if not any(Path(source).is_dir() for source in sources):
-        return list(sources)
-    from reader.ingest import expand
-
-    return list(expand(list(sources)))
-
-
-def _read_at_once(source: str | None, options: Options) -> Article | None:
-    """Read what takes no time, so that it is in the first frame; the worker process reads the rest."""
-    if source is None:
-        return None
-    path = Path(source)
-    if source != "-":
-        try:
-            small = path.is_file() and path.stat().st_size <= _READ_AT_ONCE
-        except (OSError, ValueError):
-            small = False
-        if not small or path.suffix.lower() not in _PLAIN:
-            return None
-    from reader.ingest import read
-
-    return read(source, raw=options.raw)
-
-
-def _take_terminal_as_input() -> None:
-    """Standard input held the article; the keys come from the terminal itself."""
-    with suppress(OSError):
-        terminal = os.open("/dev/tty", os.O_RDWR)
-        os.dup2(terminal, sys.stdin.fileno())
-        os.close(terminal)

@@ -5,36 +5,35 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from reader.analysis import Analysis, PipelineInfo
-from reader.tui.highlights import Highlights
-from reader.worker import Job, read_frames, write_frame
+from reader.worker import GO, read_frames, write_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from reader.analysis import PipelineInfo
     from reader.article import Article
+    from reader.tui.highlights import Highlights
+    from reader.worker import Job
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Bytes read so far, and in all when that is known."""
 
     done: int
     total: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRead:
-    """The source has been read."""
+class ArticleRead(NamedTuple):
+    """The source has been read. The analysis waits for :meth:`Work.go`."""
 
     article: Article
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What the analysis knows so far: ``done`` of ``total`` blocks or quotations; ``complete`` at the end."""
 
     stage: str
@@ -48,8 +47,7 @@ class Found:
         return self.stage == "complete"
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """The work came to nothing. ``kind`` is "source", "pipeline" or "crash"."""
 
     kind: str
@@ -59,47 +57,90 @@ class Failed:
 
 Update = Reading | ArticleRead | Found | Failed
 
+
+class Work(Protocol):
+    """A job that is being done."""
+
+    def go(self) -> None:
+        """Begin to analyse the article that was read."""
+
+    def cancel(self) -> None:
+        """Stop at once."""
+
+
 if TYPE_CHECKING:
     Deliver = Callable[[Update], None]
-    Cancel = Callable[[], None]
-    Start = Callable[[Job, Deliver], Cancel]
-    """Start a job; updates are delivered from another thread. Returns what stops it at once."""
+    Start = Callable[[Job, Deliver], Work]
+    """Starts a job; updates are delivered from another thread."""
 
 
-def start_process(job: Job, deliver: Deliver) -> Cancel:
-    """Do a job in a process of its own."""
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "reader.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    cancelled = threading.Event()
+class WorkerProcess:
+    """A job in a process of its own. Updates wait until somebody takes them."""
 
-    def pass_on(update: Update) -> None:
-        if not cancelled.is_set():
-            deliver(update)
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "reader.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._cancelled = threading.Event()
+        self._waiting: SimpleQueue[Update] = SimpleQueue()
+        self._deliver: Deliver = self._waiting.put
+        self._handover = threading.Lock()
+        # A daemon: it may sit in a read when the reader quits, and nothing it holds needs saving.
+        threading.Thread(target=self._listen, name="onrecord-worker", daemon=True).start()
 
-    def listen() -> None:
+    def first(self, timeout: float) -> Update | None:
+        """Wait for the first update; ``None`` when there is none in time. Before :meth:`attach` only."""
+        try:
+            return self._waiting.get(timeout=timeout)
+        except Empty:
+            return None
+
+    def attach(self, deliver: Deliver) -> None:
+        """Deliver what has waited and what comes from now on."""
+        with self._handover:
+            with suppress(Empty):
+                while True:
+                    deliver(self._waiting.get_nowait())
+            self._deliver = deliver
+
+    def go(self) -> None:
+        """Begin to analyse the article that was read."""
+        with suppress(OSError, ValueError):
+            assert self._process.stdin is not None
+            write_frame(self._process.stdin, GO)
+
+    def cancel(self) -> None:
+        """Kill the process."""
+        self._cancelled.set()
+        self._process.kill()
+
+    def _pass_on(self, update: Update) -> None:
+        with self._handover:
+            if not self._cancelled.is_set():
+                self._deliver(update)
+
+    def _listen(self) -> None:
+        process = self._process
         assert process.stdin is not None
         assert process.stdout is not None
-        try:
-            write_frame(process.stdin, (job,))
-            ended = report(read_frames(process.stdout), pass_on)
-        except OSError:
-            ended = False
-        status = process.wait()
-        if not ended and (status or job.analyse) and not cancelled.is_set():
-            deliver(Failed("crash", "The analysis stopped unexpectedly", "r starts it again"))
+        ended = False
+        with suppress(OSError):
+            write_frame(process.stdin, (self.job,))
+            ended = report(read_frames(process.stdout), self._pass_on)
+        process.wait()
+        if not ended:
+            self._pass_on(Failed("crash", "The analysis stopped unexpectedly", ""))
 
-    # A daemon: it may sit in a read when the reader quits, and nothing it holds needs saving.
-    threading.Thread(target=listen, name="onrecord-worker", daemon=True).start()
 
-    def cancel() -> None:
-        cancelled.set()
-        process.kill()
-
-    return cancel
+def start_process(job: Job, deliver: Deliver) -> Work:
+    """Do a job in a process of its own."""
+    work = WorkerProcess(job)
+    work.attach(deliver)
+    return work
 
 
 def report(frames: Iterable[tuple[Any, ...]], deliver: Callable[[Update], None]) -> bool:
@@ -125,4 +166,7 @@ def report(frames: Iterable[tuple[Any, ...]], deliver: Callable[[Update], None])
 
 
 def _highlights(found: dict[str, list[Any]], info: PipelineInfo | None) -> Highlights:
+    from reader.analysis import Analysis
+    from reader.tui.highlights import Highlights
+
     return Highlights(Analysis(tuple(found["entities"]), tuple(found["quotations"]), info))

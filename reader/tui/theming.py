@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.theme import Theme as TextualTheme
 
-from reader.theme import DEFAULT, Theme, collect
+from reader import resources
+from reader.errors import ThemeError
+from reader.theme import DEFAULT, Theme, collect, load_theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +17,10 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from reader.theme import Collection
+
 _PREFIX = "onrecord-"
+_NAME = re.compile(r"[a-z0-9-]+")
 _VARIABLES = {
     "person": "person",
     "place": "place",
@@ -110,7 +116,13 @@ class Themes:
     def __init__(self, *folders: Path) -> None:
         self._folders = folders
         self._seen = self._signature()
-        self._collection = collect(*folders)
+        self._loaded: Collection | None = None
+
+    @property
+    def _collection(self) -> Collection:
+        if self._loaded is None:
+            self._loaded = collect(*self._folders)
+        return self._loaded
 
     @property
     def available(self) -> Mapping[str, Theme]:
@@ -123,7 +135,12 @@ class Themes:
         return tuple(str(error) for error in self._collection.errors.values())
 
     def choose(self, name: str) -> Choice:
-        """Return the theme of that name, or the default one with what is wrong."""
+        """Return the theme of that name, or the default one with what is wrong.
+
+        A built-in theme that the user has no file for is loaded alone: it is in the first frame.
+        """
+        if self._loaded is None and (theme := self._built_in(name)) is not None:
+            return Choice(theme, None)
         error = self._collection.errors.get(name)
         theme = self.available.get(name)
         if theme is not None:
@@ -132,6 +149,15 @@ class Themes:
         if error is not None:
             return Choice(fallback, f"{error} Showing “{fallback.label}” instead.")
         return Choice(fallback, f"There is no theme {name[:40]!r}. Showing “{fallback.label}” instead.")
+
+    def _built_in(self, name: str) -> Theme | None:
+        own = any((folder / f"{name}.toml").exists() for folder in self._folders)
+        if own or not _NAME.fullmatch(name):
+            return None
+        try:
+            return load_theme(resources.folder("themes") / f"{name}.toml")
+        except ThemeError:
+            return None
 
     def changed(self) -> bool:
         """Return whether a theme file has changed since the last call, and if so load all again.
@@ -142,7 +168,7 @@ class Themes:
         if signature == self._seen:
             return False
         self._seen = signature
-        self._collection = collect(*self._folders)
+        self._loaded = None
         return True
 
     def _signature(self) -> frozenset[tuple[str, int, int]]:
@@ -157,7 +183,7 @@ class Themes:
         return frozenset(found)
 
 
-def apply(app: App[object], theme: Theme) -> None:
+def apply(app: App[Any], theme: Theme) -> None:
     """Show an application in a theme, also when a theme of that name is already shown."""
     converted = convert(theme)
     if app.theme == converted.name and app.available_themes.get(converted.name) == converted:

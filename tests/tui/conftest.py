@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from reader.analysis import Analysis
     from reader.article import Article
-    from reader.tui.background import Cancel, Deliver, Update
+    from reader.tui.background import Deliver, Update
     from reader.tui.screens.reading import ReadingScreen
     from reader.worker import Job
 
@@ -37,17 +37,20 @@ class Work:
     def __init__(self, *updates: Update) -> None:
         self.updates = updates
         self.jobs: list[Job] = []
-        self.cancelled = 0
+        self.cancelled = self.gone = 0
         self._deliver: Deliver | None = None
 
-    def __call__(self, job: Job, deliver: Deliver) -> Cancel:
+    def __call__(self, job: Job, deliver: Deliver) -> Work:
         self.jobs.append(job)
         self._deliver = deliver
         for update in self.updates:
             deliver(update)
-        return self._cancel
+        return self
 
-    def _cancel(self) -> None:
+    def go(self) -> None:
+        self.gone += 1
+
+    def cancel(self) -> None:
         self.cancelled += 1
 
     def report(self, update: Update) -> None:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from reader.tui.findings import one_line
 from reader.tui.screens.opening import Opening
-from reader.tui.screens.results import (
-    Copy,
-    Exported,
-    GoToMention,
-    GoToQuotation,
-    GoToSpeaker,
-    OpenEntityCard,
-    OpenQuotationCard,
-    OpenSource,
-    OpenText,
-)
 
 if TYPE_CHECKING:
-    from reader.tui.screens.results import CardResult, HomeResult
+    from reader.tui.screens.results import CardResult, Exported, HomeResult
 
 # Terminals drop a longer OSC 52 without a word.
 _LONGEST_COPY = 70_000
+
+
+def _ago(at: int) -> str:
+    """Return how long ago a moment was, in words."""
+    days = (date.today() - date.fromtimestamp(at)).days
+    return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
 
 
 class Asking(Opening):
@@ -60,6 +56,15 @@ class Asking(Opening):
             self.app.push_screen(QuotationCard(self.article, self.analysis, quotation_id), self._answer)
 
     def _answer(self, result: CardResult | None) -> None:
+        from reader.tui.screens.results import (
+            Copy,
+            GoToMention,
+            GoToQuotation,
+            GoToSpeaker,
+            OpenEntityCard,
+            OpenQuotationCard,
+        )
+
         if result is None or self.found is None:
             return
         highlights, navigation = self.found.highlights, self.navigation
@@ -127,7 +132,8 @@ class Asking(Opening):
 
     def ask_for_article(self, *, leave: bool) -> None:
         """Ask what to open; with ``leave`` the reader ends when nothing is chosen."""
-        from reader.tui.screens.home import HomeScreen
+        from reader.tui.screens.home import HomeScreen, Recent
+        from reader.tui.screens.results import OpenSource, OpenText
 
         def act(result: HomeResult | None) -> None:
             if isinstance(result, OpenSource):
@@ -137,7 +143,8 @@ class Asking(Opening):
             elif leave and self.article is None:
                 self.app.exit(0)
 
-        self.app.push_screen(HomeScreen(), act)
+        recent = [Recent(left.title, left.source, _ago(left.at)) for left in self.reader.positions.recent()]
+        self.app.push_screen(HomeScreen(recent), act)
 
     # The clipboard
 

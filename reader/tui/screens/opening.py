@@ -10,23 +10,36 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from reader.errors import ReaderError
+from reader.errors import EXIT_NOTHING_READABLE, ReaderError
 from reader.tui.background import ArticleRead, Failed, Found, Reading
 from reader.tui.findings import Findings, one_line
 from reader.tui.page import Page
 from reader.tui.positions import Position
-from reader.tui.screens.reading_base import ReadingBase
 from reader.tui.widgets.bars import NoticeBar
 from reader.tui.widgets.overview import Overview
 from reader.worker import Job
 
 if TYPE_CHECKING:
     from reader.article import Article
-    from reader.tui.background import Update
+    from reader.tui.background import Update, WorkerProcess
+    from reader.tui.screens.reading_base import ReadingBase as _Base
+else:
+    # A group of actions, not a screen: Textual works long on every class of a screen.
+    _Base = object
 
 _SECONDS_BETWEEN_LOOKS = 2.0
+# A small file is read sooner than this; for more it is better to say that it is being read.
+_SECONDS_FOR_THE_FIRST_FRAME = 0.3
 # How much of the text around the reader's place is looked for again after a reload.
 _CONTEXT = 60
+
+
+def _again(source: str) -> str:
+    """Return what opens an article again from anywhere; nothing for one that was pasted or piped in."""
+    if source.startswith(("http://", "https://")):
+        return source
+    path = Path(source)
+    return str(path.absolute()) if source not in ("", "-") and path.is_file() else ""
 
 
 class Stamp(NamedTuple):
@@ -54,7 +67,7 @@ class Reported(Message):
         )
 
 
-class Opening(ReadingBase):
+class Opening(_Base):
     """Actions that open articles, and what happens while they are read and analysed."""
 
     def __init__(self) -> None:
@@ -63,7 +76,7 @@ class Opening(ReadingBase):
         self._marks: dict[str, int] = {}
         self._keep: tuple[int, str] | None = None  # the place to come back to after a reload
         self._stamp: Stamp | None = None
-        self._raw = False
+        self.unreadable = False
 
     def watch_file(self) -> None:
         """Look from time to time whether the file has changed."""
@@ -87,7 +100,7 @@ class Opening(ReadingBase):
             self.call_after_refresh(self.analyse)
 
     def _show(self, article: Article) -> None:
-        self.article, self.found, self.failure = article, None, ""
+        self.article, self.found, self.failure, self.unreadable = article, None, "", False
         self.findings = Findings(article, None)
         self.navigation.jumps.clear()
         position = self.reader.positions.get(article.id) if self.reader.resumes else Position()
@@ -116,11 +129,38 @@ class Opening(ReadingBase):
             self._start(Job(self.article.source, self.article, self.reader.options))
             self.update_panel()
 
+    def go_on(self) -> None:
+        """Let the work that has read the article analyse it, now that it is on the screen."""
+        if self.work is None or self.article is None:
+            return
+        if self.article.blocks:
+            self.work.go()
+            self.update_panel()
+        else:
+            self.stop_work()
+
     def _start(self, job: Job) -> None:
         self.stop_work()
         self._job = job
-        self.cancel_work = self.reader.start_work(job, lambda update: self._post(job, update))
+        self.work = self.reader.start_work(job, lambda update: self._post(job, update))
         self.update_status()
+
+    def take_over(self, work: WorkerProcess) -> None:
+        """Go on with what was begun before there was a screen: in the first frame if it is there already."""
+        self._job = job = work.job
+        self.work = work
+        update = work.first(_SECONDS_FOR_THE_FIRST_FRAME)
+        if isinstance(update, Failed):
+            # There is nothing to show yet: the command line says it better than a screen.
+            self.reader.unreadable = update
+            self.app.exit(EXIT_NOTHING_READABLE)
+            return
+        if isinstance(update, ArticleRead):
+            self._show(update.article)
+        else:
+            self.add_class("-no-article")
+            self._tell("Reading", one_line(job.source), "q stops")
+        work.attach(lambda update: self._post(job, update))
 
     def _post(self, job: Job, update: Update) -> None:
         # Called from the listening thread, which may outlive the screen by a moment.
@@ -129,9 +169,9 @@ class Opening(ReadingBase):
 
     def stop_work(self) -> None:
         """Stop what is being done in the background, at once."""
-        if self.cancel_work is not None:
-            self.cancel_work()
-        self.cancel_work = None
+        if self.work is not None:
+            self.work.cancel()
+        self.work = None
 
     def on_reported(self, message: Reported) -> None:
         """Show what has come from the background, unless it comes too late."""
@@ -145,6 +185,7 @@ class Opening(ReadingBase):
         elif isinstance(update, ArticleRead):
             self._show(update.article)
             self.view.focus()
+            self.call_after_refresh(self.go_on)
         elif isinstance(update, Found):
             self._show_found(update)
         else:
@@ -156,7 +197,7 @@ class Opening(ReadingBase):
         self.found = found
         self.findings = Findings(self.article, found.highlights.analysis)
         if found.complete:
-            self.cancel_work = None
+            self.work = None
         self.view.show_highlights(found.highlights)
         self.update_panel()
         self.update_status()
@@ -165,8 +206,9 @@ class Opening(ReadingBase):
             self.panel_follows()
 
     def _show_failure(self, failed: Failed) -> None:
-        self.cancel_work = None
+        self.work = None
         if self.article is None:
+            self.unreadable = True
             self._tell(failed.title, failed.hint, "r tries again · i opens another · q quits")
             self.say("")
             return
@@ -193,8 +235,13 @@ class Opening(ReadingBase):
 
     def save_position(self) -> None:
         """Write down place and marks."""
-        if self.article is not None and (self.view.place or self._marks or self._known()):
-            self.reader.positions.save(self.article.id, Position(self.view.place, self._marks))
+        if self.article is None:
+            return
+        source = _again(self.article.source)
+        if source or self.view.place or self._marks or self._known():
+            title = self.article.title or ""
+            position = Position(self.view.place, self._marks)
+            self.reader.positions.save(self.article.id, position, title, source)
 
     def _known(self) -> bool:
         assert self.article is not None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.errors import EXIT_NOTHING_READABLE
 from reader.tui.navigation import Moved
 from reader.tui.screens.asking import Asking
-from reader.tui.screens.reading_base import WIDE
+from reader.tui.screens.reading_base import WIDE, ReadingBase
 from reader.tui.screens.searching import Searching
 from reader.tui.widgets.article_view import NARROWEST, WIDEST
 from reader.tui.widgets.overview import Overview
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _MEASURE_STEP = 4
 
 
-class ReadingScreen(Asking, Searching):
+class ReadingScreen(Asking, Searching, ReadingBase):
     """Every action of the table is a method here or in the classes above."""
 
     def __init__(self) -> None:
@@ -42,6 +43,8 @@ class ReadingScreen(Asking, Searching):
         self.update_title()
         if reader.article is not None:
             self._show(reader.article)
+        elif reader.early is not None:
+            self.take_over(reader.early)
         elif reader.source is not None:
             self.open_source(reader.source)
         else:
@@ -52,6 +55,8 @@ class ReadingScreen(Asking, Searching):
         """Bring in what the first sight of the text does not need."""
         if self.reader.article is not None:
             self.analyse()
+        elif self.reader.early is not None:
+            self.go_on()
         elif self.reader.source is None:
             self.ask_for_article(leave=True)
         from reader.tui.widgets.panel import Panel
@@ -488,7 +493,7 @@ class ReadingScreen(Asking, Searching):
             self.show_panel(False)
         else:
             self.leave_article()
-            self.app.exit(0)
+            self.app.exit(EXIT_NOTHING_READABLE if self.unreadable else 0)
 
     def action_next_article(self) -> None:
         """Open the next of several articles."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reader.analysis import Analysis
     from reader.article import Article
     from reader.tui.app import ReaderApp
-    from reader.tui.background import Cancel, Found
+    from reader.tui.background import Found, Work
     from reader.tui.navigation import Moved
     from reader.tui.widgets.panel import Panel
 
@@ -75,7 +75,7 @@ class ReadingBase(Screen[None]):
         self.findings: Findings | None = None
         self.found: Found | None = None  # the analysis so far
         self.failure = ""  # why there is none
-        self.cancel_work: Cancel | None = None
+        self.work: Work | None = None
         self.panel: Panel | None = None
         self.view = ArticleView(id="article", osc8=self.reader.osc8)
         self.navigation = Navigation(self.view)
@@ -114,7 +114,7 @@ class ReadingBase(Screen[None]):
     @property
     def busy(self) -> str | None:
         """What is being done, for the panel and the status line."""
-        if self.cancel_work is None or (self.found and self.found.complete) or self.article is None:
+        if self.work is None or (self.found and self.found.complete) or self.article is None:
             return None
         if self.found is None:
             return "Getting ready to look for names and quotations"

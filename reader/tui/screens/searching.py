@@ -7,17 +7,20 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.tui.matches import MOST, Matches, compile_query, find
-from reader.tui.screens.reading_base import ReadingBase
 from reader.tui.widgets.bars import StatusBar
 from reader.tui.widgets.overview import Overview
 
 if TYPE_CHECKING:
     from reader.tui.jumps import Place
     from reader.tui.matches import Match
+    from reader.tui.screens.reading_base import ReadingBase as _Base
     from reader.tui.widgets.search_bar import SearchBar
+else:
+    # A group of actions, not a screen: Textual works long on every class of a screen.
+    _Base = object
 
 
-class Searching(ReadingBase):
+class Searching(_Base):
     """Actions that search."""
 
     def __init__(self) -> None:

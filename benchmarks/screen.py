@@ -1,0 +1,253 @@
+"""The reading screen's speed: start-up, key to repaint, a million words, the event loop during analysis.
+
+    python benchmarks/screen.py [startup|keys|size|loop ...]
+
+Start-up and keys are measured from outside, in a pseudo-terminal, as a user meets them; start-up as a
+ratio to the smallest Textual application that shows the same file, run alternately with ours.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import pty
+import random
+import select
+import signal
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SMALLEST = """
+import sys
+from pathlib import Path
+from textual.app import App
+from textual.widgets import Static
+class Smallest(App):
+    def compose(self):
+        yield Static(Path(sys.argv[1]).read_text(), markup=False)
+Smallest().run()
+"""
+ROWS, COLUMNS = 40, 120
+_MARKER = "Zyzzyva"
+
+
+def text_of(words: int, seed: int = 7) -> str:
+    """Invented prose with typographic marks, names and quotations; its first word is the marker."""
+    pick = random.Random(seed)
+    syllables = ["ka", "ro", "min", "tel", "an", "sor", "vi", "del", "u", "pra", "es", "con", "ti"]
+    lexicon = ["".join(pick.choices(syllables, k=pick.randint(1, 4))) for _ in range(4000)]
+    paragraphs, count = [], 0
+    while count < words:
+        some = pick.choices(lexicon, k=min(words - count, pick.randint(25, 80)) or 1)
+        count += len(some)
+        if pick.random() < 0.3:
+            some[0] = "“" + some[0]
+            some[-1] += "”"
+        paragraphs.append(" ".join(some).capitalize() + ".")
+    return f"{_MARKER} " + "\n\n".join(paragraphs)
+
+
+class Terminal:
+    """A program in a pseudo-terminal of its own."""
+
+    def __init__(self, command: Sequence[str], state: str) -> None:
+        self.started = time.perf_counter()
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(
+                TERM="xterm-256color", XDG_STATE_HOME=state, COLUMNS=str(COLUMNS), LINES=str(ROWS)
+            )
+            os.execv(command[0], command)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+
+    def until(self, marker: bytes, limit: float = 60) -> float:
+        """Seconds from the start until the marker was written."""
+        seen = b""
+        while time.perf_counter() - self.started < limit:
+            if select.select([self.fd], [], [], 0.5)[0]:
+                seen = seen[-4096:] + os.read(self.fd, 1 << 16)
+                if marker in seen:
+                    return time.perf_counter() - self.started
+        raise TimeoutError(marker)
+
+    def drain(self, quiet: float) -> None:
+        """Read until nothing has come for some time."""
+        while select.select([self.fd], [], [], quiet)[0]:
+            os.read(self.fd, 1 << 16)
+
+    def answer(self, key: bytes) -> float:
+        """Seconds from a key to the first byte of the repaint."""
+        started = time.perf_counter()
+        os.write(self.fd, key)
+        select.select([self.fd], [], [], 5)
+        taken = time.perf_counter() - started
+        self.drain(0.03)
+        return taken
+
+    def kill(self) -> None:
+        """End the program."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+
+def onrecord(path: Path) -> list[str]:
+    """The command that opens a file."""
+    return [sys.executable, "-m", "reader", str(path)]
+
+
+def startup(folder: Path, rounds: int = 15) -> Iterator[str]:
+    """Text visible: ours against the smallest."""
+    path, smallest = folder / "article.txt", folder / "smallest.py"
+    path.write_text(text_of(800), encoding="utf-8")
+    smallest.write_text(SMALLEST, encoding="utf-8")
+    commands = {"smallest": [sys.executable, str(smallest), str(path)], "onrecord": onrecord(path)}
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for turn in range(rounds + 1):
+        for name, command in commands.items():
+            terminal = Terminal(command, str(folder))
+            taken = terminal.until(_MARKER.encode())
+            terminal.kill()
+            if turn:  # the first fills the disk's cache
+                times[name].append(taken)
+    medians = {name: statistics.median(values) for name, values in times.items()}
+    yield f"| text visible, smallest Textual app (median of {rounds}) | {medians['smallest'] * 1000:.0f} ms |"
+    yield f"| text visible, `onrecord FILE` | {medians['onrecord'] * 1000:.0f} ms |"
+    ratio = statistics.median(b / a for a, b in zip(times["smallest"], times["onrecord"], strict=True))
+    yield f"| ratio (median of pairs) | {ratio:.2f} |"
+
+
+def keys(folder: Path, presses: int = 200) -> Iterator[str]:
+    """Key to repaint, at the ends of the scale. The analysis is kept out: it is measured on its own."""
+    results = {}
+    for words in (1_000, 1_000_000):
+        path = folder / f"{words}.txt"
+        path.write_text(text_of(words), encoding="utf-8")
+        code = _KEYS_APP.format(path=str(path))
+        terminal = Terminal([sys.executable, "-c", code], str(folder))
+        terminal.until(_MARKER.encode())
+        terminal.drain(0.8)
+        sequence = [b"j", b" ", b"k", b"b", b"j", b"j", b"\x04", b"\x15"]
+        taken = [terminal.answer(sequence[n % len(sequence)]) * 1000 for n in range(presses)]
+        terminal.kill()
+        results[words] = statistics.quantiles(taken, n=20)[18]
+        yield (
+            f"| key to repaint, {words:,} words | median {statistics.median(taken):.1f} ms,"
+            f" 95th percentile {results[words]:.1f} ms |"
+        )
+    yield f"| ratio of the 95th percentiles | {results[1_000_000] / results[1_000]:.2f} |"
+
+
+_KEYS_APP = """
+from pathlib import Path
+from reader.article import Article, Block
+from reader.tui.app import ReaderApp
+text = Path({path!r}).read_text()
+blocks, at = [], 0
+for part in text.split("\\n\\n"):
+    blocks.append(Block("paragraph", at, at + len(part)))
+    at += len(part) + 2
+ReaderApp(article=Article(text, tuple(blocks)), start_work=lambda job, deliver: lambda: None).run()
+"""
+
+
+def size(folder: Path) -> Iterator[str]:
+    """Opening and resizing a million words."""
+    from reader.article import Article, Block
+    from reader.tui.app import ReaderApp
+
+    text = text_of(1_000_000)
+    blocks, at = [], 0
+    for part in text.split("\n\n"):
+        blocks.append(Block("paragraph", at, at + len(part)))
+        at += len(part) + 2
+    article = Article(text, tuple(blocks))
+    taken: dict[str, list[float]] = {"opening": [], "resizing": []}
+
+    async def once() -> None:
+        app = ReaderApp(
+            article=Article("", ()), start_work=lambda job, deliver: lambda: None, positions=folder / "p"
+        )
+        async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
+            await pilot.pause()
+            started = time.perf_counter()
+            app.reading.open_article(article, analyse=False)
+            await pilot.pause()
+            taken["opening"].append(time.perf_counter() - started)
+            for width in (100, 140, 80, 120):
+                started = time.perf_counter()
+                await pilot.resize_terminal(width, ROWS)
+                await pilot.pause()
+                taken["resizing"].append(time.perf_counter() - started)
+
+    for _ in range(3):
+        asyncio.run(once())
+    for name, values in taken.items():
+        yield f"| {name} 1,000,000 words | median {statistics.median(values):.2f} s, worst {max(values):.2f} s |"
+
+
+def loop(folder: Path) -> Iterator[str]:
+    """The longest time that the event loop was held up while a real analysis ran."""
+    from reader.article import Article, Block
+    from reader.tui.app import ReaderApp
+
+    for words in (800, 20_000):
+        text = text_of(words)
+        blocks, at = [], 0
+        for part in text.split("\n\n"):
+            blocks.append(Block("paragraph", at, at + len(part)))
+            at += len(part) + 2
+        gaps: list[float] = []
+
+        async def watched(article: Article, gaps: list[float] = gaps) -> float:
+            app = ReaderApp(article=article, positions=folder / "p")
+            async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
+                await pilot.pause(0.3)  # the first frame and the panel are not the analysis
+                started = last = time.perf_counter()
+                while not (app.reading.failure or (app.reading.found and app.reading.found.complete)):
+                    await asyncio.sleep(0.001)
+                    now = time.perf_counter()
+                    gaps.append(now - last)
+                    last = now
+                if app.reading.failure:
+                    raise RuntimeError(app.reading.failure)
+                return time.perf_counter() - started
+
+        seconds = asyncio.run(watched(Article(text, tuple(blocks))))
+        yield (
+            f"| event loop while analysing {words:,} words ({seconds:.1f} s) |"
+            f" longest {max(gaps) * 1000:.0f} ms, 99.9th percentile"
+            f" {statistics.quantiles(gaps, n=1000)[998] * 1000:.0f} ms |"
+        )
+
+
+MEASURES = {"startup": startup, "keys": keys, "size": size, "loop": loop}
+
+
+def main(chosen: Sequence[str]) -> None:
+    """Print one table row per figure."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    ).stdout.strip()
+    print(
+        f"| reading screen, {commit}, {os.cpu_count()} cores | load {os.getloadavg()[0]:.1f} |\n| --- | --- |"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for name in chosen or MEASURES:
+            for line in MEASURES[name](Path(folder)):
+                print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
