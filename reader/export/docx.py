@@ -67,6 +67,8 @@ class _Document:
         self._commented: dict[str, list[Any]] = {}
         self._properties()
         self._styles()
+        # Looked up once: python-docx searches all styles each time that one is given by name.
+        self._ids = {style.name: style.style_id for style in word.styles}
 
     def write(self) -> None:
         view = self._view
@@ -74,9 +76,9 @@ class _Document:
         if passages and view.opens_with_title:
             self._passage(passages.pop(0))
         else:
-            self.word.add_paragraph(view.title, style="Title")
+            self._paragraph("Title", view.title)
         if view.details:
-            self.word.add_paragraph(" · ".join(view.details), style="Subtitle")
+            self._paragraph("Subtitle", " · ".join(view.details))
         for passage in passages:
             self._passage(passage)
         for quotation in view.analysis.quotations:
@@ -87,11 +89,22 @@ class _Document:
         if view.options.only != "quotations":
             self._entities()
 
+    def _paragraph(self, style: str, text: str = "") -> Any:
+        paragraph = self.word.add_paragraph(text)
+        paragraph._p.style = self._ids[style]
+        return paragraph
+
+    def _run(self, paragraph: Any, text: str, style: str | None) -> Any:
+        run = paragraph.add_run(text)
+        if style:
+            run._r.style = self._ids[style]
+        return run
+
     def _passage(self, passage: Block) -> None:
-        paragraph = self.word.add_paragraph(style=_PARAGRAPHS[passage.kind])
+        paragraph = self._paragraph(_PARAGRAPHS[passage.kind])
         for run in self._view.runs(passage):
             text = " ".join(self._view.text[run.start : run.end].split("\n"))
-            written = paragraph.add_run(text, style=_style(run))
+            written = self._run(paragraph, text, _style(run))
             if run.quotation:
                 self._commented.setdefault(run.quotation.id, []).append(written)
 
@@ -101,7 +114,7 @@ class _Document:
 
     def _quotations(self) -> None:
         view = self._view
-        self.word.add_paragraph("Quotations", style="Heading 1")
+        self._paragraph("Heading 1", "Quotations")
         from docx.oxml import OxmlElement
         from docx.shared import Cm
 
@@ -129,10 +142,10 @@ class _Document:
 
     def _entities(self) -> None:
         for display, entities in self._view.entities_by_type():
-            self.word.add_paragraph(display, style="Heading 1")
+            self._paragraph("Heading 1", display)
             for entity in entities:
-                paragraph = self.word.add_paragraph(style="List Bullet")
-                paragraph.add_run(self._view.name(entity), style=_NAMES[entity.type.lower()])
+                paragraph = self._paragraph("List Bullet")
+                self._run(paragraph, self._view.name(entity), _NAMES[entity.type.lower()])
                 aliases = "; ".join(self._view.aliases(entity))
                 also = f", also {aliases}" if aliases else ""
                 paragraph.add_run(f"{also}: {count(len(entity.mentions), 'mention')}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -38,15 +39,22 @@ def docbin(documents: Iterable[Document]) -> bytes:
     Tokens are spaCy's for English, split further wherever a span begins or ends inside one, so that every
     span comes back exactly. Groups are in ``doc.spans``, the data in ``doc.user_data["onrecord"]``.
     """
-    import spacy
     from spacy.tokens import DocBin
 
-    language = spacy.blank("en")
-    language.max_length = 10**9  # a limit for parsers, which do not run here
+    language = _english()
     bin_ = DocBin(attrs=["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID"], store_user_data=True)
     for document in documents:
         bin_.add(_doc(document, language))
     return bin_.to_bytes()
+
+
+@cache
+def _english() -> Language:
+    import spacy
+
+    language = spacy.blank("en")
+    language.max_length = 10**9  # a limit for parsers, which do not run here
+    return language
 
 
 def _doc(document: Document, language: Language) -> Doc:

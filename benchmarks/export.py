@@ -1,0 +1,54 @@
+"""How long exports take: every format, from analysed articles to bytes and to files.
+
+    python benchmarks/export.py [ARTICLES]
+
+Prints a Markdown table. Articles are made up (``export_corpus.py``), about 430 words and nine quotations
+each; reading and analysing is not measured here.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from export_corpus import analysed_article
+
+from reader.export.options import Options
+from reader.export.registry import FORMATS, render
+from reader.export.writing import save_file, save_folder
+
+
+def main() -> None:
+    number = int(sys.argv[1]) if sys.argv[1:] else 1000
+    articles = [analysed_article(index) for index in range(number)]
+    words = sum(article.word_count for article, _ in articles)
+    quotations = sum(len(analysis.quotations) for _, analysis in articles)
+    print(f"{number:,} articles, {words:,} words, {quotations:,} quotations\n")
+    print("| format | first article, ms | all into a folder, s | all into one file, s | kB per article |")
+    print("|---|---:|---:|---:|---:|")
+    for name, form in FORMATS.items():
+        start = time.perf_counter()
+        render(name, *articles[0], Options())
+        first = time.perf_counter() - start
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = Path(temporary)
+            start = time.perf_counter()
+            saved = list(save_folder(name, articles, folder / "out", Options()))
+            into_folder = time.perf_counter() - start
+            assert not any(one.error for one in saved)
+            size = sum(path.stat().st_size for one in saved for path in one.paths)
+            into_one = "—"
+            if form.many:
+                start = time.perf_counter()
+                save_file(name, articles, folder / "all", Options())
+                into_one = f"{time.perf_counter() - start:.2f}"
+        print(
+            f"| {name} | {first * 1000:.0f} | {into_folder:.2f} | {into_one} | {size / number / 1000:.1f} |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
