@@ -153,7 +153,8 @@ def attribution(view: View, anchors: Anchors, quotation: Quotation) -> str:
     name = view.resolved_name(quotation)
     if quotation.speaker and name:
         words = view.words(quotation.speaker)
-        if words.casefold() not in name.casefold():  # "Moreau" adds nothing to "Samuel Moreau"; "she" does
+        said, full = words.casefold(), name.casefold()
+        if said not in full and full not in said:  # "Moreau" adds nothing to "Samuel Moreau"; "she" does
             parts.append(f"“{escape(words)}”")
     if quotation.cue:
         parts.append(f'<span class="cue">{escape(view.words(quotation.cue))}</span>')

@@ -33,11 +33,15 @@ def schemes(theme: Theme | None) -> tuple[Theme, Theme]:
 
 
 def colours(theme: Theme) -> dict[str, str]:
-    """Return ``#rrggbb`` by role, with a ``-tint`` of each mark's colour to stand behind text."""
+    """Return ``#rrggbb`` by role, and shades that may stand behind text.
+
+    Each mark has a ``-tint``; ``quotation-strong`` is for the quotation that is being looked at.
+    """
     shades = {role: theme.hex(role) for role in (*_GROUND, *MARKS)}
     strength = 0.20 if theme.dark else 0.13
     for role in MARKS:
         shades[f"{role}-tint"] = blend(shades["background"], shades[role], strength)
+    shades["quotation-strong"] = blend(shades["background"], shades["quotation"], strength * 1.7)
     return shades
 
 

@@ -10,9 +10,11 @@ from dataclasses import replace
 import pytest
 from lxml import html as lxml_html
 
-from reader.analysis import Analysis, Quotation
+from reader.analysis import Analysis, Cue, Entity, Mention, Quotation, Speaker
 from reader.article import Article, Block
+from reader.colour import contrast
 from reader.export.options import Options
+from reader.export.palette import colours
 from reader.export.registry import render
 from reader.theme import load_themes
 
@@ -54,7 +56,7 @@ def test_marks_and_notes(article, analysis):
     (first,) = tree.xpath('//*[@id="q2"]')
     assert words(first) == "“It is a gamble,”"
     (note,) = tree.xpath('//*[@id="n2"]')
-    assert words(note) == "2Ana Ruiz “Mayor Ana Ruiz” said 98% sure · subject of cue"
+    assert words(note) == "2Ana Ruiz said 98% sure · subject of cue"
     assert note.xpath('.//a[text()="Ana Ruiz"]/@href') == ["#e2"]
     names = [(element.get("class"), words(element)) for element in tree.xpath("//article//a[@title]")]
     assert ("person", "Ana Ruiz") in names
@@ -70,6 +72,14 @@ def test_the_kinds_of_block_are_elements(article, analysis):
     assert tree.xpath("//article//blockquote/p")
     assert words(tree.xpath("//article//figcaption")[0]) == "Ruiz at the quay, 2024"
     assert tree.xpath("//time/@datetime") == ["2024-03-04T09:30:00Z"]
+
+
+def test_the_words_that_name_a_speaker_are_given_where_they_say_more():
+    text = "“Yes,” she said. Ana Ruiz left."
+    entity = Entity("e1", "PERSON", "Ana Ruiz", (), (Mention(17, 25),))
+    quotation = Quotation("q1", "direct", 0, 6, Cue(11, 15), Speaker(7, 10, "e1", "Ana Ruiz"), 0.9, "pronoun")
+    tree = page(Article(text), Analysis((entity,), (quotation,)))
+    assert words(tree.xpath('//*[@id="n1"]')[0]) == "1Ana Ruiz “she” said 90% sure · pronoun"
 
 
 def test_list_items_that_follow_each_other_are_one_list():
@@ -133,3 +143,18 @@ def test_a_theme_colours_one_scheme_and_its_counterpart_the_other(article, analy
     day, night = style.split("@media (prefers-color-scheme: dark)")
     assert f"--person:{themes[light].hex('person')};" in day
     assert f"--person:{themes[dark].hex('person')};" in night.split("@media print")[0]
+
+
+@pytest.mark.parametrize(
+    "theme", [theme for theme in load_themes().values() if not theme.ansi], ids=lambda t: t.name
+)
+def test_text_is_legible_on_every_shade_behind_it(theme):
+    shades = colours(theme)
+    least = 7.0 if theme.high_contrast else 4.5
+    for role in shades:
+        if role.endswith(("-tint", "-strong")) or role == "background":
+            assert contrast(shades["text"], shades[role]) >= least, role
+    for role in ("muted", "accent", "speaker", "cue"):
+        assert contrast(shades[role], shades["background"]) >= least, role
+    for role in ("accent", "speaker", "cue"):  # a number or a speaker beside or inside a quotation
+        assert contrast(shades[role], shades["quotation-tint"]) >= 3.0, role
