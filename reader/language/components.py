@@ -17,7 +17,7 @@ from reader.analysis import Quotation
 from reader.language.aliases import cluster
 from reader.language.attribution import attribute
 from reader.language.labels import Span, entity_type
-from reader.language.quotations import QuotedSpan, find_quotations
+from reader.language.quotations import find_quotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,9 +51,9 @@ class SpeakerFinder:
         self._nlp = nlp
 
     def __call__(self, doc: Doc) -> Doc:
-        """Attribute the quotations of a document; finds them first where no component has."""
+        """Find and attribute the quotations of a document."""
         text = doc.text
-        quoted = [QuotedSpan(q.start, q.end, q.kind) for q in doc._.quotations] or find_quotations(text, ())
+        quoted = find_quotations(text, ())
         spans = [
             Span(entity.start_char, entity.end_char, kind)
             for entity in doc.ents
@@ -61,7 +61,7 @@ class SpeakerFinder:
         ]
         entities = cluster(text, spans)
         doc._.quotation_entities = entities
-        doc._.quotations = tuple(attribute(text, (), quoted, entities, self._parse))
+        doc._.quotations = tuple(filter(None, attribute(text, (), quoted, entities, self._parse)))
         return doc
 
     def _parse(self, texts: Iterable[str]) -> Iterator[Doc]:

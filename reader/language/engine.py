@@ -78,12 +78,15 @@ def steps(article: Article, pipeline: Pipeline, *, show_groups: bool = False) ->
     entities = cluster(text, consistent(text, spans), show_groups=show_groups)
     yield Step("entities", len(blocks), len(blocks), Analysis(entities, unattributed, info))
 
-    attributed: list[Quotation] = []
+    # None stands for a span that turned out to be no quotation.
+    attributed: list[Quotation | None] = []
     running = attribute(text, blocks, quoted, entities, pipeline.parse)
     # At most some hundred steps: each copies all quotations.
     while batch := list(islice(running, max(_QUOTATIONS_PER_STEP, len(quoted) // 100))):
         attributed += batch
         if len(attributed) < len(quoted):
-            known = (*attributed, *unattributed[len(attributed) :])
+            known = (*filter(None, attributed), *unattributed[len(attributed) :])
             yield Step("speakers", len(attributed), len(quoted), Analysis(entities, known, info))
-    yield Step("complete", len(quoted), len(quoted), Analysis(entities, tuple(attributed), info))
+    yield Step(
+        "complete", len(quoted), len(quoted), Analysis(entities, tuple(filter(None, attributed)), info)
+    )

@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.language.attribution.cues import PEOPLE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -105,7 +107,7 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
             qualifies = word.dep in ("nmod:poss", "compound", "amod") and word.head != index
         else:
             qualifies = word.dep in _INNER
-            if word.lower in _POSSESSIVE or not _nominal(word):
+            if word.lower in _POSSESSIVE or not _nominal(paragraph, index):
                 continue
         if qualifies:
             continue
@@ -119,11 +121,17 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
     return _joined(words, found)
 
 
-def _nominal(word: Word) -> bool:
+def _nominal(paragraph: Paragraph, index: int) -> bool:
     """Whether a word that is no name may head a noun phrase that speaks."""
+    word = paragraph.words[index]
+    if word.lower[0].isdigit() and not word.lower.endswith("-old"):
+        return False
     if word.pos == "NUM":
-        return word.dep in SUBJECTS and (word.lower[0].isalpha() or word.lower.endswith("-old"))
-    return word.pos in ("NOUN", "PROPN", "PRON") and not word.lower[0].isdigit()
+        return word.dep in SUBJECTS
+    if word.pos in ("ADJ", "ADV", "VERB"):
+        # "the forward", "the accused", "the latter": an article makes a noun of any word.
+        return any(paragraph.words[child].dep == "det" for child in paragraph.children[index])
+    return word.pos in ("NOUN", "PROPN", "PRON")
 
 
 def _joined(words: list[Word], found: list[Candidate]) -> list[Candidate]:
@@ -139,8 +147,13 @@ def _joined(words: list[Word], found: list[Candidate]) -> list[Candidate]:
             and candidate.named.type == "PERSON"
             and _apposed(words, before, candidate)
         ):
-            before.named = candidate.named
-            before.end = candidate.end
+            if words[before.index].head == candidate.index:
+                # "economist Aparna Mathur": the name is the head, the description hangs on it.
+                candidate.start = before.start
+                joined[-1] = candidate
+            else:
+                before.named = candidate.named
+                before.end = candidate.end
             continue
         joined.append(candidate)
     return joined
@@ -152,11 +165,17 @@ def _apposed(words: list[Word], description: Candidate, name: Candidate) -> bool
         for word in words[description.index + 1 : name.index]
         if description.end <= word.start < name.start
     ]
-    if any(word.text not in (",", ".") for word in between) or len(between) > 1:
+    if len(between) > 1:
         return False
-    if not between or between[0].text == ".":
+    if not between:
         return True
-    return words[name.index].dep != "conj" and words[name.index].head == description.index
+    if between[0].text == ".":
+        return description.word.pos == "PROPN" and len(description.lower) <= 4
+    if between[0].text != ",":
+        return False
+    if words[name.index].head == description.index:
+        return words[name.index].dep != "conj"
+    return description.lower in PEOPLE
 
 
 def _heads(words: list[Word], named: list[Named | None], index: int) -> bool:

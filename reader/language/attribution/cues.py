@@ -26,14 +26,6 @@ REPORTING = frozenset(
     """.split()  # noqa: SIM905
 )
 
-# Of these only the plainest may be followed by a bare name without a parse: "…," said Ms Ode.
-PLAIN = frozenset(
-    stem(verb)
-    for verb in """
-    say tell add write ask reply tweet note explain argue insist
-    """.split()  # noqa: SIM905
-)
-
 ROLE_NOUNS = frozenset(
     """
     spokesman spokeswoman spokesperson official officials minister president chairman chairwoman chair
@@ -42,5 +34,29 @@ ROLE_NOUNS = frozenset(
     voter statement report letter email memo filing lawsuit complaint ruling website poll survey study
     article editorial tweet post ad campaign company ministry office department police agency union
     party committee group court newspaper crowd protesters supporters critics activists authorities
+    """.split()  # noqa: SIM905
+)
+
+# What people are called by office, trade or kin: such a word and the name after it are one person.
+PEOPLE = frozenset(
+    """
+    spokesman spokeswoman spokesperson minister president vice-president chairman chairwoman chairperson chair
+    director secretary governor mayor senator congressman congresswoman representative lawmaker legislator mp
+    councillor councilman councilwoman commissioner ambassador envoy diplomat adviser advisor aide strategist
+    consultant analyst economist expert professor lecturer researcher scientist historian author writer poet
+    novelist editor reporter correspondent journalist columnist critic lawyer attorney solicitor barrister
+    counsel advocate prosecutor judge magistrate justice chief head boss leader founder co-founder owner
+    executive manager officer inspector superintendent sergeant captain commander general colonel admiral
+    soldier coach trainer manager player captain forward midfielder defender goalkeeper striker winger pitcher
+    doctor physician surgeon nurse epidemiologist psychologist psychiatrist engineer architect designer
+    artist painter sculptor actor actress singer musician composer conductor producer filmmaker curator
+    farmer fisherman fisher miner driver pilot carpenter welder mechanic electrician plumber shopkeeper
+    trader vendor seller baker butcher cook chef waiter waitress teacher headteacher headmaster principal
+    student pupil activist campaigner organiser organizer volunteer protester resident neighbour neighbor
+    villager survivor witness victim widow widower mother father son daughter brother sister husband wife
+    uncle aunt cousin nephew niece grandfather grandmother grandson granddaughter friend colleague partner
+    priest bishop imam rabbi monk nun pastor sheikh king queen prince princess candidate rival opponent
+    treasurer coordinator planner forecaster meteorologist seismologist biologist ecologist archaeologist
+    warden ranger guide skipper sailor lifeguard firefighter paramedic policeman policewoman detective
     """.split()  # noqa: SIM905
 )

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from reader.analysis import Cue, Quotation, Speaker
 from reader.language.attribution.candidates import Mentions
+from reader.language.attribution.confidence import BY_RULES, evidence
 from reader.language.attribution.features import History, Lexicon, Setting
 from reader.language.attribution.ranker import load_ranker
 from reader.language.attribution.resolver import resolutions
 from reader.language.attribution.scenes import scenes_of
-from reader.language.attribution.sieve import Found, sift
+from reader.language.attribution.sieve import sift
 from reader.language.quotations.finder import paragraphs
 
 if TYPE_CHECKING:
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
     from reader.analysis import Entity
     from reader.article import Block
-    from reader.language.attribution.ranker import Ranking
-    from reader.language.attribution.scenes import Parse, Scene
+    from reader.language.attribution.candidates import Candidate
+    from reader.language.attribution.ranker import Ranker, Ranking
+    from reader.language.attribution.scenes import Parse
+    from reader.language.attribution.sieve import Found
     from reader.language.quotations import QuotedSpan
 
 # A quotation whose speaker is this doubtful tells the ranker nothing about the next one's.
@@ -32,8 +35,8 @@ def attribute(
     quoted: Sequence[QuotedSpan],
     entities: Sequence[Entity],
     parse: Parse | None,
-) -> Iterator[Quotation]:
-    """Yield one attributed quotation for every quoted span, in order.
+) -> Iterator[Quotation | None]:
+    """Yield one attributed quotation for every quoted span, in order; None for one that is none after all.
 
     ``parse`` tags and parses the strings that it is given; without it, or when its documents have no
     dependencies, cue patterns decide alone.
@@ -55,38 +58,61 @@ def attribute(
             ranking = ranker.rank(setting, where[number], number, history)
             if ranking is not None and (span.kind == "direct" or ranking.probability > _REMEMBERED):
                 history.add(number, ranking.candidate, setting.entity(ranking.candidate))
-        yield _quotation(number, span, ranking, setting, entities)
+        yield _quotation(number, span, ranking, setting, entities, where.get(number, -1), ranker)
 
 
 def _quotation(
-    number: int, span: QuotedSpan, ranking: Ranking | None, setting: Setting, entities: Sequence[Entity]
-) -> Quotation:
+    number: int,
+    span: QuotedSpan,
+    ranking: Ranking | None,
+    setting: Setting,
+    entities: Sequence[Entity],
+    paragraph: int,
+    ranker: Ranker | None,
+) -> Quotation | None:
     identity = f"q{number + 1}"
     found = setting.rules.get(number)
-    if ranking is not None:
-        candidate, confidence = ranking.candidate, ranking.probability
+    if ranking is not None and ranker is not None:
+        candidate = ranking.candidate
+        confidence = ranker.calibration.probability(evidence(span, ranking, found, paragraph))
+        if confidence < ranker.calibration.least:
+            return None
         agreed = found is not None and found.candidate is candidate
-        reason = found.rule if found is not None and agreed else _reason(candidate, setting.scenes)
-        evidence = f"{reason}, ranker {confidence:.2f}"
+        reason = f"{_reason(found, candidate, setting, paragraph)}, ranker {ranking.probability:.2f}"
     elif found is not None:
-        candidate, confidence, agreed, evidence = found.candidate, 0.6, True, found.rule
+        candidate, confidence, agreed, reason = found.candidate, BY_RULES, True, found.rule
     else:
         return Quotation(identity, span.kind, span.start, span.end, None, None, 0.0, "no speaker found")
-    cue = _cue(found, candidate, agreed, setting.scenes)
     meant = setting.entity(candidate)
     entity = entities[meant] if meant >= 0 else None
     speaker = Speaker(
         candidate.start, candidate.end, entity.id if entity else None, entity.name if entity else None
     )
-    return Quotation(identity, span.kind, span.start, span.end, cue, speaker, confidence, evidence)
+    cue = _cue(found if agreed else None, candidate, setting, paragraph)
+    return Quotation(identity, span.kind, span.start, span.end, cue, speaker, confidence, reason)
 
 
-def _reason(candidate: object, scenes: dict[int, Scene]) -> str:
-    return "likeliest of the names around it"
+def _reason(found: Found | None, candidate: Candidate, setting: Setting, paragraph: int) -> str:
+    """Why a candidate was chosen, in a phrase: the rule that agrees, or else what it is in its sentence."""
+    if found is not None and found.candidate is candidate:
+        return found.rule
+    words = setting.scenes[candidate.paragraph].paragraph.words
+    if candidate.verb >= 0 and not words[candidate.verb].masked:
+        role = f"subject of “{words[candidate.verb].text}”"
+    else:
+        role = "named nearby"
+    if candidate.paragraph == paragraph:
+        return role
+    return f"{role}, {'an earlier' if candidate.paragraph < paragraph else 'the next'} paragraph"
 
 
-def _cue(found: Found | None, candidate: object, agreed: bool, scenes: dict[int, Scene]) -> Cue | None:
-    if found is None or not agreed or found.cue[0] < 0:
-        return None
-    words = scenes[found.candidate.paragraph].paragraph.words
-    return Cue(words[found.cue[0]].start, words[found.cue[1]].end)
+def _cue(found: Found | None, candidate: Candidate, setting: Setting, paragraph: int) -> Cue | None:
+    """The words that introduce the quotation: the rule's, or the speaker's reporting verb beside it."""
+    words = setting.scenes[candidate.paragraph].paragraph.words
+    if found is not None and found.cue[0] >= 0:
+        return Cue(words[found.cue[0]].start, words[found.cue[1]].end)
+    if found is None and candidate.paragraph == paragraph and candidate.verb >= 0:
+        verb = words[candidate.verb]
+        if setting.scenes[paragraph].is_cue(candidate.verb):
+            return Cue(verb.start, verb.end)
+    return None

@@ -39,7 +39,8 @@ _PUNCTUATION = {
     ",": 1, ":": 2, ".": 3, "—": 5, "--": 5, "-": 6, ";": 7, '"': 8, "(": 9, "?": 10, "!": 10, ")": 11,
 }  # fmt: skip
 _LEADS = {
-    "to": 1, "by": 2, "from": 3, "of": 4, "—": 5, "-": 5, "for": 6, "with": 6, "in": 6, "on": 6, "per": 7,
+    "to": 1, "by": 2, "from": 3, "of": 4, "—": 5, "-": 5, "for": 6, "with": 6, "in": 6, "on": 6,
+    "per": 7, "as": 8,
 }  # fmt: skip
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|me|my|mine|myself)\b")
 _FIRST_PLURAL = re.compile(r"\b(?:[Ww]e|[Ww]e['’]\w+|us|[Oo]ur|ours|ourselves)\b")

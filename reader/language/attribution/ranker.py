@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.language.attribution.confidence import Calibration
 from reader.language.attribution.features import History, Lexicon, Setting, pool, rows
 from reader.language.trees import Trees, load_trees
 
@@ -32,6 +33,7 @@ class Ranker:
 
     trees: Trees
     lexicon: Lexicon
+    calibration: Calibration
 
     def rank(self, setting: Setting, number: int, quotation: int, history: History) -> Ranking | None:
         """The likeliest speaker of a quotation in paragraph ``number``; None without any candidate."""
@@ -50,5 +52,6 @@ class Ranker:
 def load_ranker() -> Ranker:
     """The ranker that ships with the package."""
     (trees,) = load_trees(_DATA / "speakers.npz", "speaker")
-    words = json.loads((_DATA / "speakers.json").read_text("utf-8"))
-    return Ranker(trees, Lexicon(words["verbs"], words["nouns"]))
+    stored = json.loads((_DATA / "speakers.json").read_text("utf-8"))
+    lexicon = Lexicon(stored["verbs"], stored["nouns"])
+    return Ranker(trees, lexicon, Calibration(**stored["calibration"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.language.quotations.kinds import load_judge
+from reader.language.quotations.kinds import load_judge, shape_of
 from reader.language.quotations.marks import Quoted, quoted_stretches
 
 if TYPE_CHECKING:
@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 
 class QuotedSpan(NamedTuple):
-    """A quotation without its speaker: offsets into the article's text, marks included, end exclusive."""
+    """A quotation without its speaker: offsets into the article's text, marks included, end exclusive.
+
+    ``score`` is how probable it is, from its surface alone, that it is a quotation.
+    """
 
     start: int
     end: int
     kind: QuotationKind
+    score: float = 1.0
 
 
 def find_quotations(text: str, blocks: Sequence[Block]) -> list[QuotedSpan]:
@@ -33,12 +37,13 @@ def find_quotations(text: str, blocks: Sequence[Block]) -> list[QuotedSpan]:
     found = list(stretches_by_paragraph(text, blocks))
     if not any(stretches for _, _, stretches in found):
         return []
-    kinds = load_judge().kinds(text, found)
+    judge = load_judge()
+    scores = iter(judge.scores(text, found))
     return [
-        QuotedSpan(stretch.start, stretch.end, kind)
-        for (_, _, stretches), row in zip(found, kinds, strict=True)
-        for stretch, kind in zip(stretches, row, strict=True)
-        if kind is not None
+        QuotedSpan(stretch.start, stretch.end, kind, score)
+        for low, high, stretches in found
+        for stretch, score in zip(stretches, scores, strict=False)
+        if score >= judge.threshold and (kind := shape_of(text, low, high, stretch)) is not None
     ]
 
 

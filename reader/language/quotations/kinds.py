@@ -34,22 +34,18 @@ class Judge:
     near: Neighbours
     threshold: float
 
-    def kinds(self, text: str, paragraphs: Sequence[Paragraph]) -> list[list[QuotationKind | None]]:
-        """The kind of every stretch of every paragraph; None for titles, nicknames, scare quotes, mark-up."""
+    def scores(self, text: str, paragraphs: Sequence[Paragraph]) -> list[float]:
+        """For every stretch of every paragraph, the probability that it is a quotation.
+
+        Titles, nicknames, scare quotes and mark-up score low.
+        """
         whole = profile(text, [stretch for _, _, stretches in paragraphs for stretch in stretches])
         rows = [
             surface(text, low, high, stretches, place, number, whole, self.near)
             for number, (low, high, stretches) in enumerate(paragraphs)
             for place in range(len(stretches))
         ]
-        scores = iter(self.quotation.probabilities(rows).tolist())
-        return [
-            [
-                shape_of(text, low, high, stretch) if next(scores) >= self.threshold else None
-                for stretch in stretches
-            ]
-            for low, high, stretches in paragraphs
-        ]
+        return [float(score) for score in self.quotation.probabilities(rows)]
 
 
 def shape_of(text: str, low: int, high: int, stretch: Quoted) -> QuotationKind | None:

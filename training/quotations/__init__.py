@@ -1,0 +1,1 @@
+"""Training and evaluation of the quotation judge, the speaker ranker and the resolver."""
