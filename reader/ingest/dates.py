@@ -39,7 +39,9 @@ _DATES = (
     ),
     re.compile(r"(?<!\d)(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)(?!\d)"),
 )
-_TIME = re.compile(r"(?<!\d)(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::\d\d)?(?:\.\d+)? ?(?P<half>[ap]\.?m\.?)?", re.I)
+_TIME = re.compile(
+    r"(?<!\d)(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::\d\d)?(?:\.\d+)? ?(?P<half>[ap]\.?m\.?)?", re.I
+)
 _ZONE = r"(?:(?:GMT|UTC) ?[+-] ?\d{1,2}(?::?\d\d)?|[A-Z]{2,4}|[+-]\d\d:?\d\d|Z|(?:local|eastern|pacific|central) time)"
 _REST = re.compile(
     r"(?:originally |first |last |date |time )*(?:published|updated|update|posted|modified|created|issued|date|time|on|at|in|by|from|of|the"
@@ -50,6 +52,7 @@ _REST = re.compile(
     r"|\bago\b|[\W_]",
     re.I,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _AGO = re.compile(r"\b\d+ (?:sec|min|minute|hour|hr|day|week)s?\b(?: ago| read)?", re.I)
 _PREFIXED = re.compile(
     r"\W*(?:originally |first |last |date )*(?:published|updated?|posted|modified|created|issued|publi[eé]|publicado|pubblicato"
@@ -73,7 +76,8 @@ _ROLE = re.compile(
     r"(?P<name>[^\W\d_][\w.'’\- ]{3,50}?),? (?:(?:chief|senior|political|health|science|sports?|business|foreign|staff|special|legal|crime|education"
     r"|environment|economics|economic|world|africa|asia|europe|diplomatic|security|defence|technology|arts|culture|religion|city|local|deputy|north|"
     r"south|east|west|home affairs|social affairs|consumer|transport|data|investigations?|parliamentary|national|general|assistant|royal|court"
-    r"|multimedia|digital) )*(?:correspondent|reporter|editor|staff writer|writer|columnist|bureau chief|contributor)", re.I
+    r"|multimedia|digital) )*(?:correspondent|reporter|editor|staff writer|writer|columnist|bureau chief|contributor)",
+    re.I,
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
 
@@ -117,7 +121,7 @@ def _clock(match: re.Match[str]) -> str | None:
 
 def is_date_line(line: str) -> bool:
     """Whether a line holds a date with its time and labels, and nothing else."""
-    if len(line) > 140:
+    if len(line) > 140 or not _YEAR.search(line):
         return False
     rest, found = re.sub(r"(?<=\d)T(?=\d)", " ", line), False
     for pattern in _DATES:
@@ -144,7 +148,9 @@ def byline_in(line: str) -> str | None:
     if match is None or len(line) > 160:
         return None
     text = _CONTACT.sub(" ", match["name"])
-    text = re.split(r"\s*(?:\||•|·|\(|\bPublished\b|\bUpdated\b|\bPosted\b| [–—-] )\s*", text)[0].strip(" ,.;:")
+    text = re.split(r"\s*(?:\||•|·|\(|\bPublished\b|\bUpdated\b|\bPosted\b| [–—-] )\s*", text)[0].strip(
+        " ,.;:"
+    )
     for pattern in _DATES:
         text = pattern.split(text)[0].strip(" ,.;:|-–—")
     words = _NAME_WORD.findall(text)
@@ -167,5 +173,6 @@ def looks_like_name(line: str) -> bool:
     """Whether a line could be nothing but a person's name: two to four capitalised words."""
     words = line.split()
     return 2 <= len(words) <= 4 and all(
-        word[0].isupper() and word.strip(".,").replace("-", "").replace("'", "").replace("’", "").isalpha() for word in words
+        word[0].isupper() and word.strip(".,").replace("-", "").replace("'", "").replace("’", "").isalpha()
+        for word in words
     )

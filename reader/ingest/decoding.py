@@ -39,7 +39,9 @@ _WINDOWS = re.compile(rb"[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f\xa0-\xff]")
 _PUNCTUATION = re.compile(rb"[\x85\x91-\x97\xa0]")
 _MAC_QUOTES = re.compile(rb"(?<=[A-Za-z])\xd5(?=[a-z])|(?:^|[\s(])\xd2(?=[A-Z])|[a-z.,!?]\xd3(?=\s)")
 _WINDOWS_QUOTES = re.compile(rb"(?<=[A-Za-z])\x92(?=[a-z])|\x93(?=[A-Za-z])|[a-z.,!?]\x94|\s\x96\s|\x97")
-_MOJIBAKE = re.compile("[\u00c3\u00c2][\u0080-\u00bf\u20ac\u2018-\u2122]|â€|Ã¢|ï»¿|Ð[\u0080-\u00bf]|Ñ[\u0080-\u00bf]")
+_MOJIBAKE = re.compile(
+    "[\u00c3\u00c2][\u0080-\u00bf\u20ac\u2018-\u2122]|â€|Ã¢|ï»¿|Ð[\u0080-\u00bf]|Ñ[\u0080-\u00bf]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +64,16 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     if (wide := _unmarked_utf16(data)) is not None:
         return wide
     if b"\x1b$" in data and data.isascii():
-        declared = "iso-2022-jp"
+        declared = "iso-2022-jp"  # the only 7-bit encoding in use: its text is escape sequences and ASCII
     else:
         try:
             return Decoded(data.decode("utf-8"), "utf-8")
         except UnicodeDecodeError:
             pass
-    if declared and (name := _known(declared)) and name != "utf-8":
+    label = _known(declared) if declared else None
+    if label and label != "utf-8":
         try:
-            return Decoded(data.decode(name), name)
+            return Decoded(data.decode(label), label)
         except (UnicodeDecodeError, LookupError):
             pass
     whole = _without_cut_character(data)

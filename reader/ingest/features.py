@@ -11,12 +11,15 @@ from reader.ingest.phrases import Phrase, Proof, phrase_of, plain
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
 _ADDRESS_ONLY = re.compile(
     r"(?:(?:source|link|url|via|read (?:more|full).{0,20}|original|full (?:story|article)|short ?url|permalink|from)\s*:?\s*)?"
-    r"<?(?:https?://|www\.)\S+>?[.)]?", re.I
+    r"<?(?:https?://|www\.)\S+>?[.)]?",
+    re.I,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _TERMINAL = re.compile(r"[.!?…。！？؟।](?:[\"”’'»)\]]|\s)*$")
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…)(?:Premium)?$")
 _OPENS_QUOTATION = re.compile(r"[\"“‘'«„‹「]")
+
+ITEM = re.compile(r"(?:[-–—*•·▪■●◦⁃]\s+|\(?\d{1,3}[.)]\s*|\(?[a-zA-Z][.)]\s+)\S")
 
 _AGENCY = (
     r"(?:AP(?: Photo| Images?)?|AFP|Reuters|REUTERS|Getty(?: Images)?|EPA(?:-EFE)?|EFE|Xinhua|ANI|PTI|IANS|UPI|Bloomberg"
@@ -48,7 +51,9 @@ _CAPTION = re.compile(
 )
 _BREADCRUMB = re.compile(r"[^\s>»›/|][^>»›]{0,40}(?:\s*[>»›]\s*[^\s>»›][^>»›]{0,80})+")
 _HOME_TRAIL = re.compile(r"Home\s*(?:/|\||::|→|-|>|»|›)\s*\S.{0,160}")
-_STYLE = re.compile(r"[.#@][\w.#, :>()\-]{1,120}\{[^}]*\}?|[\w-]+(?:[ ,]+[\w-]+)* ?\{ ?[\w-]+ ?:[^}]*\}?|\}[.;)]*|\{\{.*\}\}|&nbsp;|<!--.*|-->|</?[a-z][^<>]{0,300}>\.?")
+_STYLE = re.compile(
+    r"[.#@][\w.#, :>()\-]{1,120}\{[^}]*\}?|[\w-]+(?:[ ,]+[\w-]+)* ?\{ ?[\w-]+ ?:[^}]*\}?|\}[.;)]*|\{\{.*\}\}|&nbsp;|<!--.*|-->|</?[a-z][^<>]{0,300}>\.?"
+)
 _FUSED = re.compile(
     r"(?:Related|Trending|Sponsored|Popular|Top|More|Recommended|Latest|Subscriber Only|SUBSCRIBER ONLY|Most Read|Most Popular)"
     r" ?(?:Stories|STORIES|Content|Articles|News|Posts|Videos|Links|Topics)?(?:View All|See All|[A-Z][a-z].*[a-z][A-Z].*)"
@@ -59,12 +64,16 @@ _ARCHIVE = re.compile(
 )
 _PAGER = re.compile(r"(?:Prev(?:ious)?|Next)[A-Z].{3,}")
 _SITE_WORDS = re.compile(
-    r"\b(?:newsletters?|subscri\w+|donat\w+|inbox|e-?mails?|website|site|reporting|journalis\w+|newsroom|readers?|members?(?:hip)?"
-    r"|support(?:ers?|ing)?|cookies?|privacy|terms|adverts?|advertis\w+|third parties|consent|unsubscribe|sign[- ]?up|paywall|contribut\w+"
-    r"|independent|non-?profit|free|fund(?:ed|ing)?|app|browser|account|comments?|policy|copyright|permission|republish)\b"
+    r"\b(?:newsletters?|subscri\w+|donat\w+|inbox|journalism|newsroom|cookies?|privacy policy|unsubscribe|sign[- ]?up|paywall|third parties"
+    r"|republish|our (?:reporting|website|site|readers|app|work|reporters|journalists|stories|articles|coverage|mission|advertisers))\b"
+)
+_SITE_MATTERS = re.compile(
+    r"\b(?:e-?mails?|website|reporting|readers?|members?(?:hip)?|support(?:ers?|ing)?|terms|adverts?|advertis\w+|consent|contribut\w+"
+    r"|independent|non-?profit|free|fund(?:ed|ing)?|app|browser|account|comments?|policy|copyright|permission|pay)\b"
 )
 _SITE_VOICE = re.compile(r"\b(?:our|us|you|your|we)\b")
 _REPORTS = re.compile(r"\b(?:said|says|told|added|according|asked|wrote|announced|he|she|his|her)\b")
+_UNSEEN_WORDS = 40
 _JOINED_WORDS = re.compile(r"[a-zäöüß]{2}[A-Z][a-z]")
 
 
@@ -81,6 +90,7 @@ class Features:
     phrase: Phrase | None
     caption: bool
     dated: bool
+    item: bool
 
     @property
     def proof(self) -> int:
@@ -110,6 +120,8 @@ class Features:
     @property
     def headline(self) -> bool:
         """Whether it could be a headline or a link to an article: a line of words without a full stop."""
+        if self.item or self.text.endswith(":"):
+            return False
         return 4 <= self.words <= 34 and (not self.stops or self.truncated)
 
 
@@ -129,8 +141,14 @@ def features(line: str, *, first: bool = False) -> Features:
         quoted=bool(_OPENS_QUOTATION.match(text)) and any(mark in text[1:] for mark in "\"”’'»“」"),
         phrase=phrase,
         dated=is_date_line(text),
+        item=bool(ITEM.match(text)),
         caption=phrase is None and words >= 8 and bool(_CAPTION.fullmatch(text)),
     )
+
+
+def unseen(line: str) -> Features:
+    """Return the features of a line that is taken for running text without being looked at."""
+    return Features(line, line, _UNSEEN_WORDS, True, False, False, None, False, False, False)
 
 
 def _shape(text: str, words: int, first: bool) -> Phrase | None:
@@ -162,12 +180,17 @@ def _site_message(text: str) -> Phrase | None:
     plain_text = text.lower().replace("’", "'")
     if _OPENS_QUOTATION.match(text) or _REPORTS.search(plain_text) or not _SITE_VOICE.search(plain_text):
         return None
-    about = len(set(_SITE_WORDS.findall(plain_text)))
-    return Phrase("message from the site", Proof.LIKELY) if about >= 2 else None
+    itself, matters = (len(set(words.findall(plain_text))) for words in (_SITE_WORDS, _SITE_MATTERS))
+    return Phrase("message from the site", Proof.LIKELY) if itself and itself + matters >= 2 else None
 
 
 def _names_somebody(text: str) -> bool:
     """Whether the words after a credit label are names rather than a sentence."""
     words = _WORD.findall(text)
-    small = [word for word in words if word[0].islower() and word not in ("via", "by", "of", "and", "the", "for", "from", "courtesy", "de", "handout", "file")]
+    small = [
+        word
+        for word in words
+        if word[0].islower()
+        and word not in ("via", "by", "of", "and", "the", "for", "from", "courtesy", "de", "handout", "file")
+    ]
     return not small or (len(words) <= 4 and len(small) <= 1)

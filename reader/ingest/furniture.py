@@ -8,11 +8,20 @@ doubt stays: a reader skips a stray line, but cannot miss one that is gone.
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reader.ingest.dates import byline_in, date_in, is_date_line, is_labelled_date, looks_like_name, name_with_role
-from reader.ingest.features import Features, features
+from reader.ingest.dates import (
+    byline_in,
+    date_in,
+    is_date_line,
+    is_labelled_date,
+    looks_like_name,
+    name_with_role,
+)
+from reader.ingest.features import Features, features, unseen
 from reader.ingest.phrases import Proof, plain
 
 if TYPE_CHECKING:
@@ -39,6 +48,8 @@ _ACTIONS = {
     "donate", "donate now", "shop now", "read more", "more information", "register", "register now", "dismiss", "got it", "download",
 }  # fmt: skip
 _FAR = 12
+# Furniture gathers at head and tail. In a text of book length only these are looked at, which bounds the time.
+_LONG, _MARGIN = 6000, 2000
 
 
 @dataclass(slots=True)
@@ -56,7 +67,11 @@ class Judgement:
 
 def judge(lines: Sequence[str]) -> Judgement:
     """Judge the lines of a text, none of them blank."""
-    seen = [features(line, first=index == 0) for index, line in enumerate(lines)]
+    between = range(_MARGIN, len(lines) - _MARGIN) if len(lines) > _LONG else range(0)
+    seen = [
+        unseen(line) if index in between else features(line, first=index == 0)
+        for index, line in enumerate(lines)
+    ]
     judged = Judgement([None] * len(lines), seen)
     if not lines:
         return judged
@@ -76,15 +91,18 @@ def _tail_start(seen: Sequence[Features], prose: Sequence[int]) -> int:
     if not prose:
         return len(seen)
     end = prose[-1] + 1
-    for first in range(max(1, prose[0] + 1), end):
+    likely = paragraphs = 0
+    start = end
+    for first in range(len(seen) - 1, max(0, prose[0]), -1):
         line = seen[first]
-        if line.proof < Proof.SURE or not line.phrase or line.phrase.reason not in _SPREADING:
-            continue
-        furniture = [after for after in seen[first:] if after.proof >= Proof.LIKELY]
-        paragraphs = sum(after.prose for after in seen[first:])
-        if len(furniture) >= 5 and paragraphs * 4 <= len(furniture) and paragraphs * 3 <= len(prose):
-            return first
-    return end
+        likely += line.proof >= Proof.LIKELY
+        paragraphs += line.prose
+        if paragraphs * 3 > len(prose):
+            break
+        sure = line.proof == Proof.SURE and line.phrase and line.phrase.reason in _SPREADING
+        if first < end and sure and likely >= 5 and paragraphs * 4 <= likely:
+            start = first
+    return start
 
 
 class _Judge:
@@ -95,6 +113,7 @@ class _Judge:
         self.reasons = judged.reasons
         self.seen = judged.seen
         self.head, self.tail = head, tail
+        self.questions = sum(line.text.endswith("?") for line in self.seen)  # many of them: an interview
 
     def run(self) -> None:
         self._sure()
@@ -155,12 +174,16 @@ class _Judge:
 
     def _menu_word(self, index: int) -> bool:
         phrase = self.seen[index].phrase
-        return bool(phrase and phrase.reason in ("site navigation", "subscription prompt") and phrase.proof >= Proof.LIKELY)
+        return bool(
+            phrase
+            and phrase.reason in ("site navigation", "subscription prompt")
+            and phrase.proof >= Proof.LIKELY
+        )
 
     def _forms(self) -> None:
         """Remove what stands between the sure lines of one poll or form."""
         marks = [index for index, reason in enumerate(self.reasons) if reason == "poll or form"]
-        for first, last in zip(marks, marks[1:], strict=False):
+        for first, last in pairwise(marks):
             between = range(first + 1, last)
             if len(between) <= _FAR and all(self.seen[index].words <= 16 for index in between):
                 for index in between:
@@ -168,23 +191,35 @@ class _Judge:
 
     def _comments(self) -> None:
         """Remove readers' comments: the end of the text, when every few lines belong to a comment widget."""
-        for first, reason in enumerate(self.reasons):
-            if reason != "comment widget" or first * 3 < len(self.seen):
+        start, below, each = None, len(self.seen), 0
+        for index in range(len(self.seen) - 1, len(self.seen) // 3 - 1, -1):
+            if self.seen[index].proof < Proof.LIKELY:
                 continue
-            marks = [index for index in range(first, len(self.seen)) if self.seen[index].proof >= Proof.LIKELY]
-            each = sum(self._per_comment(index) for index in marks)
-            gaps = zip(marks, [*marks[1:], len(self.seen)], strict=True)
-            if each >= 3 and all(after - before <= 4 for before, after in gaps):
-                for index in range(first, len(self.seen)):
-                    self._by_wording(index)
-                    self._remove(index, "reader comment")
-                self.tail = min(self.tail, first)
-                return
+            if below - index > 4:
+                break
+            below = index
+            each += self._per_comment(index)
+            if each >= 3 and self.reasons[index] == "comment widget":
+                start = index
+        if start is not None:
+            for index in range(start, len(self.seen)):
+                self._by_wording(index)
+                self._remove(index, "reader comment")
+            self.tail = min(self.tail, start)
 
     def _per_comment(self, index: int) -> bool:
         """Whether a line is of the kind that every single comment brings along."""
         words = self.seen[index].plain.split()
-        return bool(words) and words[-1] in ("reply", "says", "ago", "report", "share", "like", "upvote", "flag")
+        return bool(words) and words[-1] in (
+            "reply",
+            "says",
+            "ago",
+            "report",
+            "share",
+            "like",
+            "upvote",
+            "flag",
+        )
 
     def _title(self) -> None:
         """Find the title: the first line of the head that could be a headline and is no promotion."""
@@ -198,7 +233,9 @@ class _Judge:
             and not is_date_line(self.seen[index].text)
             and byline_in(self.seen[index].text) is None
         ]
-        promoted = [index for index in candidates if index + 1 < end and self.seen[index + 1].plain in _ACTIONS]
+        promoted = [
+            index for index in candidates if index + 1 < end and self.seen[index + 1].plain in _ACTIONS
+        ]
         if len(promoted) < len(candidates):
             for index in promoted:
                 self._remove(index, "promotion")
@@ -210,9 +247,11 @@ class _Judge:
 
     def _page_title(self, candidates: list[int]) -> None:
         """Tell the window's title ("Headline - The Site") from the headline that follows it."""
-        for index in candidates[:-1]:
+        for index, later_ones in (
+            (first, candidates[place + 1 : 30]) for place, first in enumerate(candidates[:29])
+        ):
             whole = self.seen[index].text
-            for later in candidates[candidates.index(index) + 1 :]:
+            for later in later_ones:
                 text = self.seen[later].text
                 rest = whole[len(text) :].strip()
                 if whole.startswith(text) and len(text) >= 12 and rest[:1] in ("|", "-", "–", "—", "·", "•"):
@@ -235,7 +274,9 @@ class _Judge:
                 self._by_wording(index)
             elif line.proof == Proof.WEAK and marks - first >= 2:
                 self._by_wording(index)
-            elif line.label and marks - first >= 2 and marks * 3 >= len(before) and not is_date_line(line.text):
+            elif (
+                line.label and marks - first >= 2 and marks * 3 >= len(before) and not is_date_line(line.text)
+            ):
                 self._remove(index, "site navigation")
 
     def _metadata(self) -> None:
@@ -279,7 +320,9 @@ class _Judge:
                 continue
             if line.words > 8 and line.stops and line.phrase and line.phrase.reason != "author contact":
                 continue  # a sentence needs a neighbour that is surely furniture
-            if (after_title <= index < self.head or index >= self.tail) and not (line.words > 12 and index < self.head):
+            if (after_title <= index < self.head or index >= self.tail) and not (
+                line.words > 12 and index < self.head
+            ):
                 self._by_wording(index)
         changed = True
         while changed:
@@ -311,13 +354,22 @@ class _Judge:
             start = end + 1
 
     def _likely(self, index: int) -> bool:
-        return 0 <= index < len(self.seen) and self.seen[index].proof == Proof.LIKELY and self.seen[index].words <= 4
+        return (
+            0 <= index < len(self.seen)
+            and self.seen[index].proof == Proof.LIKELY
+            and self.seen[index].words <= 4
+        )
 
     def _governed(self) -> None:
         """Remove the headlines that a list's heading ("Also read:") announces."""
         for index, reason in enumerate(self.reasons):
             line = self.seen[index]
-            if index < self.head or reason not in _LISTS or line.words > 7 or (line.plain in _BUTTONS and not line.text.endswith(":")):
+            if (
+                index < self.head
+                or reason not in _LISTS
+                or line.words > 7
+                or (line.plain in _BUTTONS and not line.text.endswith(":"))
+            ):
                 continue
             end = index + 1
             while end < len(self.seen) and end - index <= _FAR and self._entry(end):
@@ -343,12 +395,12 @@ class _Judge:
 
     def _entry(self, index: int) -> bool:
         line = self.seen[index]
-        headline = line.headline or line.fused or (line.text.endswith("?") and self._asks_once())
+        headline = (
+            line.headline
+            or line.fused
+            or (line.text.endswith("?") and line.words <= 16 and self.questions <= 2)
+        )
         return self.reasons[index] is not None or (headline and not line.quoted and not line.caption)
-
-    def _asks_once(self) -> bool:
-        """Whether the text is no interview: hardly any of its lines is a question."""
-        return sum(line.text.endswith("?") for line in self.seen) <= 2
 
     def _tail(self) -> None:
         """Remove what stands among furniture after the last paragraph."""
@@ -361,14 +413,15 @@ class _Judge:
                 line = self.seen[index]
                 if not (line.prose or line.caption or line.quoted or self._sentence(index)):
                     self._by_wording(index)
-                    self._remove(index, "page furniture")
+                    if line.fused or not (line.item or line.words > 18 or line.text.endswith(":")):
+                        self._remove(index, "page furniture")
             return
         span = marks[-1] - marks[0] + 1
         dense = len(marks) * 3 >= span and len(marks) >= 3
         for index in self._kept(marks[0], marks[-1]):
             line = self.seen[index]
-            before = max(mark for mark in marks if mark < index)
-            after = min(mark for mark in marks if mark > index)
+            place = bisect(marks, index)
+            before, after = marks[place - 1], marks[place]
             close = after - before <= _FAR + 1
             if (line.label and close and (dense or after - before <= 3)) or (
                 line.headline and not line.quoted and close and (dense or self.reasons[before] in _LISTS)
@@ -388,14 +441,20 @@ class _Judge:
         That is where furniture is sure, repeated and dense up to the end. A short sentence among the
         marks may be the article's last, so the page takes over after it, if enough marks are left.
         """
-        start = None
-        sentences = [index for index in self._kept(marks[0], len(self.seen)) if self._sentence(index)]
-        for first in (marks[0], *(index + 1 for index in sentences)):
-            left = [mark for mark in marks if mark >= first]
-            sure = sum(self.seen[mark].proof == Proof.SURE for mark in left)
-            if sure >= 2 and len(left) >= 4 and len(left) * 3 >= len(self.seen) - left[0]:
-                start = left[0]
-        return start
+        sure = sum(self.seen[mark].proof == Proof.SURE for mark in marks)
+        starts = [
+            marks[0],
+            *(index for index in self._kept(marks[0], len(self.seen)) if self._sentence(index)),
+        ]
+        found, passed = None, 0
+        for start in starts:
+            while passed < len(marks) and marks[passed] < start:
+                sure -= self.seen[marks[passed]].proof == Proof.SURE
+                passed += 1
+            left = len(marks) - passed
+            if sure >= 2 and left >= 4 and left * 3 >= len(self.seen) - marks[passed]:
+                found = marks[passed]
+        return found
 
     def _last_list(self, last: int) -> None:
         """Remove related headlines that close the text, after the heading that announces them."""
@@ -417,7 +476,9 @@ class _Judge:
         """Remove repetitions: the title after the text, and labels of a menu that was removed above."""
         title = plain(self.seen[self.judged.title].text) if self.judged.title is not None else None
         labels = {
-            line.plain for line, reason in zip(self.seen, self.reasons, strict=True) if reason == "site navigation" and line.label
+            line.plain
+            for line, reason in zip(self.seen, self.reasons, strict=True)
+            if reason == "site navigation" and line.label
         }
         for index in self._kept(0, len(self.seen)):
             line = self.seen[index]

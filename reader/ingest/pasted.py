@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from reader.ingest.assembly import Dropped, Metadata, Piece, assemble
@@ -11,12 +10,14 @@ from reader.ingest.sanitise import sanitise
 from reader.ingest.wrapping import read_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reader.article import Article, BlockKind
     from reader.ingest.features import Features
     from reader.ingest.furniture import Judgement
+    from reader.ingest.wrapping import Line
 
 EVERYTHING_KEPT = "Everything here looks like page furniture, so nothing was removed."
-_BULLET = re.compile(r"(?:[-–—*•·▪■●◦⁃]\s+|\(?\d{1,3}[.)]\s+|\(?[a-zA-Z][.)]\s+)\S")
 
 
 def from_text(text: str, *, source: str = "", notices: tuple[str, ...] = ()) -> Article:
@@ -31,22 +32,35 @@ def from_text(text: str, *, source: str = "", notices: tuple[str, ...] = ()) -> 
     if _nothing_left(judged):
         judged.reasons = [None] * len(lines)
         notices = (*notices, EVERYTHING_KEPT)
+    items, metadata = _items(lines, judged)
+    return assemble(items, metadata, source=source, notices=notices)
+
+
+def pieces_from_text(text: str) -> tuple[list[Piece | Dropped], Metadata]:
+    """Return the blocks, removed lines and metadata of plain text, for those who assemble it themselves."""
+    lines = read_lines(sanitise(text))
+    judged = judge([line.text for line in lines])
+    if _nothing_left(judged):
+        judged.reasons = [None] * len(lines)
+    return _items(lines, judged)
+
+
+def _items(lines: list[Line], judged: Judgement) -> tuple[list[Piece | Dropped], Metadata]:
     kept = [index for index, reason in enumerate(judged.reasons) if reason is None]
     title = _title(judged, kept)
+    kinds = dict(zip(kept, _kinds([judged.seen[index] for index in kept]), strict=True))
     items: list[Piece | Dropped] = []
     for index, line in enumerate(lines):
         if reason := judged.reasons[index]:
             items.append(Dropped(line.number, line.text, reason))
         else:
-            kind = "title" if index == title else _kind(judged.seen, index, kept)
-            items.append(Piece(kind, line.text, line.number))
-    metadata = Metadata(
+            items.append(Piece("title" if index == title else kinds[index], line.text, line.number))
+    return items, Metadata(
         title=lines[title].text if title is not None else None,
         byline=judged.byline,
         published=judged.published,
         site=judged.site,
     )
-    return assemble(items, metadata, source=source, notices=notices)
 
 
 def _nothing_left(judged: Judgement) -> bool:
@@ -74,18 +88,21 @@ def _title(judged: Judgement, kept: list[int]) -> int | None:
     return kept[0] if not first.stops or (shorter and first.words <= 18) else None
 
 
-def _kind(seen: list[Features], index: int, kept: list[int]) -> BlockKind:
-    line = seen[index]
-    if line.caption:
-        return "caption"
-    if _BULLET.match(line.text):
-        return "list_item"
-    if line.text.startswith("> "):
-        return "block_quotation"
-    position = kept.index(index)
-    if not line.stops and not line.quoted and 1 <= line.words <= 12 and not line.text.endswith((",", ";", ":", "–", "—", "-")):
-        after = seen[kept[position + 1]] if position + 1 < len(kept) else None
-        before = seen[kept[position - 1]] if position else None
-        if after and after.prose and (before is None or before.stops or before.prose):
-            return "heading"
-    return "paragraph"
+def _kinds(seen: list[Features]) -> Iterator[BlockKind]:
+    """Yield what each line that stays is."""
+    for before, line, after in zip([None, *seen], seen, [*seen[1:], None], strict=False):
+        if line.caption:
+            yield "caption"
+        elif line.item:
+            yield "list_item"
+        elif line.text.startswith("> "):
+            yield "block_quotation"
+        elif _subhead(line) and after and after.prose and (before is None or before.stops or before.prose):
+            yield "heading"
+        else:
+            yield "paragraph"
+
+
+def _subhead(line: Features) -> bool:
+    open_end = line.text.endswith((",", ";", ":", "–", "—", "-"))
+    return not (line.stops or line.quoted or open_end) and 1 <= line.words <= 12

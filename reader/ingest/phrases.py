@@ -21,7 +21,14 @@ _QUOTES = str.maketrans("‘’‚“”„\u00a0", "'''\"\"\" ")
 _ROW = re.compile(r" ?[|·•∙/] ?|, ")
 _LONGEST = 700  # no wording in the book is longer; a paragraph of that length is prose
 _SIGNS = {
-    "hash": "#", "star": "★☆", "handle": "@", "mail": "@", "count": "0123456789", "dollar": "$£€₹", "money": "$£€₹", "time": ":",
+    "hash": "#",
+    "star": "★☆",
+    "handle": "@",
+    "mail": "@",
+    "count": "0123456789",
+    "dollar": "$£€₹",
+    "money": "$£€₹",
+    "time": ":",
     "degrees": "°",
 }
 
@@ -70,8 +77,8 @@ class _Book:
             if not line or line.startswith("# "):
                 continue
             if line.startswith("@"):
-                name, _, pattern = line[1:].partition(" = ")
-                macros[name] = pattern
+                name, _, macro = line[1:].partition(" = ")
+                macros[name] = macro
             elif line.startswith("["):
                 reason, _, proof = line.strip("[]").partition(" | ")
                 phrase = Phrase(reason, Proof[proof.upper()])
@@ -91,7 +98,7 @@ class _Book:
 
     def candidates(self, line: str) -> list[_Pattern]:
         found = [pattern for word in set(_WORD.findall(line)) for pattern in self.by_word.get(word, ())]
-        found += (pattern for signs, pattern in self.by_sign if any(sign in line for sign in signs))
+        found += [pattern for signs, pattern in self.by_sign if any(sign in line for sign in signs)]
         return found
 
 

@@ -26,6 +26,7 @@ _SEQUENCES = re.compile(
     r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor
     r"|\x1b[ -/]+[0-~]?|\x1b[0-~]?"  # character sets, single functions, a lone ESC
 )
+_INTRODUCER = re.compile("[\x1b\x90\x98\x9b\x9d-\x9f]")
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028]|\u2029")
 
 _DROPPED = (
@@ -69,6 +70,11 @@ def newlines(text: str) -> str:
     return _NEWLINES.sub(lambda match: "\n\n" if match[0] == "\u2029" else "\n", text)
 
 
+def without_sequences(text: str) -> str:
+    """Return the text without escape sequences, terminated or not; nothing else is changed."""
+    return _SEQUENCES.sub("", text) if _INTRODUCER.search(text) else text
+
+
 def sanitise(text: str) -> str:
     r"""Return the text without anything that could act on a terminal or deceive the eye.
 
@@ -80,7 +86,7 @@ def sanitise(text: str) -> str:
     if not _SUSPICIOUS.search(text):
         return text
     text = newlines(text)
-    text = _SEQUENCES.sub("", text)
+    text = without_sequences(text)
     text = _DROP.sub("", text)
     if text.isascii():
         return text

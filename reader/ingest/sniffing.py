@@ -52,7 +52,8 @@ _BINARY = (
 )
 _HEAD = 4096
 _HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|article)\b", re.I | re.S
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|article)\b",
+    re.I | re.S,
 )
 _HTML_TAG = re.compile(r"<(?:p|div|h[1-6]|ul|ol|table|section|article|br|span|a\s+href=)[^<>]*>", re.I)
 _FEED_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.I | re.S)
@@ -107,7 +108,9 @@ def is_feed(text: str) -> bool:
 
 def text_kind(text: str, name: str = "", content_type: str = "") -> Kind:
     """Return the kind of a text document; ``name`` and ``content_type`` decide only what content leaves open."""
-    named = SUFFIXES.get(PurePath(name).suffix.lower()) or _TYPES.get(content_type.partition(";")[0].strip().lower())
+    named = SUFFIXES.get(PurePath(name).suffix.lower()) or _TYPES.get(
+        content_type.partition(";")[0].strip().lower()
+    )
     head = text[:_HEAD].replace("\r\n", "\n").replace("\r", "\n")
     if mail := _mail_kind(head, named):
         return mail
@@ -128,7 +131,7 @@ def _mail_kind(head: str, named: Kind | None) -> Kind | None:
     head = head.lstrip("\n")
     if head.startswith("From "):  # the envelope line of a mailbox
         head = head.partition("\n")[2]
-    names = []
+    names: list[str] = []
     for line in head.split("\n"):
         if line[:1] in (" ", "\t") and names:
             continue

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.article import Article, Block
 from reader.errors import Cancelled, SourceError
 from reader.ingest.sanitise import printable
 from reader.ingest.sniffing import SUFFIXES
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
 
+    from reader.article import Article
+
     Progress = Callable[[int, int | None], None]
     Cancel = Callable[[], bool]
 
 MAX_BYTES = 64 << 20
+_OTHER_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
 _CHUNK = 1 << 18
 
 
@@ -94,8 +97,14 @@ def read(
     elif source == "-":
         data = _read_all(sys.stdin.buffer, "standard input", None, progress, cancelled)
     else:
+        if _OTHER_SCHEME.match(source) and not Path(source).exists():
+            raise SourceError(
+                f"{printable(source)} cannot be read", "Only http and https addresses can be fetched"
+            )
         data = _read_file(source, progress, cancelled)
-    return article_from(data, source=source, name=name, content_type=content_type, raw=raw, cancelled=cancelled)
+    return article_from(
+        data, source=source, name=name, content_type=content_type, raw=raw, cancelled=cancelled
+    )
 
 
 def _read_file(source: str, progress: Progress | None, cancelled: Cancel | None) -> bytes:
@@ -138,17 +147,3 @@ def _read_all(
 def too_large(shown: str) -> SourceError:
     """Return the error for a source beyond the size limit."""
     return SourceError(f"{shown} is larger than {MAX_BYTES >> 20} MB", "Cut out the part you want to read")
-
-
-def raw_article(text: str, source: str) -> Article:
-    """Return text as it is, each line that is not blank as a paragraph."""
-    return Article(text=text, blocks=tuple(_lines(text)), source=source)
-
-
-def _lines(text: str) -> Iterator[Block]:
-    position = 0
-    for line in text.splitlines(keepends=True):
-        if stripped := line.strip():
-            start = position + line.index(stripped[0])
-            yield Block("paragraph", start, start + len(stripped))
-        position += len(line)

@@ -42,7 +42,12 @@ def read_lines(text: str) -> list[Line]:
 
 def _continues(line: Line, above: str, content: str, width: int) -> bool:
     """Whether a line continues the one above: its first word would not have fitted there any more."""
-    if line.gap or _LIST_ITEM.match(line.text) or _TABLE.search(content.strip()) or _TABLE.search(above.strip()):
+    if (
+        line.gap
+        or _LIST_ITEM.match(line.text)
+        or _TABLE.search(content.strip())
+        or _TABLE.search(above.strip())
+    ):
         return False
     if content[:1] in " \t" and above[:1] not in (" ", "\t"):
         return False  # an indented line begins a paragraph
@@ -73,8 +78,11 @@ def _wrap_width(lines: list[Line], raw: list[str]) -> int:
 def _joined(lines: list[Line], raw: list[str], width: int) -> list[Line]:
     joined: list[Line] = []
     for index, line in enumerate(lines):
-        if index and joined and _continues(line, raw[index - 1], raw[index], width) and not _is_short_group(
-            lines, raw, index, width
+        if (
+            index
+            and joined
+            and _continues(line, raw[index - 1], raw[index], width)
+            and not _is_short_group(lines, raw, index, width)
         ):
             above = joined[-1]
             joined[-1] = Line(above.number, _glue(above.text, line.text), above.gap)
@@ -86,7 +94,7 @@ def _joined(lines: list[Line], raw: list[str], width: int) -> list[Line]:
 def _is_short_group(lines: list[Line], raw: list[str], index: int, width: int) -> bool:
     """Whether the line above ends a sentence and this one is set like a new paragraph, or like verse."""
     above = lines[index - 1].text
-    return above[-1:] in ".!?”\"" and len(raw[index - 1]) < width * 3 // 4
+    return above[-1:] in '.!?”"' and len(raw[index - 1]) < width * 3 // 4
 
 
 def _glue(above: str, below: str) -> str:

@@ -1,0 +1,118 @@
+"""Heavy or hostile documents are taken apart in a process of their own, which can be stopped at any moment.
+
+A thread cannot be stopped inside a parser; a process can, and its memory goes with it. Starting one
+costs about half a second, so small pages are read in the caller's process.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from reader.article import Link
+from reader.errors import Cancelled, MissingExtraError, SourceError
+from reader.ingest.assembly import Dropped, Metadata, Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Extraction = tuple[list[Piece | Dropped], Metadata, tuple[str, ...]]
+
+TIME_LIMIT = 10.0
+"""Seconds that one document may take."""
+MEMORY_LIMIT = 3 << 30
+"""Bytes of address space that the process may use, where the system can limit it."""
+_POLL = 0.1
+
+
+class TooHeavy(Exception):
+    """A document was not done within the limits."""
+
+
+def isolated(
+    task: str,
+    data: bytes,
+    *,
+    address: str | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    time_limit: float = TIME_LIMIT,
+) -> Extraction:
+    """Run an extraction ("html", "pdf" or "docx") in a process of its own and return its result.
+
+    Raises :class:`TooHeavy` beyond the limits, :class:`Cancelled` soon after ``cancelled`` turns true, and
+    the :class:`SourceError` that the extraction raised.
+    """
+    header = json.dumps({"task": task, "address": address}).encode() + b"\n"
+    # -P keeps the current folder, which may hold a hostile "reader.py", off the import path.
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "reader.ingest.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    deadline = time.monotonic() + time_limit
+    feed: bytes | None = header + data
+    try:
+        while True:
+            try:
+                output, _ = process.communicate(feed, timeout=_POLL)
+                break
+            except subprocess.TimeoutExpired:
+                feed = None
+            if cancelled and cancelled():
+                raise Cancelled("Reading the document was stopped")
+            if time.monotonic() > deadline:
+                raise TooHeavy
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+    if process.returncode:
+        raise TooHeavy
+    return _decoded(json.loads(output))
+
+
+def encoded(extraction: Extraction) -> str:
+    """Return an extraction as JSON."""
+    items, metadata, notices = extraction
+    return json.dumps(
+        {
+            "items": [
+                [item.line, item.text, item.reason]
+                if isinstance(item, Dropped)
+                else [
+                    item.line,
+                    item.text,
+                    item.kind,
+                    [[link.start, link.end, link.url] for link in item.links],
+                ]
+                for item in items
+            ],
+            "metadata": asdict(metadata),
+            "notices": notices,
+        }
+    )
+
+
+def encoded_error(error: SourceError) -> str:
+    """Return an error as JSON."""
+    return json.dumps(
+        {"error": error.title, "hint": error.hint, "extra": isinstance(error, MissingExtraError)}
+    )
+
+
+def _decoded(answer: dict[str, Any]) -> Extraction:
+    if "error" in answer:
+        kind = MissingExtraError if answer["extra"] else SourceError
+        raise kind(answer["error"], answer["hint"])
+    items: list[Piece | Dropped] = [
+        Dropped(*item)
+        if len(item) == 3
+        else Piece(item[2], item[1], item[0], tuple(Link(*link) for link in item[3]))
+        for item in answer["items"]
+    ]
+    return items, Metadata(**answer["metadata"]), tuple(answer["notices"])

@@ -1,0 +1,46 @@
+"""The process that takes heavy documents apart: a task and a document come in, an extraction goes out.
+
+Run by :mod:`reader.ingest.isolation` as ``python -m reader.ingest.worker``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from reader.errors import SourceError
+from reader.ingest.isolation import MEMORY_LIMIT, encoded, encoded_error
+
+
+def main() -> None:
+    """Read a task from standard input, write its result to standard output."""
+    _limit_memory()
+    header = json.loads(sys.stdin.buffer.readline())
+    data = sys.stdin.buffer.read()
+    try:
+        if header["task"] == "html":
+            from reader.ingest.webpage import extract
+
+            answer = encoded(extract(data.decode("utf-8", "surrogatepass"), header["address"]))
+        else:
+            from reader.ingest.documents import extract_document
+
+            answer = encoded(extract_document(header["task"], data))
+    except SourceError as error:
+        answer = encoded_error(error)
+    sys.stdout.write(answer)
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; the time limit holds there too
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
+    if soft == resource.RLIM_INFINITY or soft > limit:
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+if __name__ == "__main__":
+    main()
