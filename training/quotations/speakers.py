@@ -179,11 +179,8 @@ def fit(
         min_samples_leaf=30,
         random_state=seed,
     )
-    classifier.fit(
-        np.array(examples.rows, np.float32),
-        np.array(examples.labels),
-        sample_weight=np.array(examples.weights),
-    )
+    labels = np.array(examples.labels)
+    classifier.fit(np.array(examples.rows, np.float32), labels, sample_weight=np.array(examples.weights))
     sources = sum(examples.labels)
     print(f"ranker: {len(labels)} rows, {sources} sources, {examples.missing} not among candidates")
     return classifier, lexicon(counted)

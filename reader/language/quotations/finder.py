@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.language.quotations.kinds import load_judge, shape_of
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 
     from reader.analysis import QuotationKind
     from reader.article import Block
+
+
+# No title or nickname runs over two paragraphs.
+_CERTAIN = 0.95
 
 
 class QuotedSpan(NamedTuple):
@@ -38,13 +43,24 @@ def find_quotations(text: str, blocks: Sequence[Block]) -> list[QuotedSpan]:
     if not any(stretches for _, _, stretches in found):
         return []
     judge = load_judge()
+    running = _running_on(found)
     scores = iter(judge.scores(text, found))
     return [
         QuotedSpan(stretch.start, stretch.end, kind, score)
         for low, high, stretches in found
-        for stretch, score in zip(stretches, scores, strict=False)
-        if score >= judge.threshold and (kind := shape_of(text, low, high, stretch)) is not None
+        for stretch, scored in zip(stretches, scores, strict=False)
+        if (score := _CERTAIN if stretch.start in running else scored) >= judge.threshold
+        and (kind := shape_of(text, low, high, stretch)) is not None
     ]
+
+
+def _running_on(found: Sequence[tuple[int, int, list[Quoted]]]) -> set[int]:
+    """The starts of quotations that run over paragraphs: left open, opened again where the next begins."""
+    running: set[int] = set()
+    for (_, _, before), (low, _, after) in pairwise(found):
+        if before and after and not before[-1].closed and after[0].start == low:
+            running |= {before[-1].start, after[0].start}
+    return running
 
 
 def stretches_by_paragraph(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int, list[Quoted]]]:

@@ -157,7 +157,7 @@ def quoted_stretches(text: str, low: int, high: int, *, continued: str = "") -> 
                     continue
                 # Without a mark that closes it, it may still run on into the next paragraph.
                 if not _first_closer(marks, index, sure) and not all(
-                    m.single for m in marks[index + 1 :][:8]
+                    m.single for m in marks[index + 1 : index + 9]
                 ):
                     continue
             elif mark.facing == "closes":

@@ -1,0 +1,228 @@
+"""Who said it: constructions one by one, with the embedded pipeline, with others and with none."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from reader.analysis import Entity, Mention
+from reader.article import Article, Block
+from reader.language.attribution import attribute
+from reader.language.attribution.masking import mask
+from reader.language.engine import analyse
+from reader.language.pipeline import Pipeline, load_pipeline
+from reader.language.quotations import QuotedSpan, find_quotations
+from reader.language.quotations.finder import paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reader.analysis import Quotation
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return load_pipeline()
+
+
+@dataclass
+class Said:
+    """An attributed quotation in words."""
+
+    quotation: str
+    speaker: str | None
+    name: str | None
+    cue: str | None
+    raw: Quotation
+
+
+def read(text: str, pipeline: Pipeline) -> list[Said]:
+    """Analyse a text line by line."""
+    blocks = tuple(Block("paragraph", start, end) for start, end in paragraphs(text, ()))
+    analysis = analyse(Article(text, blocks), pipeline)
+    return [worded(text, quotation) for quotation in analysis.quotations]
+
+
+def worded(text: str, quotation: Quotation) -> Said:
+    speaker, cue = quotation.speaker, quotation.cue
+    return Said(
+        text[quotation.start : quotation.end],
+        text[speaker.start : speaker.end] if speaker else None,
+        speaker.name if speaker else None,
+        text[cue.start : cue.end] if cue else None,
+        quotation,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue"),
+    [
+        ("“We will not wait for the court,” Ana Ruiz said on Monday.", "Ana Ruiz", "said"),
+        ("“We will not wait for the court,” said Ana Ruiz, the mayor.", "Ana Ruiz", "said"),
+        ("Ana Ruiz told reporters: “We will not wait for the court.”", "Ana Ruiz", "told"),
+        ("On Monday Ana Ruiz said, “We will not wait for the court.”", "Ana Ruiz", "said"),
+        ("According to Ana Ruiz, “nobody is going to wait for the court”.", "Ana Ruiz", "According to"),
+        ("“Nobody is going to wait for the court,” according to Ana Ruiz.", "Ana Ruiz", "according to"),
+        ("Ana Ruiz called the verdict “a slap in the face of the whole city”.", "Ana Ruiz", "called"),
+        ("“We will not wait for the court,” joked Ana Ruiz.", "Ana Ruiz", "joked"),
+        ("Ana Ruiz, who chairs the board, said: “We will not wait for it.”", "Ana Ruiz", "said"),
+        ("‘We will not wait for the court,’ Ana Ruiz said on Monday.", "Ana Ruiz", "said"),
+    ],
+)
+def test_constructions(text: str, speaker: str, cue: str, pipeline: Pipeline) -> None:
+    (said,) = read(text, pipeline)
+    assert said.speaker is not None
+    assert speaker in said.speaker
+    assert said.cue == cue
+    assert said.raw.confidence > 0.5
+
+
+def test_a_split_quotation_is_two_with_the_same_speaker(pipeline: Pipeline) -> None:
+    said = read("“We will not wait,” Ana Ruiz said. “The court has had its time.”", pipeline)
+    assert [s.speaker for s in said] == ["Ana Ruiz", "Ana Ruiz"]
+
+
+def test_a_quotation_that_goes_on_in_the_next_paragraph_keeps_its_speaker(pipeline: Pipeline) -> None:
+    said = read(
+        "Ana Ruiz addressed the crowd in Toledo on Monday.\n\n"
+        "“We will not wait for the court,” Ruiz said. “It has had its time.\n\n"
+        "“Now it is our turn to speak.”",
+        pipeline,
+    )
+    assert [s.speaker for s in said] == ["Ruiz", "Ruiz", "Ruiz"]
+    assert {s.name for s in said} == {"Ana Ruiz"}
+
+
+def test_an_unnamed_spokesman_speaks_for_himself(pipeline: Pipeline) -> None:
+    (said,) = read("“We have no plans to close the plant,” a spokesman for the ministry said.", pipeline)
+    assert said.speaker is not None
+    assert "spokesman" in said.speaker
+    assert said.name is None
+
+
+def test_a_description_and_the_name_after_it_are_one_speaker(pipeline: Pipeline) -> None:
+    (said,) = read("“The fire is out at last,” its duty officer, Peter Walker, told the radio.", pipeline)
+    assert said.name == "Peter Walker"
+
+
+def test_pronouns_mean_the_person_in_focus(pipeline: Pipeline) -> None:
+    said = read(
+        "Mary Walker runs the harbour with her brother, John Walker.\n\n"
+        "Mrs Walker opened the meeting on Monday. “We are full,” she said.\n\n"
+        "Mr Walker disagreed. “There is room for ten more boats,” he said.",
+        pipeline,
+    )
+    assert [s.name for s in said] == ["Mary Walker", "John Walker"]
+
+
+def test_evidence_says_why(pipeline: Pipeline) -> None:
+    (said,) = read("“We will not wait for the court,” said Ana Ruiz.", pipeline)
+    assert "ranker" in said.raw.evidence
+    assert 0 < said.raw.confidence <= 1
+
+
+def test_the_same_input_gives_the_same_output(pipeline: Pipeline) -> None:
+    text = "“We will not wait,” Ana Ruiz said. She called it “a slap in the face of us all”."
+    assert read(text, pipeline) == read(text, pipeline)
+
+
+def test_without_a_parse_cue_patterns_decide() -> None:
+    text = "“We will not wait,” said Ana Ruiz. “We have waited,” Bo Lee replied."
+    entities = (
+        Entity("e1", "PERSON", "Ana Ruiz", (), (Mention(25, 33),)),
+        Entity("e2", "PERSON", "Bo Lee", (), (Mention(53, 59),)),
+    )
+    assert [text[e.mentions[0].start : e.mentions[0].end] for e in entities] == ["Ana Ruiz", "Bo Lee"]
+    quoted = find_quotations(text, ())
+    for parse in (None, spacy.blank("en").pipe):
+        said = [q for q in attribute(text, (), quoted, entities, parse) if q is not None]
+        assert [q.speaker.name for q in said if q.speaker] == ["Ana Ruiz", "Bo Lee"]
+        assert all(0 < q.confidence < 1 for q in said)
+
+
+def clear_style(texts: Iterable[str]) -> Iterator[Doc]:
+    """A parser with the labels of spaCy's own English pipelines, for one sentence."""
+    vocab = spacy.blank("en").vocab
+    for _ in texts:
+        words = ['"', "Yes", ",", '"', "Ana", "Ruiz", "said", "."]
+        yield Doc(
+            vocab,
+            words,
+            spaces=[False, False, False, True, True, True, False, False],
+            pos=["PUNCT", "INTJ", "PUNCT", "PUNCT", "PROPN", "PROPN", "VERB", "PUNCT"],
+            deps=["punct", "ccomp", "punct", "punct", "compound", "nsubj", "ROOT", "punct"],
+            heads=[1, 6, 6, 6, 5, 6, 6, 6],
+            lemmas=words,
+        )
+
+
+def test_a_foreign_pipeline_with_clear_labels() -> None:
+    text = "“We will not wait for the court,” Ana Ruiz said."
+    entities = (Entity("e1", "PERSON", "Ana Ruiz", (), (Mention(34, 42),)),)
+    (said,) = attribute(text, (), find_quotations(text, ()), entities, clear_style)
+    assert said is not None
+    assert said.speaker is not None
+    assert said.speaker.entity == "e1"
+
+
+def test_the_caller_may_stop_midway(pipeline: Pipeline) -> None:
+    text = "“We will not wait,” Ana Ruiz said. " * 5
+    running = attribute(text, (), find_quotations(text, ()), (), pipeline.parse)
+    assert next(running) is not None
+
+
+def test_masking_keeps_offsets() -> None:
+    text = "“We will not wait — ever,” said Ana. She’d called it “a long road to nowhere at all”."
+    quoted = [QuotedSpan(0, 26, "direct"), QuotedSpan(53, 84, "partial")]
+    (masked,) = mask(text, (), quoted)
+    assert masked.text.startswith('"Yes," said Ana. She\'d called')
+    assert len(masked.text) == len(masked.offsets)
+    place = masked.text.index("Ana")
+    assert text[masked.offsets[place] : masked.original_end(place + 3)] == "Ana"
+
+
+@given(st.text(alphabet="ab. ,?\n\"'“”‘’«»—1S", max_size=120))
+@settings(max_examples=25, deadline=None)
+def test_one_answer_for_every_span_whatever_the_text(text: str) -> None:
+    quoted = [QuotedSpan(q.start, q.end, q.kind) for q in find_quotations(text, ())]
+    pipeline = load_pipeline_once()
+    for parse in (None, pipeline.parse):
+        assert len(list(attribute(text, (), quoted, (), parse))) == len(quoted)
+
+
+_LOADED: list[Pipeline] = []
+
+
+def load_pipeline_once() -> Pipeline:
+    """Hypothesis calls a test many times: load the pipeline once."""
+    if not _LOADED:
+        _LOADED.append(load_pipeline())
+    return _LOADED[0]
+
+
+@pytest.mark.parametrize("piece", ["“We will not wait,” said Bo. ", "“We will not wait,” said Bo.\n\n"])
+def test_attribution_takes_linear_time(piece: str, pipeline: Pipeline) -> None:
+    def seconds(times: int) -> float:
+        text = piece * times
+        quoted = [QuotedSpan(q.start, q.end, q.kind) for q in find_quotations(text, ())]
+        started = time.process_time()
+        count = len(list(attribute(text, (), quoted, (), None)))
+        assert count == len(quoted)
+        return time.process_time() - started
+
+    short = max(seconds(250), seconds(250), 0.01)
+    # Eight times the text: quadratic time would be sixty-four times as long.
+    assert seconds(2_000) < 24 * short
+
+
+def test_ten_thousand_quotations(pipeline: Pipeline) -> None:
+    text = "“We will not wait,” said Bo. " * 10_000
+    quoted = [QuotedSpan(q.start, q.end, q.kind) for q in find_quotations(text, ())]
+    assert len(list(attribute(text, (), quoted, (), None))) == len(quoted) == 10_000

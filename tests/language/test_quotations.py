@@ -1,0 +1,153 @@
+"""Finding quotations: marks of every kind, apostrophes told apart, nothing that is not somebody's words."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.article import Block
+from reader.language.quotations import find_quotations
+from reader.language.quotations.marks import quoted_stretches
+
+
+def stretches(text: str) -> list[str]:
+    """The quoted stretches of a one-paragraph text, whatever they are for."""
+    return [text[found.start : found.end] for found in quoted_stretches(text, 0, len(text))]
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    """The quotations of a text with their kinds."""
+    return [(text[q.start : q.end], q.kind) for q in find_quotations(text, ())]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ('"We will not wait," said Ana.', ['"We will not wait,"']),
+        ("“We will not wait,” said Ana.", ["“We will not wait,”"]),
+        ("‘We will not wait,’ said Ana.", ["‘We will not wait,’"]),
+        ("'We will not wait,' said Ana.", ["'We will not wait,'"]),
+        ("''We will not wait,'' said Ana.", ["''We will not wait,''"]),
+        ("„Wir warten nicht“, said Ana.", ["„Wir warten nicht“"]),
+        ("«Nous n’attendrons pas», said Ana.", ["«Nous n’attendrons pas»"]),
+        ("»Vi venter ikke«, said Ana.", ["»Vi venter ikke«"]),
+        ("”We will not wait,” said Ana.", ["”We will not wait,”"]),
+        ("“We will not wait,“ said Ana.", ["“We will not wait,“"]),
+    ],
+    ids=[
+        "straight",
+        "curly",
+        "single",
+        "typewriter",
+        "doubled",
+        "low-high",
+        "angle",
+        "reversed",
+        "closing",
+        "opening",
+    ],
+)
+def test_every_kind_of_mark(text: str, wanted: list[str]) -> None:
+    assert stretches(text) == wanted
+
+
+def test_quotations_within_quotations_are_not_taken_apart() -> None:
+    text = "“He said ‘no’ and left,” she said. ‘They call it “the box”,’ he said."
+    assert stretches(text) == ["“He said ‘no’ and left,”", "‘They call it “the box”,’"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The teachers’ strike and the dogs' dinners",
+        "It was the '90s, 'tis true, rock 'n' roll",
+        "O'Brien and D’Angelo don’t",
+        "She is 5'11\" tall",
+        "a 6-by-4' room",
+        "James' brother and the bosses' cars",
+    ],
+)
+def test_apostrophes_and_inches_are_no_quotations(text: str) -> None:
+    assert stretches(text) == []
+
+
+def test_a_possessive_does_not_end_a_single_quotation() -> None:
+    text = "‘The teachers’ strike goes on,’ said Bo. ‘My sons’ he added, ‘are in.’"
+    assert stretches(text) == ["‘The teachers’ strike goes on,’", "‘My sons’", "‘are in.’"]
+
+
+def test_a_quotation_over_several_paragraphs_gives_one_span_in_each() -> None:
+    text = "“One thing is clear.\n\n“Another is not.\n\n“We will see,” she said."
+    assert [words for words, _ in found(text)] == [
+        "“One thing is clear.",
+        "“Another is not.",
+        "“We will see,”",
+    ]
+
+
+def test_a_single_mark_that_runs_on_into_the_next_paragraph() -> None:
+    text = "She said: ‘I employ eleven people.\n\n‘Six of them sing,’ she said."
+    assert [words for words, _ in found(text)] == ["‘I employ eleven people.", "‘Six of them sing,’"]
+
+
+def test_direct_and_partial() -> None:
+    text = "“We have had enough of this,” said the mayor, who called the plan “a monument to bad arithmetic”."
+    assert [kind for _, kind in found(text)] == ["direct", "partial"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The star of the reality show “The Apprentice” came late to the gala at the hotel.",
+        'The old man, known to everybody in the village as "Butch", sold his car on Monday.',
+        "He wore the hat of the so-called “Gang of Eight” at the parade on Saturday.",
+        '<tweet id="728651792918155268" author="@someone">',
+    ],
+)
+def test_titles_nicknames_and_markup_are_no_quotations(text: str) -> None:
+    assert found(text) == []
+
+
+def test_blocks_are_paragraphs() -> None:
+    text = "“One two three,” he said. “Four five\nsix seven,” he said."
+    cut = text.index("\n")
+    assert len(find_quotations(text, (Block("paragraph", 0, len(text)),))) == 2
+    assert [
+        (q.start, q.end)
+        for q in find_quotations(text, (Block("paragraph", 0, cut), Block("paragraph", cut + 1, len(text))))
+    ][:1] == [(0, 16)]
+
+
+@given(st.text(alphabet="ab. ,?\n\"'“”‘’«»„‚`*:—1S", max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_spans_are_in_order_and_inside_the_text_whatever_the_marks(text: str) -> None:
+    position = 0
+    for quotation in find_quotations(text, ()):
+        assert position <= quotation.start < quotation.end <= len(text)
+        assert "\n" not in text[quotation.start : quotation.end]
+        position = quotation.end
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["“Yes,” he said. ", "‘a ’b ", '"a. ', "\"'as' ", "«a «b »", "''", "‘", "”", '"a\n\n'],
+)
+def test_time_is_linear(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text = piece * times
+        started = time.process_time()
+        find_quotations(text, ())
+        return time.process_time() - started
+
+    seconds(100)
+    short = max(seconds(1_000), seconds(1_000), 0.004)
+    # Eight times the text: quadratic time would be sixty-four times as long.
+    assert min(seconds(8_000), seconds(8_000)) < 24 * short
+
+
+def test_one_mark_at_the_end_of_a_megabyte() -> None:
+    for mark in "\"'“‘«":
+        assert len(find_quotations("word " * 200_000 + mark, ())) <= 1
