@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.export.plain import attribution, count
 from reader.export.view import View
-from reader.export.wrapping import lines
+from reader.export.wrapping import fold, lines
 from reader.theme import load_themes
 
 if TYPE_CHECKING:
@@ -48,14 +48,15 @@ class _Page:
             yield from self._passage(title)
             yield from self._notes(title)
         else:
-            yield self._styled(view.title, self._colour("accent"), _BOLD)
-        if view.details:
-            yield self._styled(" · ".join(view.details), self._colour("muted"))
+            for line in fold(view.title, self._width):
+                yield self._styled(line, self._colour("accent"), _BOLD)
+        for line in fold(" · ".join(view.details), self._width):
+            yield self._styled(line, self._colour("muted"))
         yield ""
         if view.options.only == "quotations":
             for quotation in view.analysis.quotations:
-                yield view.words(quotation)
-                yield self._note(quotation)
+                yield from fold(view.words(quotation), self._width)
+                yield from self._note(quotation)
                 yield ""
         elif view.options.only == "entities":
             yield from self._entities()
@@ -73,12 +74,12 @@ class _Page:
             yield f"{bar} {lead if not number else ' ' * len(lead)}{text}".rstrip()
 
     def _notes(self, passage: Block) -> Iterator[str]:
-        for quotation in self._view.analysis.quotations:
-            if passage.start <= quotation.start < passage.end:
-                yield self._note(quotation)
+        for quotation in self._view.begins(passage):
+            yield from self._note(quotation)
 
-    def _note(self, quotation: Quotation) -> str:
-        return self._styled(f"    — {attribution(self._view, quotation)}", self._colour("muted"))
+    def _note(self, quotation: Quotation) -> Iterator[str]:
+        for number, line in enumerate(fold(attribution(self._view, quotation), self._width - 6)):
+            yield self._styled(f"    {'  ' if number else '— '}{line}", self._colour("muted"))
 
     def _entities(self) -> Iterator[str]:
         for display, entities in self._view.entities_by_type():

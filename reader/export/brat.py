@@ -78,20 +78,21 @@ class _Annotations:
 
     def lines(self) -> Iterator[str]:
         """Every line of the annotation file."""
-        mentions: dict[str, list[str]] = {}
+        mentions: dict[str, list[tuple[int, str]]] = {}
         for entity in self._view.analysis.entities:
             for mention in entity.mentions:
                 yield from self._text_bound(TYPES[entity.type], mention)
                 if target := self._spans.get((TYPES[entity.type], mention.start, mention.end)):
-                    mentions.setdefault(entity.id, []).append(target)
+                    mentions.setdefault(entity.id, []).append((mention.start, target))
                     yield self._note(target, self._view.name(entity))
-        for targets in mentions.values():
-            if len(set(targets)) > 1:
-                yield f"*\tEquiv {' '.join(dict.fromkeys(targets))}"
+        for places in mentions.values():
+            targets = dict.fromkeys(target for _, target in places)
+            if len(targets) > 1:
+                yield f"*\tEquiv {' '.join(targets)}"
         for quotation in self._view.analysis.quotations:
             yield from self._quotation(quotation, mentions)
 
-    def _quotation(self, quotation: Quotation, mentions: dict[str, list[str]]) -> Iterator[str]:
+    def _quotation(self, quotation: Quotation, mentions: dict[str, list[tuple[int, str]]]) -> Iterator[str]:
         yield from self._text_bound("Quotation", quotation)
         target = self._spans.get(("Quotation", quotation.start, quotation.end))
         if target is None:
@@ -111,18 +112,9 @@ class _Annotations:
                 yield f"{self._id('R')}\t{relation} Arg1:{target} Arg2:{other}"
                 if role == "Cue" or known or quotation.speaker is None:
                     continue
-                if referent := self._nearest(quotation.speaker, mentions):
-                    yield f"{self._id('R')}\tRefersTo Arg1:{other} Arg2:{referent}"
-
-    def _nearest(self, speaker: Speaker, mentions: dict[str, list[str]]) -> str | None:
-        """The mention of the speaker's entity that stands closest to the speaker's words."""
-        targets = set(mentions.get(speaker.entity or "", ()))
-        places = [
-            (abs(start - speaker.start), name)
-            for (_, start, _), name in self._spans.items()
-            if name in targets
-        ]
-        return min(places)[1] if places else None
+                places = mentions.get(quotation.speaker.entity or "", ())
+                if nearest := min(places, key=lambda place: abs(place[0] - span.start), default=None):
+                    yield f"{self._id('R')}\tRefersTo Arg1:{other} Arg2:{nearest[1]}"
 
     def _text_bound(self, kind: str, span: Mention | Quotation | Cue | Speaker) -> Iterator[str]:
         key = (kind, span.start, span.end)

@@ -90,7 +90,7 @@ def _title(view: View, marker: Marker) -> str:
     if not view.opens_with_title or view.options.only is not None:
         return f"<h1>{escape(view.title)}</h1>\n"
     title, notes = marker.passage(view.passages[0])
-    return f'<div class="row"><h1 class="text{_quoted(title)}">{title}</h1>{_notes(notes)}</div>\n'
+    return f'<div class="row"><h1 class="text{_quoted(title)}" dir="auto">{title}</h1>{_notes(notes)}</div>\n'
 
 
 def _header(view: View, anchors: Anchors, title: str) -> Iterator[str]:
@@ -154,14 +154,15 @@ def _row(group: list[Block], marker: Marker) -> str:
     kind = group[0].kind
     quoted = _quoted("".join(texts))
     if kind == "list_item":
-        element = f'<ul class="items text{quoted}">{"".join(f"<li>{item}</li>" for item in texts)}</ul>'
+        items = "".join(f'<li dir="auto">{item}</li>' for item in texts)
+        element = f'<ul class="items text{quoted}">{items}</ul>'
     elif kind == "block_quotation":
-        element = f'<blockquote class="text{quoted}"><p>{text}</p></blockquote>'
+        element = f'<blockquote class="text{quoted}" dir="auto"><p>{text}</p></blockquote>'
     elif kind == "caption":
-        element = f'<figure class="text{quoted}"><figcaption>{text}</figcaption></figure>'
+        element = f'<figure class="text{quoted}" dir="auto"><figcaption>{text}</figcaption></figure>'
     else:
         tag = "h2" if kind in _ELEMENTS else "p"
-        element = f'<{tag} class="text{quoted}">{text}</{tag}>'
+        element = f'<{tag} class="text{quoted}" dir="auto">{text}</{tag}>'
     return f'<div class="row">{element}{_notes(note)}</div>\n'
 
 

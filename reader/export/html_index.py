@@ -47,8 +47,8 @@ def strip(view: View, anchors: Anchors) -> str:
 def quotation_figures(view: View, anchors: Anchors, marker: Marker) -> Iterator[str]:
     """Every quotation set by itself, for an export of quotations alone."""
     for quotation in view.analysis.quotations:
-        anchors.given.add(anchors.note(quotation))  # the figure itself
         text, _ = marker.passage(Block("paragraph", quotation.start, quotation.end))
+        anchors.given.add(anchors.note(quotation))  # the figure itself
         yield (
             f'<figure class="quote" id="{anchors.note(quotation)}"><blockquote><p>{text}</p></blockquote>'
             f"<figcaption>{attribution(view, anchors, quotation)}</figcaption></figure>\n"
@@ -126,7 +126,7 @@ def _entity(view: View, anchors: Anchors, entity: Entity) -> str:
         places = f'<small class="places">named {" ".join(links)}{more}</small>'
     else:
         places = f"<small>{count(len(entity.mentions), 'mention')}</small>"
-    said = [q for q in view.analysis.quotations if q.speaker and q.speaker.entity == entity.id]
+    said = view.spoken.get(entity.id, ())
     quoted = ""
     if said and view.options.only is None:
         links = [anchors.link(q, str(anchors.number[q.id])) for q in said]

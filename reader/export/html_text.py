@@ -121,12 +121,9 @@ class Marker:
         return f'<a class="ref" href="#{self._anchors.note(quotation)}" aria-label="{label}">{number}</a>'
 
     def _notes(self, passage: Block) -> Iterator[str]:
-        for quotation in self._view.analysis.quotations:
-            if quotation.start < passage.end and quotation.end > passage.start:
-                anchor = self._anchors.note(quotation)
-                if anchor not in self._anchors.given:
-                    self._anchors.given.add(anchor)
-                    yield self._note(quotation)
+        for quotation in self._view.begins(passage):
+            self._anchors.given.add(self._anchors.note(quotation))
+            yield self._note(quotation)
 
     def _note(self, quotation: Quotation) -> str:
         number = self._anchors.number[quotation.id]

@@ -70,7 +70,9 @@ def _passage(view: View, passage: Block) -> str:
                 pieces.append("]")
         else:
             pieces.append(text)
-        if run.quotation and (following is None or following.quotation is not run.quotation):
+        ends = following is None or following.quotation is not run.quotation
+        # A quotation that goes on in the next paragraph is attributed at its end.
+        if run.quotation and ends and (run.quotation.end <= passage.end or passage is view.passages[-1]):
             pieces.append(f" [SPEAKER: {view.speaker_name(run.quotation) or 'not named'}]")
     return _LEADS.get(passage.kind, "") + "".join(pieces).strip()
 

@@ -15,11 +15,9 @@ from reader.article import Block
 from reader.export.palette import colours, schemes
 from reader.export.plain import count, percent
 from reader.export.view import View
-from reader.export.wrapping import lines
+from reader.export.wrapping import fold, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from reader.analysis import Analysis, Quotation
     from reader.article import Article
     from reader.export.options import Options
@@ -69,15 +67,15 @@ class _Picture:
         if passages and view.opens_with_title:
             passages.pop(0)
         if view.site:
-            for line in _folded(view.site.upper(), _TEXT):
+            for line in fold(view.site.upper(), _TEXT):
                 self._text(_LEFT, line, "accent", size=12, bold=True)
                 self._y += 17
             self._y += 17
-        for line in _folded(view.title, round(_TEXT / 1.75)):
+        for line in fold(view.title, round(_TEXT / 1.75)):
             self._text(_LEFT, line, "text", size=26, bold=True)
             self._y += 34
         if view.details:
-            for line in _folded(" · ".join(view.details), _TEXT):
+            for line in fold(" · ".join(view.details), _TEXT):
                 self._text(_LEFT, line, "muted", size=13)
                 self._y += 20
         self._y += 20
@@ -95,7 +93,7 @@ class _Picture:
         if passage.kind == "list_item":
             self._text(_LEFT, "•", "muted")
         self._y += 12 if passage.kind == "heading" else 0
-        begins = [q for q in self._view.analysis.quotations if passage.start <= q.start < passage.end]
+        begins = self._view.begins(passage)
         top, first = self._y, True
         for segments in lines(self._view, passage, _TEXT - indent):
             if any(segment.run.quotation for segment in segments):
@@ -141,8 +139,8 @@ class _Picture:
             name = view.speaker_label(quotation)
             basis = [view.words(quotation.cue)] if quotation.cue else []
             basis += [f"{percent(quotation)} sure"] if quotation.speaker else []
-            for number, line in enumerate((*_folded(name, _NOTE), *_folded(" · ".join(basis), _NOTE))):
-                named = number < len(list(_folded(name, _NOTE)))
+            for number, line in enumerate((*fold(name, _NOTE), *fold(" · ".join(basis), _NOTE))):
+                named = number < len(list(fold(name, _NOTE)))
                 self._text(_NOTES_AT, line, "speaker" if named else "muted", size=13, bold=named, y=y)
                 y += 18
             y += 8
@@ -155,7 +153,7 @@ class _Picture:
             self._y += _LINE
             for entity in entities:
                 line = f"{self._view.name(entity)}, {count(len(entity.mentions), 'mention')}"
-                for part in _folded(line, _TEXT - 2):
+                for part in fold(line, _TEXT - 2):
                     self._text(_LEFT + 2 * _CELL, part, entity.type.lower())
                     self._y += _LINE
             self._y += 14
@@ -188,23 +186,3 @@ class _Picture:
         self._shapes.append(
             f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{self._shades[role]}"/>'
         )
-
-
-def _folded(text: str, width: int) -> Iterator[str]:
-    """A line of our own or a title in lines of at most ``width`` columns."""
-    line = ""
-    for word in text.split():
-        while cell_len(word) > width:
-            if line:
-                yield line
-                line = ""
-            cut = next(i for i in range(len(word), 0, -1) if cell_len(word[:i]) <= width or i == 1)
-            yield word[:cut]
-            word = word[cut:]
-        if line and cell_len(line) + 1 + cell_len(word) > width:
-            yield line
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    if line:
-        yield line

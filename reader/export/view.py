@@ -165,7 +165,22 @@ class View:
 
     def paragraph(self, quotation: Quotation) -> int:
         """The number, from 1, of the block in which a quotation begins."""
-        return 1 + sum(1 for block in self.article.blocks if block.end <= quotation.start)
+        return 1 + bisect_right(self._block_ends, quotation.start)
+
+    def begins(self, passage: Block) -> list[Quotation]:
+        """The quotations whose first visible character is in a passage."""
+        first = bisect_left(self._beginnings, (passage.start,))
+        last = bisect_left(self._beginnings, (passage.end,))
+        return [self.analysis.quotations[number] for _, number in self._beginnings[first:last]]
+
+    @cached_property
+    def spoken(self) -> dict[str, list[Quotation]]:
+        """The quotations of each entity that speaks, by its identifier."""
+        spoken: dict[str, list[Quotation]] = {}
+        for quotation in self.analysis.quotations:
+            if quotation.speaker and quotation.speaker.entity:
+                spoken.setdefault(quotation.speaker.entity, []).append(quotation)
+        return spoken
 
     def entities_by_type(self) -> Iterator[tuple[str, list[Entity]]]:
         """Each type's display name with its entities, the most mentioned first."""
@@ -193,6 +208,21 @@ class View:
             )
             for start, end in pairwise(points)
         ]
+
+    @cached_property
+    def _block_ends(self) -> list[int]:
+        return [block.end for block in self.article.blocks]
+
+    @cached_property
+    def _beginnings(self) -> list[tuple[int, int]]:
+        """Where each quotation's first visible character is, with the quotation's place in the list."""
+        earliest = self.options.selection[0] if self.options.selection else 0
+        found = []
+        for number, quotation in enumerate(self.analysis.quotations):
+            start = max(earliest, quotation.start)
+            words = self.text[start : quotation.end]
+            found.append((start + len(words) - len(words.lstrip()), number))
+        return sorted(found)
 
     @cached_property
     def _layers(

@@ -33,11 +33,12 @@ def lines(view: View, passage: Block, width: int) -> Iterator[list[Segment]]:
         while first < len(runs) and runs[first].end <= start:
             first += 1
         segments = []
-        for run in runs[first:]:
-            if run.start >= end:
-                break
+        number = first
+        while number < len(runs) and runs[number].start < end:
+            run = runs[number]
             cut = slice(max(run.start, start) - passage.start, min(run.end, end) - passage.start)
             segments.append(Segment(text[cut], run))
+            number += 1
         yield segments
 
 
@@ -70,3 +71,23 @@ def _fitting(text: str, start: int, end: int, width: int) -> int:
         if used > width and position > start:
             return position
     return end
+
+
+def fold(text: str, width: int) -> Iterator[str]:
+    """Break a text of one style into lines of at most ``width`` columns."""
+    line = ""
+    for word in text.split():
+        while cell_len(word) > width:
+            if line:
+                yield line
+                line = ""
+            cut = next(i for i in range(len(word), 0, -1) if cell_len(word[:i]) <= width or i == 1)
+            yield word[:cut]
+            word = word[cut:]
+        if line and cell_len(line) + 1 + cell_len(word) > width:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    if line:
+        yield line

@@ -133,6 +133,7 @@ _ATTRIBUTES = {
     "aria-hidden",
     "tabindex",
     "data-n",
+    "dir",
     "hidden",
     "viewbox",
     "preserveaspectratio",
