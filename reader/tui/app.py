@@ -94,7 +94,11 @@ class ReaderApp(App[int]):
         }
         if chosen.problem:
             self._problems.append(chosen.problem)
-        apply(self, chosen.theme)
+        # Not through the property: that would compute all styles a second time before the first frame.
+        converted = convert(chosen.theme)
+        self.register_theme(converted)
+        self.set_reactive(App.theme, converted.name)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(self._remapped)
 
     @property

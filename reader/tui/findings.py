@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from reader.analysis import Analysis
 from reader.tui.shown import shown
 
 if TYPE_CHECKING:
-    from reader.analysis import Entity, EntityType, Quotation
+    from reader.analysis import Analysis, Entity, EntityType, Quotation
     from reader.article import Article
 
 UNSURE_BELOW = 0.5
@@ -58,7 +57,12 @@ class Findings:
 
     def __init__(self, article: Article, analysis: Analysis | None) -> None:
         self.article = article
-        self.analysis = analysis or Analysis()
+        if analysis is None:
+            # Imported here because it is slow, and the text is shown before there is any analysis.
+            from reader.analysis import Analysis
+
+            analysis = Analysis()
+        self.analysis = analysis
 
     @cached_property
     def entities(self) -> dict[str, Entity]:
@@ -118,11 +122,8 @@ class Findings:
         return self._said.get(entity_id, ())
 
     def prominence(self, entity: Entity) -> int:
-        """Return how prominent an entity is: mentions, quotations, and a bonus for an early mention."""
-        blocks = self.article.blocks[:2]
-        opening = blocks[-1].end if blocks else 0
-        early = 2 if entity.mentions and entity.mentions[0].start < opening else 0
-        return len(entity.mentions) + len(self.said_by(entity.id)) + early
+        """Return how prominent an entity is: how often it is named or quoted."""
+        return len(entity.mentions) + len(self.said_by(entity.id))
 
     @cached_property
     def shares(self) -> tuple[Share, ...]:

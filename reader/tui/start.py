@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader import settings as user_settings
+from reader.batch import Options
 from reader.errors import SettingsError, SourceError
 from reader.tui.background import WorkerProcess
 from reader.worker import Job
@@ -15,12 +17,22 @@ from reader.worker import Job
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.article import Article
-    from reader.batch import Options
 
+def run(sources: Sequence[str], options: Options | None = None, *, theme: str | None = None) -> int:
+    """Open the reader and return its exit status. Raises :class:`ReaderError` when a file cannot be read.
 
-def run(sources: Sequence[str], options: Options, *, theme: str | None = None) -> int:
-    """Open the reader and return its exit status. Raises :class:`ReaderError` when a file cannot be read."""
+    ``options`` say how to read and analyse; without them the settings do.
+    """
+    problem = ""
+    try:
+        settings = user_settings.load()
+    except SettingsError as error:
+        settings, problem = user_settings.Settings(), str(error)
+    options = options or Options(
+        pipeline=settings.pipeline or None,
+        show_groups=settings.show_groups,
+        allow_private=settings.private_addresses,
+    )
     expanded = _expand(sources)
     source = expanded[0] if expanded else None
     article, work = None, None
@@ -31,41 +43,24 @@ def run(sources: Sequence[str], options: Options, *, theme: str | None = None) -
     elif source is not None:
         work = WorkerProcess(Job(source, None, options))
     try:
-        return _run(expanded, source, options, theme, article, work)
+        from reader.tui.app import ReaderApp
+
+        app = ReaderApp(
+            source,
+            article=article,
+            early=work,
+            sources=expanded,
+            options=options,
+            settings=settings,
+            theme=theme,
+            problem=problem,
+        )
+        if source == "-":
+            _take_terminal_as_input()
+        status = app.run() or 0
     finally:
         if work is not None:
             work.cancel()
-
-
-def _run(
-    sources: Sequence[str],
-    source: str | None,
-    options: Options,
-    theme: str | None,
-    article: Article | None,
-    work: WorkerProcess | None,
-) -> int:
-    from reader import settings as user_settings
-    from reader.tui.app import ReaderApp
-
-    problem = ""
-    try:
-        settings = user_settings.load()
-    except SettingsError as error:
-        settings, problem = user_settings.Settings(), str(error)
-    app = ReaderApp(
-        source,
-        article=article,
-        early=work,
-        sources=sources,
-        options=options,
-        settings=settings,
-        theme=theme,
-        problem=problem,
-    )
-    if source == "-":
-        _take_terminal_as_input()
-    status = app.run() or 0
     if app.unreadable is not None:
         raise SourceError(app.unreadable.title, app.unreadable.hint)
     return status

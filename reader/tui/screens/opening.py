@@ -6,16 +6,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from reader.errors import EXIT_NOTHING_READABLE, ReaderError
 from reader.tui.background import ArticleRead, Failed, Found, Reading
 from reader.tui.findings import Findings, one_line
 from reader.tui.page import Page
 from reader.tui.positions import Position
-from reader.tui.widgets.bars import NoticeBar
+from reader.tui.widgets.bars import StateView
 from reader.tui.widgets.overview import Overview
 from reader.worker import Job
 
@@ -29,7 +27,7 @@ else:
 
 _SECONDS_BETWEEN_LOOKS = 2.0
 # A small file is read sooner than this; for more it is better to say that it is being read.
-_SECONDS_FOR_THE_FIRST_FRAME = 0.3
+_SECONDS_FOR_THE_FIRST_FRAME = 0.5
 # How much of the text around the reader's place is looked for again after a reload.
 _CONTEXT = 60
 
@@ -101,7 +99,7 @@ class Opening(_Base):
 
     def _show(self, article: Article) -> None:
         self.article, self.found, self.failure, self.unreadable = article, None, "", False
-        self.findings = Findings(article, None)
+        self.findings = None
         self.navigation.jumps.clear()
         position = self.reader.positions.get(article.id) if self.reader.resumes else Position()
         self._marks = position.marks
@@ -116,7 +114,7 @@ class Opening(_Base):
             self._tell("There is no text in this", one_line(article.source), "i opens another · q quits")
         self.view.show(page, min(offset, len(article.text)))
         self.update_title()
-        self.query_one(NoticeBar).tell(" ".join(one_line(notice) for notice in article.notices))
+        self.tell(" ".join(one_line(notice) for notice in article.notices))
         if offset:
             self.say("Continued where you left it. g goes to the beginning")
         self.update_panel()
@@ -213,17 +211,12 @@ class Opening(_Base):
             self.say("")
             return
         self.failure = failed.title
-        self.query_one(NoticeBar).tell(f"{failed.title}. {failed.hint}", error=True)
+        self.tell(f"{failed.title}. {failed.hint}", error=True)
         self.update_panel()
         self.update_status()
 
     def _tell(self, title: str, detail: str, keys: str) -> None:
-        state = self.query_one("#state", Static)
-        state.update(
-            Content.assemble(
-                (f"{title}\n\n", "bold"), f"{detail}\n\n" if detail else "", (keys, "$muted-text")
-            )
-        )
+        self.query_one(StateView).tell(title, detail, keys)
 
     # The place in the article
 
@@ -256,9 +249,7 @@ class Opening(_Base):
         now = stamp(self.article.source)
         if now is not None and now != self._stamp:
             key = self.reader.key_of("reload")
-            self.query_one(NoticeBar).tell(
-                f"This file has changed. {key} reads it again and keeps your place"
-            )
+            self.tell(f"This file has changed. {key} reads it again and keeps your place")
 
     def action_reload(self) -> None:
         """Read the source again and keep the place."""

@@ -29,17 +29,19 @@ class ReadingScreen(Asking, Searching, ReadingBase):
         super().__init__()
         self._pending = ""  # "mark" or "go" while the letter of a mark is awaited
 
-    def on_mount(self) -> None:
-        """Show the article, or ask for one; the rest comes when the text is on the screen."""
-        reader = self.reader
-        settings = reader.settings
+        # Before the first style is computed: a class that changes later costs a second computation.
+        settings = self.reader.settings
+        self.set_class(self.reader.size.width < WIDE, "-narrow")
+        self.set_class(not settings.panel or self.narrow, "-panel-hidden")
         self.view.set_options(
             self.view.options._replace(
                 measure=settings.measure, numbers=settings.paragraph_numbers, letters=settings.type_letters
             )
         )
-        self.set_class(reader.size.width < WIDE, "-narrow")
-        self.set_class(not settings.panel or self.narrow, "-panel-hidden")
+
+    def on_mount(self) -> None:
+        """Show the article, or ask for one; the rest comes when the text is on the screen."""
+        reader = self.reader
         self.update_title()
         if reader.article is not None:
             self._show(reader.article)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widget import Widget
 
 from reader.tui.actions import ACTIONS
 from reader.tui.findings import TYPE_TITLES, WORDS_PER_MINUTE, Findings, one_line
 from reader.tui.navigation import Navigation
 from reader.tui.widgets.article_view import ArticleView, Options
-from reader.tui.widgets.bars import KeyBar, NoticeBar, StatusBar, TitleBar, gauge
+from reader.tui.widgets.bars import Bar, KeyBar, StateView, gauge
 from reader.tui.widgets.overview import Overview
 
 if TYPE_CHECKING:
@@ -48,24 +48,23 @@ class ReadingBase(Screen[None]):
     DEFAULT_CSS = """
     ReadingBase {
         layers: base overlay; background: $background;
+        & > #title { text-style: bold; }
+        & > #notice { display: none; color: $warning; }
+        & > #notice.-shown { display: block; }
+        & > #notice.-error { color: $error; }
         & > #body { height: 1fr; }
         & #page { width: 1fr; height: 1fr; }
-        & #state {
-            width: 1fr; height: 1fr; padding: 2 4; color: $text; background: $background; display: none;
-        }
+        & #state { display: none; }
         & #side { width: 38%; min-width: 36; max-width: 60; height: 1fr; background: $surface; }
         &.-narrow #side {
             layer: overlay; dock: right; width: 88%; max-width: 64; border-left: solid $frame;
         }
         &.-panel-hidden #side { display: none; }
         &.-alone {
-            & > TitleBar, & > NoticeBar, & > StatusBar, & > KeyBar { display: none; }
-            & #side, & #overview { display: none; }
+            & > #title, & > #notice, & > #status, & > #keys, & #side, & #overview { display: none; }
         }
         &.-no-article #article, &.-no-article #overview { display: none; }
         &.-no-article #state { display: block; }
-        & > #search-place { height: auto; }
-        & SearchBar { display: none; }
     }
     """
 
@@ -92,17 +91,27 @@ class ReadingBase(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Put the parts together; the panel follows when the text is on the screen."""
-        yield TitleBar(id="title")
-        yield NoticeBar(id="notice")
+        yield Bar(id="title")
+        yield Bar(id="notice")
         with Horizontal(id="body"):
             with Horizontal(id="page"):
-                yield Static(id="state", markup=False)
+                yield StateView(id="state")
                 yield self.view
                 yield Overview(self.view, id="overview")
-            yield Container(id="side")
-        yield StatusBar(id="status")
-        yield Vertical(id="search-place")
+            yield Widget(id="side")
+        yield Bar(id="status")
         yield KeyBar(self.reader.keys, id="keys")
+
+    def bar(self, name: str) -> Bar:
+        """One of the lines: "title", "notice" or "status"."""
+        return self.query_one(f"#{name}", Bar)
+
+    def tell(self, notice: str, *, error: bool = False) -> None:
+        """Show a notice above the article; an empty one goes away."""
+        bar = self.bar("notice")
+        bar.update(notice)
+        bar.set_class(bool(notice), "-shown")
+        bar.set_class(error, "-error")
 
     # What is said
 
@@ -139,17 +148,17 @@ class ReadingBase(Screen[None]):
         """Show title, length and reading time."""
         article = self.article
         if article is None:
-            self.query_one(TitleBar).update("On Record")
+            self.bar("title").update("On Record")
             return
         title = one_line(article.title or article.source or "Untitled")
         words = article.word_count
         minutes = max(1, round(words / WORDS_PER_MINUTE))
-        self.query_one(TitleBar).update(title, f"{minutes} min · {words:,} words")
+        self.bar("title").update(title, f"{minutes} min · {words:,} words")
 
     def update_status(self) -> None:
         """Show where the reader is, what is current, what is being done."""
         left = [part for part in (self._where(), self._message or self._current()) if part]
-        self.query_one(StatusBar).update("  ".join(left), self._progress())
+        self.bar("status").update("  ".join(left), self._progress())
 
     def _where(self) -> str:
         view = self.view

@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.tui.matches import MOST, Matches, compile_query, find
-from reader.tui.widgets.bars import StatusBar
 from reader.tui.widgets.overview import Overview
 
 if TYPE_CHECKING:
@@ -36,9 +35,9 @@ class Searching(_Base):
             from reader.tui.widgets.search_bar import SearchBar
 
             self._bar = SearchBar(id="search")
-            await self.query_one("#search-place").mount(self._bar)
+            await self.mount(self._bar, before="#keys")
         self._from = self.navigation.here
-        self.query_one(StatusBar).display = False
+        self.bar("status").display = False
         self._bar.open()
 
     def on_search_bar_changed(self, message: SearchBar.Changed) -> None:
@@ -98,7 +97,7 @@ class Searching(_Base):
         message.stop()
         assert self._bar is not None
         self._bar.display = False
-        self.query_one(StatusBar).display = True
+        self.bar("status").display = True
         self.view.focus()
         if message.accepted and len(self.view.matches):
             if self._from is not None:

@@ -49,34 +49,27 @@ class Bar(Widget):
         return left + gap + self._right
 
 
-class TitleBar(Bar):
-    """The article's title, length and reading time."""
+class StateView(Widget):
+    """Stands where the article would be: what is being done, or what went wrong, and the keys for it."""
 
-    DEFAULT_CSS = "TitleBar { text-style: bold; }"
-
-
-class StatusBar(Bar):
-    """Where the reader stands, what is current, how far the analysis is."""
-
-    DEFAULT_CSS = "StatusBar { color: $foreground; }"
-
-
-class NoticeBar(Bar):
-    """Something that the reader should know, with the key that answers it."""
-
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
-    NoticeBar {
-        display: none; background: $surface; color: $warning;
-        &.-shown { display: block; }
-        &.-error { color: $error; }
-    }
+    StateView { width: 1fr; height: 1fr; padding: 2 4; color: $text; background: $background; }
     """
 
-    def tell(self, text: str, *, error: bool = False) -> None:
-        """Show a notice; an empty one hides the bar."""
-        self.update(text)
-        self.set_class(bool(text), "-shown")
-        self.set_class(error, "-error")
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._content = Content("")
+
+    def tell(self, title: str, detail: str, keys: str) -> None:
+        """Say something else. The texts are shown as they are, never taken as markup."""
+        details = f"{detail}\n\n" if detail else ""
+        self._content = Content.assemble((f"{title}\n\n", "bold"), details, (keys, "$muted-text"))
+        self.refresh()
+
+    def render(self) -> Content:
+        """Return what is said."""
+        return self._content
 
 
 class KeyBar(Widget):
