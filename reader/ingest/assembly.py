@@ -1,4 +1,4 @@
-"""Putting an article together: pieces of text become one text with blocks, links and removed lines in place."""
+"""Putting an article together: pieces become one text with blocks, links and removed lines in place."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SEPARATOR = "\n\n"
+NO_ARTICLE_FOUND = "No article was recognised on this page, so its plain text is shown."
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ _DATES = (
         rf"(?<![a-z])(?P<name>{_MONTH})\.?,? {_DAY.format('')},? (?:at )?(?P<year>(?:19|20)\d\d)(?!\d)", re.I
     ),
     re.compile(
-        rf"(?<!\d){_DAY.format('')}[ -](?:of |de )?(?P<name>{_MONTH})\.?,?[ -](?:de |del )?(?P<year>(?:19|20)\d\d)(?!\d)",
+        rf"(?<!\d){_DAY.format('')}[ -](?:of |de )?(?P<name>{_MONTH})\.?,?[ -](?:de |del )?(?P<year>(?:19"
+        rf"|20)\d\d)(?!\d)",
         re.I,
     ),
     re.compile(r"(?<!\d)(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)(?!\d)"),
@@ -42,41 +43,56 @@ _DATES = (
 _TIME = re.compile(
     r"(?<!\d)(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::\d\d)?(?:\.\d+)? ?(?P<half>[ap]\.?m\.?)?", re.I
 )
-_ZONE = r"(?:(?:GMT|UTC) ?[+-] ?\d{1,2}(?::?\d\d)?|[A-Z]{2,4}|[+-]\d\d:?\d\d|Z|(?:local|eastern|pacific|central) time)"
+_ZONE = (
+    r"(?:(?:GMT|UTC) ?[+-] ?\d{1,2}(?::?\d\d)?|[A-Z]{2,4}|[+-]\d\d:?\d\d|Z|(?:local|eastern|pacific"
+    r"|central) time)"
+)
 _REST = re.compile(
-    r"(?:originally |first |last |date |time )*(?:published|updated|update|posted|modified|created|issued|date|time|on|at|in|by|from|of|the"
-    r"|publi[eé]|publicado|pubblicato|veröffentlicht|aktualisiert|aggiornato|actualizado|stand|uhr|alle|às|le|il|am|um|el|hrs?|hours?|a\.?m|p\.?m"
+    r"(?:originally |first |last |date |time )*(?:published|updated|update|posted|modified|created|issued"
+    r"|date|time|on|at|in|by|from|of|the"
+    r"|publi[eé]|publicado|pubblicato|veröffentlicht|aktualisiert|aggiornato|actualizado|stand|uhr|alle|às"
+    r"|le|il|am|um|el|hrs?|hours?|a\.?m|p\.?m"
     r"|and|edited|print|issue|edition|filed|local|eastern|pacific|central)\b"
-    r"|\b(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\b|\b(?:mo|di|mi|do|fr|sa|so)n?n?(?:tag|stag|erstag|twoch|nerstag|mstag|nabend)\b"
-    r"|\b(?:lun|mar|mer|mi[eé]r|jeu|jue|gio|ven|vie|sam|s[aá]b|dim|dom)(?:es|edì|di|cole?s|ves|erdì|rdi|nes|ato|anche|enica|ado|ingo)?\b"
+    r"|\b(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\b|\b(?:mo|di|mi|do|fr|sa|so)n?n?(?:tag"
+    r"|stag|erstag|twoch|nerstag|mstag|nabend)\b"
+    r"|\b(?:lun|mar|mer|mi[eé]r|jeu|jue|gio|ven|vie|sam|s[aá]b|dim|dom)(?:es|edì|di|cole?s|ves|erdì|rdi"
+    r"|nes|ato|anche|enica|ado|ingo)?\b"
     r"|\bago\b|[\W_]",
     re.I,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AGO = re.compile(r"\b\d+ (?:sec|min|minute|hour|hr|day|week)s?\b(?: ago| read)?", re.I)
 _PREFIXED = re.compile(
-    r"\W*(?:originally |first |last |date )*(?:published|updated?|posted|modified|created|issued|publi[eé]|publicado|pubblicato"
+    r"\W*(?:originally |first |last |date )*(?:published|updated?|posted|modified|created|issued|publi[eé]"
+    r"|publicado|pubblicato"
     r"|veröffentlicht|aktualisiert|aggiornato|actualizado)\b",
     re.I,
 )
 _BYLINE = re.compile(
-    r"(?P<label>(?:written|reported|posted|published|words|story|text|report|article|interview|compiled|reviewed|a report) by:?|by:?|author:|autor:"
+    r"(?P<label>(?:written|reported|posted|published|words|story|text|report|article|interview|compiled"
+    r"|reviewed|a report) by:?|by:?|author:|autor:"
     r"|reporter:|writer:|reporting by|von|par|por|texto:|text:)\s+(?P<name>\S.*)",
     re.I,
 )
 _SMALL = {
-    "and", "of", "for", "the", "in", "with", "de", "da", "di", "du", "del", "la", "le", "van", "von", "der", "den", "bin", "ibn", "al", "el",
-    "e", "y", "et", "und", "staff", "writer", "writers", "reporter", "reporters", "correspondent", "correspondents", "editor",
-    "editors", "contributor", "special", "senior", "political", "foreign", "national", "wire", "services", "agencies", "agency",
-    "news", "to", "at", "on", "desk", "bureau", "chief", "columnist", "author", "guest", "additional", "reporting", "intern",
-    "dos", "san", "our", "own", "business", "science", "health", "sports", "web", "online", "team", "min", "read",
+    "and", "of", "for", "the", "in", "with", "de", "da", "di", "du", "del", "la", "le", "van", "von",
+    "der", "den", "bin", "ibn", "al", "el", "e", "y", "et", "und", "staff", "writer", "writers",
+    "reporter", "reporters", "correspondent", "correspondents", "editor", "editors", "contributor",
+    "special", "senior", "political", "foreign", "national", "wire", "services", "agencies", "agency",
+    "news", "to", "at", "on", "desk", "bureau", "chief", "columnist", "author", "guest", "additional",
+    "reporting", "intern", "dos", "san", "our", "own", "business", "science", "health", "sports", "web",
+    "online", "team", "min", "read",
 }  # fmt: skip
 _CONTACT = re.compile(r"\S+@\S+\.\w+|(?<!\w)@\w+|https?://\S+")
 _ROLE = re.compile(
-    r"(?P<name>[^\W\d_][\w.'’\- ]{3,50}?),? (?:(?:chief|senior|political|health|science|sports?|business|foreign|staff|special|legal|crime|education"
-    r"|environment|economics|economic|world|africa|asia|europe|diplomatic|security|defence|technology|arts|culture|religion|city|local|deputy|north|"
-    r"south|east|west|home affairs|social affairs|consumer|transport|data|investigations?|parliamentary|national|general|assistant|royal|court"
-    r"|multimedia|digital) )*(?:correspondent|reporter|editor|staff writer|writer|columnist|bureau chief|contributor)",
+    r"(?P<name>[^\W\d_][\w.'’\- ]{3,50}?),? (?:(?:chief|senior|political|health|science|sports?|business"
+    r"|foreign|staff|special|legal|crime|education"
+    r"|environment|economics|economic|world|africa|asia|europe|diplomatic|security|defence|technology|arts"
+    r"|culture|religion|city|local|deputy|north|"
+    r"south|east|west|home affairs|social affairs|consumer|transport|data|investigations?|parliamentary"
+    r"|national|general|assistant|royal|court"
+    r"|multimedia|digital) )*(?:correspondent|reporter|editor|staff writer|writer|columnist|bureau chief"
+    r"|contributor)",
     re.I,
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
@@ -164,7 +180,7 @@ def byline_in(line: str) -> str | None:
 
 
 def name_with_role(line: str) -> str | None:
-    """Return the name in a line that is a name and a newsroom role ("Ana Ruiz, Science Correspondent"), or None."""
+    """Return the name in a line that is a name and a newsroom role ("Ana Ruiz, Arts Editor"), or None."""
     match = _ROLE.fullmatch(line)
     return match["name"] if match and looks_like_name(match["name"]) else None
 

@@ -54,7 +54,7 @@ class Decoded:
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """Return the text of ``data``, byte order mark removed. ``declared`` is a charset label, if one came with it.
+    """Return the text of ``data``, byte order mark removed; ``declared`` is the charset label it came with.
 
     UTF-8 beats a declared single-byte charset when the bytes are valid UTF-8: that is no coincidence.
     """

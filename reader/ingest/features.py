@@ -10,7 +10,8 @@ from reader.ingest.phrases import Phrase, Proof, phrase_of, plain
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
 _ADDRESS_ONLY = re.compile(
-    r"(?:(?:source|link|url|via|read (?:more|full).{0,20}|original|full (?:story|article)|short ?url|permalink|from)\s*:?\s*)?"
+    r"(?:(?:source|link|url|via|read (?:more|full).{0,20}|original|full (?:story|article)|short ?url"
+    r"|permalink|from)\s*:?\s*)?"
     r"<?(?:https?://|www\.)\S+>?[.)]?",
     re.I,
 )
@@ -22,54 +23,77 @@ _OPENS_QUOTATION = re.compile(r"[\"“‘'«„‹「]")
 ITEM = re.compile(r"(?:[-–—*•·▪■●◦⁃]\s+|\(?\d{1,3}[.)]\s*|\(?[a-zA-Z][.)]\s+)\S")
 
 _AGENCY = (
-    r"(?:AP(?: Photo| Images?)?|AFP|Reuters|REUTERS|Getty(?: Images)?|EPA(?:-EFE)?|EFE|Xinhua|ANI|PTI|IANS|UPI|Bloomberg"
-    r"|Shutterstock(?:\.com)?|iStock(?:photo)?|Alamy(?: Stock Photo)?|Anadolu(?: Agency| Images)?|NurPhoto|Sipa(?: USA)?"
-    r"|Zuma(?: Press)?|Flickr|Wikimedia(?: Commons)?|Wikipedia|Unsplash|Pixabay|Pexels|PA(?: Wire| Media| Images)?|TASS"
-    r"|Sputnik|Kyodo|Yonhap|dpa|ANP|AAP|CP|(?:The )?Canadian Press|(?:The )?Associated Press|Press Association"
-    r"|Agence France-Presse|Instagram|Facebook|Twitter|YouTube|Adobe Stock|Rex(?: Features)?|VCG|Imago|MANDEL NGAN"
-    r"|SOPA Images|LightRocket|WireImage|FilmMagic|Redux|Contour|CQ(?:-| )Roll Call|Polaris|GCIS|SAPA|NAN|APA|ISNA|IRNA|WAM)"
+    r"(?:AP(?: Photo| Images?)?|AFP|Reuters|REUTERS|Getty(?: Images)?|EPA(?:-EFE)?|EFE|Xinhua|ANI|PTI|IANS"
+    r"|UPI|Bloomberg"
+    r"|Shutterstock(?:\.com)?|iStock(?:photo)?|Alamy(?: Stock Photo)?|Anadolu(?: Agency| Images)?|NurPhoto"
+    r"|Sipa(?: USA)?"
+    r"|Zuma(?: Press)?|Flickr|Wikimedia(?: Commons)?|Wikipedia|Unsplash|Pixabay|Pexels|PA(?: Wire| Media"
+    r"| Images)?|TASS"
+    r"|Sputnik|Kyodo|Yonhap|dpa|ANP|AAP|CP|(?:The )?Canadian Press|(?:The )?Associated Press"
+    r"|Press Association"
+    r"|Agence France-Presse|Instagram|Facebook|Twitter|YouTube|Adobe Stock|Rex(?: Features)?|VCG|Imago"
+    r"|MANDEL NGAN"
+    r"|SOPA Images|LightRocket|WireImage|FilmMagic|Redux|Contour|CQ(?:-| )Roll Call|Polaris|GCIS|SAPA|NAN"
+    r"|APA|ISNA|IRNA|WAM)"
 )
-_NAME = r"[A-Z][\w.'’\-]*(?: (?:(?:de|da|di|von|van|der|den|la|el|al|bin|ibn|of|and|the|du|dos|e|y|&) )*[A-Z][\w.'’\-]*){0,5}"
+_NAME = (
+    r"[A-Z][\w.'’\-]*(?: (?:(?:de|da|di|von|van|der|den|la|el|al|bin|ibn|of|and|the|du|dos|e|y"
+    r"|&) )*[A-Z][\w.'’\-]*){0,5}"
+)
 _CREDITS = re.compile(
-    rf"[(\[]?(?:{_NAME} ?(?:/|via|\||,|for|-|–|—) ?(?:{_NAME} ?(?:/|via|\||,) ?){{0,2}}{_AGENCY}(?: ?(?:/|via|,) ?{_AGENCY})*"
+    rf"[(\[]?(?:{_NAME} ?(?:/|via|\||,|for|-|–|—) ?(?:{_NAME} ?(?:/|via|\||,) ?){{0,2}}{_AGENCY}(?: ?(?:/"
+    rf"|via|,) ?{_AGENCY})*"
     rf"|{_AGENCY} ?(?:/|via|\|) ?(?:{_AGENCY}|{_NAME})(?: ?(?:/|via|,) ?(?:{_AGENCY}|{_NAME}))?"
     rf"|(?:©|\(c\)) ?(?:\d{{4}} )?(?:Provided by |by )?{_NAME}(?: ?(?:/|via|,) ?(?:{_AGENCY}|{_NAME}))*"
     r")[)\]]?\.?"
 )
 _DATELINE_OR_BYLINE = re.compile(r"(?:By|BY|From) |[A-Z]{3,}(?: [A-Z]{3,})*(?:,| \(| [-–—])")
 _CREDIT_LABEL = re.compile(
-    r"[(\[]?(?:photos?|images?|pictures?|pics?|photographs?|illustrations?|graphics?|videos?|footage|art|artwork|credits?|featured image"
-    r"|file photos?|representational image|photo credits?|image credits?|picture credits?|(?:photo|image|video|picture)s? (?:source|courtesy))"
-    r"(?:(?: (?:by|via|courtesy(?: of)?|credit|from|source))? ?[:|/©]| (?:by|via|courtesy(?: of)?|credit)\b) ?(?P<who>.{2,80}?)[)\]]?\.?",
+    r"[(\[]?(?:photos?|images?|pictures?|pics?|photographs?|illustrations?|graphics?|videos?|footage|art"
+    r"|artwork|credits?|featured image"
+    r"|file photos?|representational image|photo credits?|image credits?|picture credits?|(?:photo|image"
+    r"|video|picture)s? (?:source|courtesy))"
+    r"(?:(?: (?:by|via|courtesy(?: of)?|credit|from|source))? ?[:|/©]| (?:by|via|courtesy(?: of)?"
+    r"|credit)\b) ?(?P<who>.{2,80}?)[)\]]?\.?",
     re.I,
 )
 _CAPTION = re.compile(
     r"[(\[]?(?:photo|image|picture|file photo|caption|pictured)(?: \(.{1,30}\))? ?[:|] ?\S.{20,}"
-    rf"|.{{20,}}[(\[](?:[^()\[\]]{{0,60}}[/,|] ?{_AGENCY}[^()\[\]]{{0,40}}|(?:photo|image|picture|file|courtesy)\b[^()\[\]]{{0,60}})[)\]]\.?"
-    rf"|.{{20,}}(?:\. |\| ?|[.”\"] ?)(?:Photo(?:graph)?|Image|Picture|Credit)s?(?: by| credit| courtesy of)?[:/] .{{2,60}}"
+    rf"|.{{20,}}[(\[](?:[^()\[\]]{{0,60}}[/,|] ?{_AGENCY}[^()\[\]]{{0,40}}|(?:photo|image|picture|file"
+    rf"|courtesy)\b[^()\[\]]{{0,60}})[)\]]\.?"
+    rf"|.{{20,}}(?:\. |\| ?|[.”\"] ?)(?:Photo(?:graph)?|Image|Picture|Credit)s?(?: by| credit"
+    rf"| courtesy of)?[:/] .{{2,60}}"
     rf"|.{{20,}}\. {_NAME} ?(?:/|via) ?{_AGENCY}(?: ?/ ?{_AGENCY})?\.?"
 )
 _BREADCRUMB = re.compile(r"[^\s>»›/|][^>»›]{0,40}(?:\s*[>»›]\s*[^\s>»›][^>»›]{0,80})+")
 _HOME_TRAIL = re.compile(r"Home\s*(?:/|\||::|→|-|>|»|›)\s*\S.{0,160}")
 _STYLE = re.compile(
-    r"[.#@][\w.#, :>()\-]{1,120}\{[^}]*\}?|[\w-]+(?:[ ,]+[\w-]+)* ?\{ ?[\w-]+ ?:[^}]*\}?|\}[.;)]*|\{\{.*\}\}|&nbsp;|<!--.*|-->|</?[a-z][^<>]{0,300}>\.?"
+    r"[.#@][\w.#, :>()\-]{1,120}\{[^}]*\}?|[\w-]+(?:[ ,]+[\w-]+)* ?\{ ?[\w-]+ ?:[^}]*\}?|\}[.;)]*"
+    r"|\{\{.*\}\}|&nbsp;|<!--.*|-->|</?[a-z][^<>]{0,300}>\.?"
 )
 _FUSED = re.compile(
-    r"(?:Related|Trending|Sponsored|Popular|Top|More|Recommended|Latest|Subscriber Only|SUBSCRIBER ONLY|Most Read|Most Popular)"
-    r" ?(?:Stories|STORIES|Content|Articles|News|Posts|Videos|Links|Topics)?(?:View All|See All|[A-Z][a-z].*[a-z][A-Z].*)"
+    r"(?:Related|Trending|Sponsored|Popular|Top|More|Recommended|Latest|Subscriber Only|SUBSCRIBER ONLY"
+    r"|Most Read|Most Popular)"
+    r" ?(?:Stories|STORIES|Content|Articles|News|Posts|Videos|Links|Topics)?(?:View All|See All"
+    r"|[A-Z][a-z].*[a-z][A-Z].*)"
 )
 _ARCHIVE = re.compile(
-    r"(?:FULL TEXT|ABSTRACT|LENGTH: [\d,]+ words|LOAD-DATE: .+|PUBLICATION-TYPE: .+|DOCUMENT-TYPE: .+|SECTION: .{1,80}|BYLINE: .{1,80}"
+    r"(?:FULL TEXT|ABSTRACT|LENGTH: [\d,]+ words|LOAD-DATE: .+|PUBLICATION-TYPE: .+|DOCUMENT-TYPE: .+"
+    r"|SECTION: .{1,80}|BYLINE: .{1,80}"
     r"|PUB-TYPE: .+|LANGUAGE: ENGLISH|DATELINE: .{1,60}|GRAPHIC: .{1,400}|Copyright \d{4} .{2,80})\.?"
 )
 _PAGER = re.compile(r"(?:Prev(?:ious)?|Next)[A-Z].{3,}")
 _SITE_WORDS = re.compile(
-    r"\b(?:newsletters?|subscri\w+|donat\w+|inbox|journalism|newsroom|cookies?|privacy policy|unsubscribe|sign[- ]?up|paywall|third parties"
-    r"|republish|our (?:reporting|website|site|readers|app|work|reporters|journalists|stories|articles|coverage|mission|advertisers))\b"
+    r"\b(?:newsletters?|subscri\w+|donat\w+|inbox|journalism|newsroom|cookies?|privacy policy|unsubscribe"
+    r"|sign[- ]?up|paywall|third parties"
+    r"|republish|our (?:reporting|website|site|readers|app|work|reporters|journalists|stories|articles"
+    r"|coverage|mission|advertisers))\b"
 )
 _SITE_MATTERS = re.compile(
-    r"\b(?:e-?mails?|website|reporting|readers?|members?(?:hip)?|support(?:ers?|ing)?|terms|adverts?|advertis\w+|consent|contribut\w+"
-    r"|independent|non-?profit|free|fund(?:ed|ing)?|app|browser|account|comments?|policy|copyright|permission|pay)\b"
+    r"\b(?:e-?mails?|website|reporting|readers?|members?(?:hip)?|support(?:ers?|ing)?|terms|adverts?"
+    r"|advertis\w+|consent|contribut\w+"
+    r"|independent|non-?profit|free|fund(?:ed|ing)?|app|browser|account|comments?|policy|copyright"
+    r"|permission|pay)\b"
 )
 _SITE_VOICE = re.compile(r"\b(?:our|us|you|your|we)\b")
 _REPORTS = re.compile(r"\b(?:said|says|told|added|according|asked|wrote|announced|he|she|his|her)\b")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import SourceError
 from reader.ingest import markup, sniffing
-from reader.ingest.assembly import Metadata, Piece, assemble
+from reader.ingest.assembly import NO_ARTICLE_FOUND, Metadata, Piece, assemble
 from reader.ingest.decoding import decode, repair
 from reader.ingest.pasted import from_text, pieces_from_text
 from reader.ingest.sanitise import printable
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
     Cancel = Callable[[], bool]
 
-TOO_HEAVY = "This page was too heavy to take apart, so its plain text is shown."
+TOO_HEAVY = "This document was too heavy to take apart, so its plain text is shown."
 REPAIRED = "Letters damaged by a wrong encoding were repaired."
 # Below these, extraction takes well under a second and runs in this process.
 _LIGHT_CHARACTERS = 1_500_000
 _LIGHT_TAGS = 40_000
+_LIGHT_SIGNS = 10_000
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.I)
 _TAG_START = re.compile(r"<[a-z]", re.I)
 
@@ -111,10 +112,7 @@ def _text(
         address = name if name.lower().startswith(("http://", "https://")) else None
         return _assembled(page_from(decoded.text, address, cancelled), source, notices)
     if kind == "markdown":
-        from reader.ingest.markdown import extract_markdown
-
-        items, metadata = extract_markdown(decoded.text)
-        return assemble(items, metadata, source=source, notices=notices)
+        return _assembled(_markdown(decoded.text, cancelled), source, notices)
     return from_text(decoded.text, source=source, notices=notices)
 
 
@@ -130,17 +128,42 @@ def page_from(html: str, address: str | None, cancelled: Cancel | None) -> Extra
         or sum(1 for _ in _TAG_START.finditer(html)) > _LIGHT_TAGS
         or markup.depth(html) > markup.DEEPEST
     )
-    if not heavy:
-        from reader.ingest.webpage import extract
-
-        return extract(html, address)
-    from reader.ingest.isolation import TooHeavy, isolated
+    from reader.ingest.isolation import TooHeavy
 
     try:
-        return isolated("html", html.encode("utf-8", "surrogatepass"), address=address, cancelled=cancelled)
+        extraction = _heavy(html, address, cancelled) if heavy else _light(html, address)
     except TooHeavy:
         items, metadata = pieces_from_text(markup.stripped(markup.harmless(html)))
         return items, metadata, (TOO_HEAVY,)
+    if not extraction[0]:  # all of it inside a script that never ends, for instance
+        items, metadata = pieces_from_text(markup.stripped(markup.harmless(html)))
+        return items, metadata, (NO_ARTICLE_FOUND,)
+    return extraction
+
+
+def _light(html: str, address: str | None) -> Extraction:
+    from reader.ingest.webpage import extract
+
+    return extract(html, address)
+
+
+def _heavy(html: str, address: str | None, cancelled: Cancel | None) -> Extraction:
+    from reader.ingest.isolation import isolated
+
+    return isolated("html", html.encode("utf-8", "surrogatepass"), address=address, cancelled=cancelled)
+
+
+def _markdown(text: str, cancelled: Cancel | None) -> Extraction:
+    if len(text) <= _LIGHT_CHARACTERS and sum(map(text.count, "[*_`<>")) <= _LIGHT_SIGNS:
+        from reader.ingest.markdown import extract_markdown
+
+        return (*extract_markdown(text), ())
+    from reader.ingest.isolation import TooHeavy, isolated
+
+    try:
+        return isolated("markdown", text.encode("utf-8", "surrogatepass"), cancelled=cancelled)
+    except TooHeavy:
+        return (*pieces_from_text(text), (TOO_HEAVY,))
 
 
 def _letter(data: bytes, cancelled: Cancel | None) -> Extraction:

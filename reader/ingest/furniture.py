@@ -29,26 +29,29 @@ if TYPE_CHECKING:
 
 # Furniture that comes in stretches: what stands between two such lines belongs to the stretch.
 _SPREADING = {
-    "share buttons", "comment widget", "newsletter prompt", "related links", "site navigation", "cookie notice", "donation prompt",
-    "subscription prompt", "app prompt", "tags", "counts", "poll or form", "media player", "copyright notice",
-    "message from the site", "title repeated",
+    "share buttons", "comment widget", "newsletter prompt", "related links", "site navigation",
+    "cookie notice", "donation prompt", "subscription prompt", "app prompt", "tags", "counts",
+    "poll or form", "media player", "copyright notice", "message from the site", "title repeated",
 }  # fmt: skip
 _LISTS = {"related links", "subscription prompt"}
 # Buttons follow what they belong to; only headings of lists govern what comes after them.
 _BUTTONS = {
-    "read more", "view all", "view more", "see all", "see more", "show more", "load more", "more", "click here", "continue reading",
-    "more>>", "read on", "keep reading", "read full article", "read full story", "read the full story", "read more here", "leer más",
-    "ver más", "lire la suite", "leggi tutto", "leia mais", "saiba mais", "lees meer", "weiterlesen", "view all stories", "view all posts",
-    "view all articles", "see all stories", "load more stories", "load more articles", "recommended by", "next article", "next story",
-    "next post", "previous article", "previous story", "previous post", "next up", "up next", "back to article", "read",
+    "read more", "view all", "view more", "see all", "see more", "show more", "load more", "more",
+    "click here", "continue reading", "more>>", "read on", "keep reading", "read full article",
+    "read full story", "read the full story", "read more here", "leer más", "ver más", "lire la suite",
+    "leggi tutto", "leia mais", "saiba mais", "lees meer", "weiterlesen", "view all stories",
+    "view all posts", "view all articles", "see all stories", "load more stories", "load more articles",
+    "recommended by", "next article", "next story", "next post", "previous article", "previous story",
+    "previous post", "next up", "up next", "back to article", "read",
 }  # fmt: skip
 _SECTION_LINKS = {"more>>", "more >>", "more »", "view all", "see all"}
 _ACTIONS = {
-    "learn more", "find out more", "sign up", "sign up now", "subscribe", "subscribe now", "get started", "join now", "accept", "accept all",
-    "donate", "donate now", "shop now", "read more", "more information", "register", "register now", "dismiss", "got it", "download",
+    "learn more", "find out more", "sign up", "sign up now", "subscribe", "subscribe now",
+    "get started", "join now", "accept", "accept all", "donate", "donate now", "shop now", "read more",
+    "more information", "register", "register now", "dismiss", "got it", "download",
 }  # fmt: skip
 _FAR = 12
-# Furniture gathers at head and tail. In a text of book length only these are looked at, which bounds the time.
+# In a text of book length only its head and tail are looked at, which bounds the time.
 _LONG, _MARGIN = 6000, 2000
 
 
@@ -270,9 +273,8 @@ class _Judge:
         first = self._reason(0) == "web address"
         for index in before:
             line = self.seen[index]
-            if line.proof == Proof.LIKELY and (line.words <= 6 or not line.stops):
-                self._by_wording(index)
-            elif line.proof == Proof.WEAK and marks - first >= 2:
+            likely = line.proof == Proof.LIKELY and (line.words <= 6 or not line.stops)
+            if likely or (line.proof == Proof.WEAK and marks - first >= 2):
                 self._by_wording(index)
             elif (
                 line.label and marks - first >= 2 and marks * 3 >= len(before) and not is_date_line(line.text)
@@ -333,10 +335,8 @@ class _Judge:
                     continue
                 near = self._reason(index - 1) in _SPREADING or self._reason(index + 1) in _SPREADING
                 paired = self._likely(index - 1) or self._likely(index + 1)
-                if line.proof == Proof.LIKELY and (near or paired):
-                    self._by_wording(index)
-                    changed = True
-                elif line.proof == Proof.WEAK and near and self._in_zone(index):
+                likely = line.proof == Proof.LIKELY and (near or paired)
+                if likely or (line.proof == Proof.WEAK and near and self._in_zone(index)):
                     self._by_wording(index)
                     changed = True
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ TIME_LIMIT = 10.0
 """Seconds that one document may take."""
 MEMORY_LIMIT = 3 << 30
 """Bytes of address space that the process may use, where the system can limit it."""
-_POLL = 0.1
+_POLL = 0.05
 
 
 class TooHeavy(Exception):
@@ -41,7 +42,7 @@ def isolated(
     cancelled: Callable[[], bool] | None = None,
     time_limit: float = TIME_LIMIT,
 ) -> Extraction:
-    """Run an extraction ("html", "pdf" or "docx") in a process of its own and return its result.
+    """Run an extraction ("html", "markdown", "pdf" or "docx") in a process of its own and return its result.
 
     Raises :class:`TooHeavy` beyond the limits, :class:`Cancelled` soon after ``cancelled`` turns true, and
     the :class:`SourceError` that the extraction raised.
@@ -54,15 +55,18 @@ def isolated(
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
+    outputs: list[bytes] = []
+
+    # communicate() with a timeout drops the input that it had not written; in a thread it needs none.
+    def converse() -> None:
+        outputs.append(process.communicate(header + data)[0])
+
+    talk = threading.Thread(target=converse, name="onrecord-extraction", daemon=True)
     deadline = time.monotonic() + time_limit
-    feed: bytes | None = header + data
+    talk.start()
     try:
-        while True:
-            try:
-                output, _ = process.communicate(feed, timeout=_POLL)
-                break
-            except subprocess.TimeoutExpired:
-                feed = None
+        while talk.is_alive():
+            talk.join(_POLL)
             if cancelled and cancelled():
                 raise Cancelled("Reading the document was stopped")
             if time.monotonic() > deadline:
@@ -70,10 +74,10 @@ def isolated(
     finally:
         if process.poll() is None:
             process.kill()
-            process.communicate()
-    if process.returncode:
+        talk.join()
+    if process.returncode or not outputs:
         raise TooHeavy
-    return _decoded(json.loads(output))
+    return _decoded(json.loads(outputs[0]))
 
 
 def encoded(extraction: Extraction) -> str:

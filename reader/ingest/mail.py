@@ -1,4 +1,4 @@
-"""Mail messages (a newsletter saved as .eml) and web archives (a page saved as .mhtml), through the standard library."""
+"""Mail messages (a newsletter saved as .eml) and web archives (a page saved as .mhtml)."""
 
 from __future__ import annotations
 

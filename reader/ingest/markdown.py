@@ -1,4 +1,4 @@
-"""Markdown to an article, through markdown-it-py: headings, lists, block quotations and links stay what they are."""
+"""Markdown to an article: headings, lists, block quotations and links stay what they are."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
 _FIELD = re.compile(r"^([A-Za-z_-]+)[ \t]*:[ \t]*(.+)$", re.M)
 _FIELDS = {
-    "title": "title", "author": "byline", "authors": "byline", "byline": "byline", "date": "published", "published": "published",
-    "site": "site", "source": "site", "publication": "site", "lang": "language", "language": "language",
+    "title": "title", "author": "byline", "authors": "byline", "byline": "byline", "date": "published",
+    "published": "published", "site": "site", "source": "site", "publication": "site",
+    "lang": "language", "language": "language",
 }  # fmt: skip
 _HARMLESS = {
-    "share buttons", "comment widget", "newsletter prompt", "advertisement", "cookie notice", "app prompt", "subscription prompt",
-    "copyright notice", "site navigation", "related links", "media player",
+    "share buttons", "comment widget", "newsletter prompt", "advertisement", "cookie notice",
+    "app prompt", "subscription prompt", "copyright notice", "site navigation", "related links",
+    "media player",
 }  # fmt: skip
 
 

@@ -21,7 +21,8 @@ _DOCTYPE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<!DOCTYPE[^>\[]*\[", re.I)
 _SILENT = re.compile(r"<(script|style|noscript|template|svg|iframe|object|canvas)\b[^<>]*>", re.I)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.S)
 _BLOCK_TAG = re.compile(
-    r"</?(?:p|div|h[1-6]|li|ul|ol|tr|td|th|table|br|hr|section|article|header|footer|nav|aside|main|figure|figcaption"
+    r"</?(?:p|div|h[1-6]|li|ul|ol|tr|td|th|table|br|hr|section|article|header|footer|nav|aside|main|figure"
+    r"|figcaption"
     r"|blockquote|pre|dl|dt|dd|form|fieldset|address|title|body|html|head|option|button)\b[^>]*>",
     re.I,
 )
@@ -53,13 +54,14 @@ _SKIPPED = {
     "math",
 }
 _BLOCKS = {
-    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "tr", "table", "section", "article", "header",
-    "footer", "nav", "aside", "main", "figure", "figcaption", "blockquote", "pre", "dl", "dt", "dd", "form", "fieldset", "address",
-    "body", "html", "button", "label", "option", "hr", "thead", "tbody", "summary", "details",
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "tr", "table", "section",
+    "article", "header", "footer", "nav", "aside", "main", "figure", "figcaption", "blockquote", "pre",
+    "dl", "dt", "dd", "form", "fieldset", "address", "body", "html", "button", "label", "option", "hr",
+    "thead", "tbody", "summary", "details",
 }  # fmt: skip
 _PLACES = {
-    "nav": "site navigation", "footer": "page footer", "aside": "beside the article", "header": "page header", "form": "poll or form",
-    "button": "button", "label": "poll or form",
+    "nav": "site navigation", "footer": "page footer", "aside": "beside the article",
+    "header": "page header", "form": "poll or form", "button": "button", "label": "poll or form",
 }  # fmt: skip
 
 
@@ -70,7 +72,7 @@ def declared_charset(data: bytes) -> str | None:
 
 
 def harmless(html: str) -> str:
-    """Return the markup without what breaks parsers: control characters, their entities, entity definitions."""
+    """Return the markup without what breaks parsers: control characters, however written, and entities."""
     if doctype := _DOCTYPE.match(html):
         html = html[html.find("]", doctype.end()) + 1 :]  # without the entities that it defines
     return _CONTROL.sub("", without_sequences(_ENTITY.sub(_control, html)))
@@ -127,7 +129,7 @@ def _without_silent(html: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A line that the page shows; ``place`` names the part of the page it stands in, where that is telling."""
+    """A line that the page shows; ``place`` names the part of the page it stands in, where that tells."""
 
     text: str
     place: str | None

@@ -59,8 +59,9 @@ _HTML_TAG = re.compile(r"<(?:p|div|h[1-6]|ul|ol|table|section|article|br|span|a\
 _FEED_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.I | re.S)
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,40}):(?:[ \t]|$)")
 _MAIL_HEADERS = {
-    "from", "to", "subject", "date", "mime-version", "received", "message-id", "return-path", "content-type",
-    "content-transfer-encoding", "delivered-to", "reply-to", "dkim-signature", "list-unsubscribe", "x-mailer",
+    "from", "to", "subject", "date", "mime-version", "received", "message-id", "return-path",
+    "content-type", "content-transfer-encoding", "delivered-to", "reply-to", "dkim-signature",
+    "list-unsubscribe", "x-mailer",
 }  # fmt: skip
 _MARKDOWN_SIGNS = (
     re.compile(r"^#{1,6} \S", re.M),
@@ -107,7 +108,7 @@ def is_feed(text: str) -> bool:
 
 
 def text_kind(text: str, name: str = "", content_type: str = "") -> Kind:
-    """Return the kind of a text document; ``name`` and ``content_type`` decide only what content leaves open."""
+    """Return the kind of a text; ``name`` and ``content_type`` decide only what its content leaves open."""
     named = SUFFIXES.get(PurePath(name).suffix.lower()) or _TYPES.get(
         content_type.partition(";")[0].strip().lower()
     )

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from reader.article import Link
-from reader.ingest.assembly import Dropped, Metadata, Piece
+from reader.ingest.assembly import NO_ARTICLE_FOUND, Dropped, Metadata, Piece
 from reader.ingest.features import features
 from reader.ingest.markup import (
     DEEPEST,
@@ -36,15 +36,15 @@ if TYPE_CHECKING:
 
     Items = list[Piece | Dropped]
 
-NO_ARTICLE_FOUND = "No article was recognised on this page, so its plain text is shown."
 _NO_LETTER = re.compile(r"[\W_]+")
 _FEWEST_WORDS = 20
 _LONGEST_LEFTOVER = 300
 _MOST_REMOVED = 3000
 # What an extractor lets through and what is never an article's own line; everything else it judges better.
 _LEFTOVERS = {
-    "share buttons", "comment widget", "newsletter prompt", "advertisement", "cookie notice", "app prompt", "subscription prompt",
-    "media player", "poll or form", "page code", "related links", "site navigation",
+    "share buttons", "comment widget", "newsletter prompt", "advertisement", "cookie notice",
+    "app prompt", "subscription prompt", "media player", "poll or form", "page code", "related links",
+    "site navigation",
 }  # fmt: skip
 
 

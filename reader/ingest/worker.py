@@ -22,6 +22,10 @@ def main() -> None:
             from reader.ingest.webpage import extract
 
             answer = encoded(extract(data.decode("utf-8", "surrogatepass"), header["address"]))
+        elif header["task"] == "markdown":
+            from reader.ingest.markdown import extract_markdown
+
+            answer = encoded((*extract_markdown(data.decode("utf-8", "surrogatepass")), ()))
         else:
             from reader.ingest.documents import extract_document
 

@@ -1,4 +1,4 @@
-"""Lines of pasted text: hard-wrapped ones become paragraphs again; verse, lists and tables stay as they are."""
+"""Lines of pasted text: hard-wrapped ones become paragraphs again; verse, lists, tables stay."""
 
 from __future__ import annotations
 
