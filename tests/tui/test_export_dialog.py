@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from host import WAITING, Shown, show
 from scene import ANALYSIS, ARTICLE
 from textual.widgets import Input
+from textual.worker import WorkerCancelled
 
 from reader.export.options import Options
 from reader.export.registry import FORMATS, render
@@ -21,12 +23,19 @@ if TYPE_CHECKING:
 STEM = "Ferry-to-Orsay-Island-suspended-after-engine-fire"
 
 
+async def settled(shown: Shown) -> None:
+    """Wait for previews and writing; a preview that a later one has replaced does not count."""
+    for worker in list(shown.app.workers):
+        with suppress(WorkerCancelled):
+            await worker.wait()
+    await shown.pilot.pause()
+
+
 async def choose(shown: Shown, name: str) -> None:
     rows = shown.app.screen.query_one(RowList)
     await shown.press("home", *["down"] * list(FORMATS).index(name))
     assert rows.selected == name
-    await shown.app.workers.wait_for_complete()
-    await shown.pilot.pause()
+    await settled(shown)
 
 
 async def test_every_format_is_offered_and_previewed(tmp_path: Path) -> None:
@@ -65,8 +74,7 @@ async def test_writing_and_the_question_before_overwriting(tmp_path: Path) -> No
         assert target.read_text(encoding="utf-8") == "old"
         assert shown.result is WAITING
         await shown.press("enter")
-        await shown.app.workers.wait_for_complete()
-        await shown.pilot.pause()
+        await settled(shown)
         assert shown.result == Exported(target, "Plain text")
     assert target.read_bytes() == render("text", ARTICLE, ANALYSIS, Options())
 
@@ -83,8 +91,7 @@ async def test_another_name_takes_the_question_back(tmp_path: Path) -> None:
         await shown.pilot.pause()
         assert "is there already" not in shown.text
         await shown.press("ctrl+s")
-        await shown.app.workers.wait_for_complete()
-        await shown.pilot.pause()
+        await settled(shown)
         assert shown.result == Exported(tmp_path / "b.txt", "Plain text")
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "old"
 
@@ -98,8 +105,7 @@ async def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
         assert "Name a file first." in shown.text
         field.value = str(tmp_path / "none" / "a.txt")
         await shown.press("ctrl+s")
-        await shown.app.workers.wait_for_complete()
-        await shown.pilot.pause()
+        await settled(shown)
         assert "cannot be written" in shown.text
         await shown.press("escape")
         assert shown.result is None
@@ -118,6 +124,6 @@ async def test_a_selection_is_exported_alone(tmp_path: Path) -> None:
 async def test_a_click_on_a_format_shows_it(tmp_path: Path) -> None:
     async with show(screen=partial(ExportDialog, ARTICLE, ANALYSIS, folder=tmp_path)) as shown:
         await shown.pilot.click(RowList, (3, 3))
-        await shown.app.workers.wait_for_complete()
+        await settled(shown)
         assert shown.app.screen.query_one(RowList).selected == list(FORMATS)[2]
         assert shown.app.screen.query_one(RowList).has_focus

@@ -57,8 +57,8 @@ def test_quotations_by_speaker_with_counts_and_words() -> None:
 
 def test_entities_most_prominent_first_with_aliases_and_counts() -> None:
     assert drawn(EntityRows(FINDINGS, ("PERSON",)), 40) == [
-        "Morag Teale  Teale               “2”   2",
-        "Ibrahim Nasser                   “2”   1",
+        "Morag Teale  Teale              2      2",
+        "Ibrahim Nasser                  2      1",
     ]
     assert EntityRows(FINDINGS, ("PLACE",)).keys == ["e1", "e2"]
 

@@ -52,7 +52,7 @@ class HelpRows:
 
     def heights(self, width: int) -> Sequence[int]:
         """Return the lines of every row at a width."""
-        return [len(self.draw(index, width - 2)) for index in range(len(self._entries))]
+        return [len(self.draw(index, width)) for index in range(len(self._entries))]
 
     def selectable(self, index: int) -> bool:
         """Return whether the row is an action."""

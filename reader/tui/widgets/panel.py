@@ -15,7 +15,15 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from reader.tui.findings import Findings
-from reader.tui.widgets.panel_rows import AboutRows, EntityRows, QuotationRows, RemovedRows, SpeakerRows
+from reader.tui.widgets.panel_rows import (
+    NAMED_COLUMN,
+    SAID_COLUMN,
+    AboutRows,
+    EntityRows,
+    QuotationRows,
+    RemovedRows,
+    SpeakerRows,
+)
 from reader.tui.widgets.panel_tabs import TABS, PanelTabs
 from reader.tui.widgets.row_list import NoRows, RowList
 
@@ -82,6 +90,7 @@ class Panel(Widget):
         & #panel-tools {
             height: 1; padding: 0 1;
             & > #panel-mode { width: auto; margin-right: 2; color: $muted-text; pointer: pointer; }
+            & > #panel-columns { width: auto; margin-right: 1; color: $muted-text; }
             & > #panel-filter {
                 width: 1fr; height: 1; border: none; padding: 0;
                 background: $surface; color: $foreground;
@@ -153,6 +162,9 @@ class Panel(Widget):
         with Horizontal(id="panel-tools"):
             yield Static(id="panel-mode", markup=False)
             yield Input(id="panel-filter", placeholder="/ filter", compact=True)
+            yield Static(
+                f"{'said':>{SAID_COLUMN}}{'named':>{NAMED_COLUMN}}", id="panel-columns", markup=False
+            )
         yield RowList(id="panel-list")
         yield Static(id="panel-empty", markup=False)
         yield Static(id="panel-busy", markup=False)
@@ -270,6 +282,10 @@ class Panel(Widget):
         self.query_one("#panel-tools").display = self._tab != "article"
         mode = self.query_one("#panel-mode", Static)
         mode.display = self._tab == "quotations"
+        columns = self.query_one("#panel-columns", Static)
+        columns.display = self._tab in _TYPES and not empty
+        said = "" if self._tab == "places" else "said"
+        columns.update(f"{said:>{SAID_COLUMN}}{'named':>{NAMED_COLUMN}}")
         looks = ("", "bold $accent") if self._by_speaker else ("bold $accent", "")
         mode.update(Content.assemble(("In order", looks[0]), " · ", ("By speaker", looks[1])))
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from reader.analysis import Entity, EntityType, Quotation
     from reader.article import RemovedLine
 
+# The columns of counts beside an entity: its quotations, its mentions.
+SAID_COLUMN, NAMED_COLUMN = 5, 7
+
 
 def _share_role(share: Share) -> str:
     if share.entity:
@@ -143,9 +146,11 @@ class EntityRows:
     def draw(self, index: int, width: int) -> list[Line]:
         """Return the line of an entity."""
         entity = self._entities[index]
-        counts = [Piece(f"{len(entity.mentions):>4}", "muted")]
-        if said := len(self._findings.said_by(entity.id)):
-            counts.insert(0, Piece(f"“{said}”", "cue"))
+        said = len(self._findings.said_by(entity.id))
+        counts = [
+            Piece(f"{said or '':>{SAID_COLUMN}}", "cue"),
+            Piece(f"{len(entity.mentions):>{NAMED_COLUMN}}", "muted"),
+        ]
         left = [Piece(one_line(entity.name), TYPE_ROLES[entity.type])]
         if aliases := self._aliases(entity):
             left += [Piece("  "), Piece(aliases, "muted")]

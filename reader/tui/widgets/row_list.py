@@ -125,7 +125,7 @@ class RowList(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     RowList {
         background: $surface; color: $foreground;
-        overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
+        overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
         & > .row--muted { color: $muted-text; }
         & > .row--strong { text-style: bold; }
         & > .row--accent { color: $accent; text-style: bold; }
@@ -213,7 +213,7 @@ class RowList(ScrollView, can_focus=True):
     def _layout(self) -> None:
         self._width = self.scrollable_content_region.width
         self._drawn.clear()
-        heights = self._rows.heights(max(1, self._width))
+        heights = self._rows.heights(max(1, self._width - 2))
         self._tops = array("L", accumulate(heights, initial=0))
         self.virtual_size = Size(self._width, self._tops[-1])
         self.refresh()
@@ -254,9 +254,10 @@ class RowList(ScrollView, can_focus=True):
             # A mark that is seen without colours, too.
             mark = Segment("▌", base + self.get_component_rich_style("row--accent", partial=True))
         strips = []
-        for line in self._rows.draw(row, width - 2):
+        room = self._width - 2
+        for line in self._rows.draw(row, room):
             segments = [mark]
-            for text, role in fit(line, width - 2):
+            for text, role in fit(line, room):
                 style = base + self.get_component_rich_style(f"row--{role}", partial=True)
                 # On the selection only its own colours are sure to be legible; weight and slant stay.
                 segments.append(Segment(shown(text), style + over if over and state == "selected" else style))
