@@ -94,17 +94,13 @@ class _Picture:
             self._text(_LEFT, "•", "muted")
         self._y += 12 if passage.kind == "heading" else 0
         begins = self._view.begins(passage)
-        top, first = self._y, True
+        top, found = self._y, False
         for segments in lines(self._view, passage, _TEXT - indent):
             if any(segment.run.quotation for segment in segments):
                 self._rect(_LEFT - 20, self._y - 17, 4, _LINE, "quotation")
             self._line(segments, left, passage)
-            for quotation in begins:
-                if (
-                    any(s.run.quotation is quotation and s.run.start == quotation.start for s in segments)
-                    and first
-                ):
-                    top, first = self._y, False
+            if begins and not found and any(segment.run.quotation is begins[0] for segment in segments):
+                top, found = self._y, True  # the notes begin beside the first quotation
             self._y += _LINE
         self._notes(begins, top)
         self._y += 14

@@ -1,3 +1,4 @@
+import io
 import json
 
 from hypothesis import given
@@ -5,7 +6,7 @@ from hypothesis import strategies as st
 
 from reader.export.contract import dumps, json_line, record
 from reader.export.options import Options
-from reader.export.registry import render
+from reader.export.registry import render, write_many
 
 
 def test_every_key_of_the_schema(article, analysis):
@@ -38,3 +39,14 @@ def test_only_quotations_keeps_the_entities_that_speak(article, analysis):
     shape = json.loads(render("json", article, analysis, Options(only="entities")))
     assert shape["quotations"] == []
     assert len(shape["entities"]) == 4
+
+
+def test_json_of_none_of_one_and_of_several_articles(article, analysis):
+    found = []
+    for number in range(4):
+        stream = io.BytesIO()
+        write_many("json", [(article, analysis)] * number, stream, Options())
+        found.append(stream.getvalue())
+    assert found[0] == b""
+    assert json.loads(found[1]) == record(article, analysis)
+    assert [len(json.loads(content)) for content in found[2:]] == [2, 3]
