@@ -48,5 +48,5 @@ def test_json_of_none_of_one_and_of_several_articles(article, analysis):
         write_many("json", [(article, analysis)] * number, stream, Options())
         found.append(stream.getvalue())
     assert found[0] == b""
-    assert json.loads(found[1]) == record(article, analysis)
+    assert json.loads(found[1]) == json.loads(json_line(article, analysis))
     assert [len(json.loads(content)) for content in found[2:]] == [2, 3]
