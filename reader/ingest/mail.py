@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from email.message import Message
 
 _MOST_PARTS = 500
+_LAYOUT = re.compile(r"<(/?)(?:table|thead|tbody|tfoot|tr|td|th|center)\b[^<>]*>", re.I)
 
 
 def saved_page(data: bytes) -> tuple[str, str | None] | None:
@@ -42,7 +44,8 @@ def letter(data: bytes) -> tuple[str | None, str | None, Metadata]:
             continue
         kind = part.get_content_type()
         if kind == "text/html" and html is None:
-            html = _text(part)
+            # Mail is laid out in tables; as tables, its paragraphs would be run into one cell's text.
+            html = _LAYOUT.sub(r"<\1div>", _text(part))
         elif kind == "text/plain" and plain is None:
             plain = _text(part)
     name, address = parseaddr(_header(message, "From"))
