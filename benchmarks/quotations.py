@@ -231,9 +231,7 @@ def main() -> None:
         for band in reliability(total.confidences, (0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)):
             print("| {} | {} | {:.1f} | {:.1f} |".format(*band))
         per = 1_000_000 / words
-        print(
-            f"\nprocessor time per 1,000 words: names {entity_time * per:.0f} ms, the rest {rest * per:.0f} ms"
-        )
+        print(f"\nprocessor ms per 1,000 words: names {entity_time * per:.0f}, the rest {rest * per:.0f}")
         random.Random(0).shuffle(total.errors)
         for error in total.errors[: options.errors]:
             print("-", error)

@@ -32,6 +32,7 @@ _INNER = frozenset(
 )
 _PHRASE = frozenset(("flat", "flat:name", "compound", "goeswith", "nmod:poss", "amod", "det", "nummod"))
 _EXPLETIVE = frozenset(("what", "that", "this", "which", "there", "it", "these", "those"))
+_ARTICLES = frozenset(("a", "an", "the", "his", "her", "its", "their"))
 _POSSESSIVE = frozenset(("his", "its", "their", "my", "our", "your", "whose"))
 
 
@@ -155,8 +156,27 @@ def _joined(words: list[Word], found: list[Candidate]) -> list[Candidate]:
                 before.named = candidate.named
                 before.end = candidate.end
             continue
+        if before is not None and _described(words, before, candidate):
+            if candidate.subject and not before.subject:
+                # "Vann Newkirk, a writer for the Atlantic, said": the verb may hang on either.
+                before.subject, before.verb, before.dep = True, candidate.verb, candidate.dep
+            continue
         joined.append(candidate)
     return joined
+
+
+def _described(words: list[Word], name: Candidate, description: Candidate) -> bool:
+    """Whether a description only says who the person named before it is."""
+    if name.named is None or name.named.type != "PERSON" or description.named is not None:
+        return False
+    if description.lower not in PEOPLE and words[description.index].dep != "appos":
+        return False
+    position = description.index
+    while position > 0 and words[position - 1].start >= description.start:
+        position -= 1
+    if words[position].lower not in _ARTICLES or position == 0 or words[position - 1].text != ",":
+        return False
+    return name.end == words[position - 2].end if position > 1 else False
 
 
 def _apposed(words: list[Word], description: Candidate, name: Candidate) -> bool:
