@@ -81,10 +81,10 @@ def _title(judged: Judgement, kept: list[int]) -> int | None:
         return judged.title
     if len(kept) < 2:
         return None
-    first, second = (judged.seen[index] for index in kept[:2])
+    first, *others = (judged.seen[index] for index in kept[:4])
     if first.quoted or first.caption or not 2 <= first.words <= 26:
         return None
-    shorter = first.words * 3 <= second.words * 2
+    shorter = first.words < max(line.words for line in others)
     return kept[0] if not first.stops or (shorter and first.words <= 18) else None
 
 

@@ -152,7 +152,7 @@ def phrase_of(line: str) -> Phrase | None:
     if not text or len(text) > _LONGEST:
         return None
     found = _look_up(text)
-    stopped = line.endswith(".") and not line.endswith("..") and text.count(" ") < 4
+    stopped = line.endswith(".") and not line.endswith("..") and text.count(" ") < 3
     if found and stopped and found.reason not in ("photo credit", "advertisement", "author contact"):
         return Phrase(found.reason, Proof(found.proof - 1)) if found.proof > Proof.WEAK else None
     return found

@@ -1,0 +1,203 @@
+"""Pasted text: page furniture goes, every line of the article stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.article import Article
+from reader.ingest import from_text
+from reader.ingest.pasted import EVERYTHING_KEPT
+
+LABELLED = Path(__file__).parent.parent / "data" / "ingest" / "labelled"
+
+
+def _labelled(path: Path) -> list[tuple[str, str]]:
+    """Lines of a file as (label, text): T title, A article, B byline, D date, C caption, N note, J junk."""
+    return [(line[0], line[2:]) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def _removed(article: Article) -> dict[int, str]:
+    return {line.line: line.reason for line in article.removed}
+
+
+@pytest.mark.parametrize("path", sorted(LABELLED.glob("*.txt")), ids=lambda path: path.stem)
+def test_no_line_of_an_article_is_lost(path: Path) -> None:
+    lines = _labelled(path)
+    removed = _removed(from_text("\n".join(text for _, text in lines)))
+    assert [
+        text for number, (label, text) in enumerate(lines, 1) if label in "ATC" and number in removed
+    ] == []
+
+
+def test_nearly_all_furniture_is_removed_with_a_reason() -> None:
+    junk = gone = 0
+    for path in LABELLED.glob("*.txt"):
+        lines = _labelled(path)
+        removed = _removed(from_text("\n".join(text for _, text in lines)))
+        junk += sum(label == "J" for label, _ in lines)
+        gone += sum(label == "J" and bool(removed.get(number)) for number, (label, _) in enumerate(lines, 1))
+    assert gone / junk > 0.9
+
+
+@pytest.mark.parametrize("path", sorted(LABELLED.glob("*.txt")), ids=lambda path: path.stem)
+def test_the_title_is_found_among_the_furniture(path: Path) -> None:
+    lines = _labelled(path)
+    article = from_text("\n".join(text for _, text in lines))
+    assert article.title == next(text for label, text in lines if label == "T")
+    assert [block.kind for block in article.blocks].count("title") == 1
+
+
+BODY = [
+    "The council voted on Tuesday to rebuild the harbour wall, which a storm had broken in January.",
+    "“It should have been done ten years ago,” said Ana Ruiz, who sells fish beside it every morning.",
+    "The work begins in March and will take two years, the harbour master said in a statement.",
+]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share",
+        "Share.",
+        "Comments",
+        "Follow the money",
+        "What to watch",
+        "Home",
+        "Newsletters are back, and so is boredom",
+        "Read more books, she told me, and fewer feeds.",
+        "“Subscribe to nothing,” he said.",
+        "All rights reserved, the contract said; none were used.",
+        "Copyright law has changed little since 1988.",
+        "Sign up to vote before Friday, the commission urged residents.",
+        "Facebook",
+        "June 12, 2016",
+        "9:15 p.m.",
+        "7",
+        "1. Comments",
+        "- Development Bank: placed on review",
+        "Lions 24, Bears 12",
+        "Malik Osei-Tutu",
+        "By Monday, the river had risen by a metre.",
+        "Advertising is a tax on attention.",
+        "The app asks users to share their location with strangers.",
+        "This site uses sand from the river to build its walls.",
+        "Q: Do you read newsletters?",
+        "NAIROBI, Kenya (Wire) — Traders returned to the market.",
+        "Related to this is a question of money",
+        "Next Saturday the two sides meet again in Pretoria.",
+    ],
+)
+def test_a_line_that_could_be_furniture_stays_between_paragraphs(line: str) -> None:
+    article = from_text("\n\n".join(["A wall for the harbour", BODY[0], BODY[1], line, BODY[2]]))
+    assert line in article.text
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Advertisement", "advertisement"),
+        ("- Advertisement -", "advertisement"),
+        ("Story continues below", "advertisement"),
+        ("Share on Facebook", "share buttons"),
+        ("Facebook Twitter WhatsApp Email", "share buttons"),
+        ("Leave a comment", "comment widget"),
+        ("0 Comments", "comment widget"),
+        ("Your email address will not be published. Required fields are marked *", "comment widget"),
+        ("Get the day's top stories in your inbox", "newsletter prompt"),
+        ("Sign up for our free newsletter", "newsletter prompt"),
+        ("ALSO READ: Harbour wall to be rebuilt by 2026", "related links"),
+        ("Read more: Harbour wall to be rebuilt by 2026", "related links"),
+        ("© 2024 Example Media. All rights reserved.", "copyright notice"),
+        ("AP Photo/Tom Day", "photo credit"),
+        ("Tom Day via Getty Images", "photo credit"),
+        ("Photo: Tom Day / Reuters", "photo credit"),
+        ("Follow Ana Ruiz on Twitter @anaruiz", "author contact"),
+        ("Tags: harbour, storm, council", "tags"),
+        ("5 min read", "reading time"),
+        ("We use cookies to improve your experience on this site.", "cookie notice"),
+        ("Subscribe to continue reading", "subscription prompt"),
+        ("Video Player is loading.", "media player"),
+        ("Home > News > Harbour", "breadcrumb"),
+        ("Skip to main content", "site navigation"),
+        ("Lascia un commento", "comment widget"),
+        ("PUBLICIDAD", "advertisement"),
+    ],
+)
+def test_furniture_is_recognised_wherever_it_stands(line: str, reason: str) -> None:
+    article = from_text("\n\n".join(["A wall for the harbour", BODY[0], BODY[1], line, BODY[2]]))
+    assert [(removed.text, removed.reason) for removed in article.removed] == [(line, reason)]
+
+
+def test_byline_and_date_become_metadata_and_can_be_put_back() -> None:
+    article = from_text(
+        "\n".join(
+            ["A wall for the harbour", "By Ana Ruiz and Tom Day, Staff Writers", "12 March 2024 09:15", *BODY]
+        )
+    )
+    assert article.title == "A wall for the harbour"
+    assert article.byline == "Ana Ruiz and Tom Day, Staff Writers"
+    assert article.published == "2024-03-12T09:15"
+    assert [line.reason for line in article.removed] == ["byline", "publication date"]
+
+
+def test_a_window_title_names_the_site() -> None:
+    article = from_text("\n".join(["A wall for the harbour | The Tideline", "A wall for the harbour", *BODY]))
+    assert (article.title, article.site) == ("A wall for the harbour", "The Tideline")
+
+
+def test_text_that_is_all_furniture_is_shown_with_a_notice() -> None:
+    menu = ["Home", "News", "Sign in", "Share on Facebook", "Leave a comment", "Privacy Policy"]
+    article = from_text("\n".join(menu))
+    assert [article.text[block.start : block.end] for block in article.blocks] == menu
+    assert article.removed == ()
+    assert article.notices == (EVERYTHING_KEPT,)
+
+
+def test_blocks_have_kinds() -> None:
+    article = from_text(
+        "\n\n".join(
+            [
+                "A wall for the harbour",
+                BODY[0],
+                "What it costs",
+                BODY[1],
+                "- Stone",
+                "- Sand",
+                "> A reply",
+                BODY[2],
+            ]
+        )
+    )
+    assert [block.kind for block in article.blocks] == [
+        "title", "paragraph", "heading", "paragraph", "list_item", "list_item", "block_quotation", "paragraph",
+    ]  # fmt: skip
+
+
+def test_escape_sequences_do_not_reach_the_article() -> None:
+    article = from_text("A \x1b[31mwall\x1b[0m\n\n" + BODY[0] + "\x1b]52;c;aGk=\x07")
+    assert "\x1b" not in article.text
+    assert article.title == "A wall"
+
+
+_JUNK = [text for path in sorted(LABELLED.glob("*.txt")) for label, text in _labelled(path) if label == "J"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(_JUNK), max_size=12), st.lists(st.sampled_from(_JUNK), max_size=12))
+def test_whatever_surrounds_them_paragraphs_stay(head: list[str], tail: list[str]) -> None:
+    article = from_text("\n".join([*head, *BODY, *tail]))
+    assert all(paragraph in article.text for paragraph in BODY)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([*_JUNK, *BODY, "Subhead", "“No.”", "1", "* * *"]), max_size=30))
+def test_every_line_is_in_the_text_or_among_the_removed(lines: list[str]) -> None:
+    article = from_text("\n".join(lines))
+    shown = [article.text[block.start : block.end] for block in article.blocks]
+    everything = sorted([*shown, *(line.text for line in article.removed)])
+    assert everything == sorted(" ".join(line.split()) for line in lines)
+    assert all(0 <= line.position <= len(article.text) and line.reason for line in article.removed)
