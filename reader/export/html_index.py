@@ -111,25 +111,28 @@ def _quotations(view: View, anchors: Anchors) -> Iterator[str]:
 
 
 def _entity(view: View, anchors: Anchors, entity: Entity) -> str:
+    """A name that leads to its first mention, other names, further mentions, what it said."""
     aliases = "; ".join(view.aliases(entity))
-    also = f"<small>also {escape(aliases)}</small>" if aliases else ""
-    places = ""
-    if view.options.only is None:
-        numbers = [
-            n for n in range(1, len(entity.mentions) + 1) if anchors.mention(entity, n) in anchors.given
-        ]
+    lines = [f"<small>also {escape(aliases)}</small>"] if aliases else []
+    name = escape(view.name(entity))
+    style = entity.type.lower()
+    shown = [anchors.mention(entity, number) for number in range(1, len(entity.mentions) + 1)]
+    shown = [anchor for anchor in shown if anchor in anchors.given]
+    name = (
+        f'<a class="{style}" href="#{shown[0]}">{name}</a>'
+        if shown
+        else f'<span class="{style}">{name}</span>'
+    )
+    if len(shown) > 1:
         links = [
-            f'<a href="#{anchors.mention(entity, number)}" aria-label="mention {number}">{number}</a>'
-            for number in numbers[:_PLACES]
+            f'<a href="#{anchor}" aria-label="mention {number}">{number}</a>'
+            for number, anchor in enumerate(shown[:_PLACES], 1)
         ]
-        more = f" and {len(numbers) - _PLACES} more" if len(numbers) > _PLACES else ""
-        places = f'<small class="places">named {" ".join(links)}{more}</small>'
-    else:
-        places = f"<small>{count(len(entity.mentions), 'mention')}</small>"
-    said = view.spoken.get(entity.id, ())
-    quoted = ""
-    if said and view.options.only is None:
-        links = [anchors.link(q, str(anchors.number[q.id])) for q in said]
-        quoted = f'<small class="places">quoted {" ".join(links)}</small>'
-    name = f'<b><span class="{entity.type.lower()}">{escape(view.name(entity))}</span></b>'
-    return f'<li id="{anchors.entity(entity)}">{name}{also}{places}{quoted}</li>'
+        more = f" and {len(shown) - _PLACES} more" if len(shown) > _PLACES else ""
+        lines.append(f'<small class="places">named {" ".join(links)}{more}</small>')
+    elif view.options.only:
+        lines.append(f"<small>{count(len(entity.mentions), 'mention')}</small>")
+    if (said := view.spoken.get(entity.id)) and view.options.only is None:
+        numbers = " ".join(anchors.link(quotation, str(anchors.number[quotation.id])) for quotation in said)
+        lines.append(f'<small class="places">quoted {numbers}</small>')
+    return f'<li id="{anchors.entity(entity)}"><b>{name}</b>{"".join(lines)}</li>\n'

@@ -150,8 +150,8 @@ def attribution(view: View, anchors: Anchors, quotation: Quotation) -> str:
     name = view.resolved_name(quotation)
     if quotation.speaker and name:
         words = view.words(quotation.speaker)
-        said, full = words.casefold(), name.casefold()
-        if said not in full and full not in said:  # "Moreau" adds nothing to "Samuel Moreau"; "she" does
+        # "Mr Moreau" adds nothing to "Samuel Moreau"; "she" and "the mayor" do.
+        if not set(words.casefold().split()) & set(name.casefold().split()):
             parts.append(f"“{escape(words)}”")
     if quotation.cue:
         parts.append(f'<span class="cue">{escape(view.words(quotation.cue))}</span>')
