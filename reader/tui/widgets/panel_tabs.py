@@ -67,32 +67,31 @@ class PanelTabs(Widget):
             self._active, self._counts = active, dict(counts)
             self.refresh()
 
-    def _labels(self, width: int) -> list[tuple[str, str, str]]:
-        """Return name, title and count of every tab in the longest form that fits."""
+    def _labels(self, width: int) -> tuple[list[tuple[str, str, str]], int]:
+        """Return name, title and count of every tab, and the gap between them, the longest that fit."""
         counts = {tab.name: str(self._counts.get(tab.name) or "") for tab in TABS}
-        forms = (
-            [(tab.name, tab.title, counts[tab.name]) for tab in TABS],
-            [(tab.name, tab.short, counts[tab.name]) for tab in TABS],
-            [(tab.name, tab.short, counts[tab.name] if tab.name == self._active else "") for tab in TABS],
-            [(tab.name, tab.short, "") for tab in TABS],
-        )
-        for form in forms:
-            taken = sum(len(title) + bool(count) + len(count) + 2 for _, title, count in form) - 1
-            if taken <= width:
-                return form
-        return [
+        full = [(tab.name, tab.title, counts[tab.name]) for tab in TABS]
+        short = [(tab.name, tab.short, counts[tab.name]) for tab in TABS]
+        bare = [(name, title, count if name == self._active else "") for name, title, count in short]
+        for form, gap in ((full, 2), (short, 2), (short, 1), (bare, 2), (bare, 1)):
+            taken = sum(len(title) + bool(count) + len(count) + gap for _, title, count in form)
+            if taken + 1 - gap <= width:
+                return form, gap
+        numbers = [
             (tab.name, tab.short if tab.name == self._active else str(number), "")
             for number, tab in enumerate(TABS, 1)
         ]
+        return numbers, 2
 
     def _spans(self, width: int) -> list[tuple[str, int, int]]:
         """Return name, first and last column of every tab."""
         spans = []
         x = 1
-        for name, title, count in self._labels(width):
+        labels, gap = self._labels(width)
+        for name, title, count in labels:
             size = cell_len(title) + (1 + len(count) if count else 0)
             spans.append((name, x, x + size))
-            x += size + 2
+            x += size + gap
         return spans
 
     def render_line(self, y: int) -> Strip:
@@ -110,18 +109,19 @@ class PanelTabs(Widget):
         title_style = base + self.get_component_rich_style("tab--title", partial=True)
         count_style = base + self.get_component_rich_style("tab--count", partial=True)
         segments = [Segment(" ", base)]
-        for name, title, count in self._labels(width):
+        labels, gap = self._labels(width)
+        for name, title, count in labels:
             is_active = name == self._active
             segments.append(Segment(title, active if is_active else title_style))
             if count:
                 segments.append(Segment(f" {count}", active if is_active else count_style))
-            segments.append(Segment("  ", base))
+            segments.append(Segment(" " * gap, base))
         return Strip(segments).adjust_cell_length(width, base)
 
     def on_click(self, event: events.Click) -> None:
         """Tell which tab was clicked."""
         event.stop()
         for name, start, end in self._spans(self.size.width):
-            if start - 1 <= event.x <= end:
+            if start <= event.x <= end:
                 self.post_message(self.Chosen(name))
                 return

@@ -125,7 +125,7 @@ class RowList(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     RowList {
         background: $surface; color: $foreground;
-        overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+        overflow-x: hidden; overflow-y: auto; scrollbar-size: 0 1; scrollbar-gutter: stable;
         & > .row--muted { color: $muted-text; }
         & > .row--strong { text-style: bold; }
         & > .row--accent { color: $accent; text-style: bold; }
