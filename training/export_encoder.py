@@ -22,11 +22,22 @@ from training.labels import LABELS
 
 
 class Exported(nn.Module):
-    """The tagger in plain operations, so that the graph holds nothing that inference does not need."""
+    """The tagger in plain operations, so that the graph holds nothing that inference does not need.
+
+    The word embeddings are kept in one byte per weight and a scale per word: a single scale for the whole
+    table, which is what ONNX Runtime's own quantisation gives, costs most of a point of F.
+    """
+
+    table: torch.Tensor
+    scale: torch.Tensor
 
     def __init__(self, tagger: Tagger) -> None:
         super().__init__()
         self.tagger = tagger
+        weights = tagger.encoder.embeddings.word_embeddings.weight.detach()
+        scale = weights.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("table", (weights / scale).round().to(torch.int8))
+        self.register_buffer("scale", scale)
         config = tagger.encoder.config
         self.heads = config.num_attention_heads
         self.width = config.hidden_size
@@ -36,7 +47,7 @@ class Exported(nn.Module):
         embeddings = self.tagger.encoder.embeddings
         positions = torch.arange(ids.shape[1])
         hidden = embeddings.LayerNorm(
-            embeddings.word_embeddings(ids)
+            self.table[ids].float() * self.scale[ids]
             + self.tagger.case(cases)
             + embeddings.position_embeddings(positions)
             + embeddings.token_type_embeddings.weight[0]
@@ -68,6 +79,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pretrained", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--reduce-range", action="store_true", help="seven bits: for processors without VNNI")
     parser.add_argument("checkpoints", type=Path, nargs="+")
     arguments = parser.parse_args()
     tagger = Tagger(arguments.pretrained)
@@ -78,7 +90,7 @@ def main() -> None:
     cases = torch.randint(0, 8, (1, 40))
     with torch.no_grad():
         difference = (exported(ids, cases) - tagger(ids, cases, torch.ones_like(ids))).abs().max().item()
-    if difference > 1e-3:
+    if difference > 0.2:  # the rounding of the word embeddings; a wrong operation gives more
         raise ValueError(f"the exported operations differ from the model by {difference}")
     arguments.output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -94,7 +106,12 @@ def main() -> None:
             dynamo=False,
         )
         quantize_dynamic(
-            plain, arguments.output / "model.onnx", weight_type=QuantType.QInt8, per_channel=True
+            plain,
+            arguments.output / "model.onnx",
+            op_types_to_quantize=["MatMul"],
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=arguments.reduce_range,
         )
     tokenizer = Tokenizer.from_file(str(arguments.pretrained / "tokenizer.json"))
     tokenizer.no_truncation()
@@ -102,7 +119,7 @@ def main() -> None:
     (arguments.output / "tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
     (arguments.output / "settings.json").write_text(json.dumps({"labels": LABELS}), encoding="utf-8")
     size = sum(path.stat().st_size for path in arguments.output.iterdir()) / 1e6
-    print(f"{arguments.output}: {size:.1f} MB, largest difference before rounding {difference:.1e}")
+    print(f"{arguments.output}: {size:.1f} MB, largest difference before rounding the rest {difference:.1e}")
 
 
 if __name__ == "__main__":

@@ -23,12 +23,14 @@ def cluster(text: str, mentions: Sequence[Span], *, show_groups: bool = False) -
     """The entities that mentions of a whole article name, in order of first mention.
 
     Every mention is in exactly one entity, an entity has one type, and the order in which mentions are
-    given does not matter. Groups ("Russian") are left out unless ``show_groups``.
+    given does not matter. Groups ("Russian") are left out unless ``show_groups``, other names always.
     """
     places: dict[EntityType, set[tuple[int, int]]] = {kind: set() for kind in _TYPES}
     seen: set[tuple[int, int]] = set()
-    for span in sorted(mentions, key=lambda span: (span.start, span.end, _TYPES.index(span.type))):
-        if (span.start, span.end) not in seen and (show_groups or span.type != "GROUP"):
+    for span in sorted(mentions, key=lambda span: (span.start, span.end, span.type)):
+        if span.type == "OTHER" or (span.type == "GROUP" and not show_groups):
+            continue
+        if (span.start, span.end) not in seen:
             seen.add((span.start, span.end))
             places[span.type].add((span.start, span.end))
     found: list[tuple[EntityType, list[tuple[int, int]]]] = []

@@ -27,10 +27,29 @@ from reader.language.names import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from reader.analysis import EntityType
+    from reader.language.labels import MentionType
 
 _UNSURE = 0.75
 _BRACKETED = re.compile(r"\s\(([A-Z][\w.&-]{1,9})\)")
+# "Moon Jae-in" is one name; "Narendra Modi-led" is a name and something else.
+_LAST_SYLLABLE = re.compile(r"[-‑]([a-z]{1,6})(?![\w-])")
+_NO_SYLLABLES = frozenset(
+    {
+        "led",
+        "era",
+        "like",
+        "style",
+        "owned",
+        "run",
+        "born",
+        "based",
+        "backed",
+        "linked",
+        "type",
+        "esque",
+        "ism",
+    }
+)
 _CAPITALISED_BEFORE = re.compile(r"([^\W\d_][\w’'.-]*)[ -]$")
 _CAPITALISED_AFTER = re.compile(r"(?:[ -]|['’](?!s\b))[^\W\d_]")
 _NO_NAME_BEFORE = frozenset(
@@ -65,7 +84,7 @@ def consistent(text: str, mentions: Sequence[Span]) -> list[Span]:
     spans = without_overlaps(_trimmed(text, span) for span in sorted(mentions, key=_order))
     spans, short_for = _defined_acronyms(text, spans)
     spans = _one_type_per_name(text, spans, short_for)
-    return sorted(_missed(text, spans), key=_order)
+    return sorted((s for s in _missed(text, spans) if s.type != "OTHER"), key=_order)
 
 
 def _order(span: Span) -> tuple[int, int, str, float]:
@@ -93,7 +112,7 @@ def _trimmed(text: str, span: Span) -> Span | None:
         start += 1
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)!"):
         end -= 1
-    if text.startswith("the ", start) and start + 4 < end:
+    if text.startswith("the ", start) and start + 4 < end and text[start + 4 : end] != "Hague":
         start += 4
     name = text[start:end]
     if match := POSSESSIVE.search(name):
@@ -101,6 +120,9 @@ def _trimmed(text: str, span: Span) -> Span | None:
     if kind == "PERSON":
         while (space := text.find(" ", start, end)) > 0 and is_title(text[start:space]):
             start = space + 1
+        syllable = _LAST_SYLLABLE.match(text, end) if " " in text[start:end] else None
+        if syllable and syllable.group(1) not in _NO_SYLLABLES:
+            end = syllable.end()
     return Span(start, end, kind, score) if start < end else None
 
 
@@ -108,7 +130,7 @@ def _weight(span: Span) -> float:
     return 1.0 if span.score is None else span.score
 
 
-def _leader(votes: Counter[EntityType]) -> EntityType:
+def _leader(votes: Counter[MentionType]) -> MentionType:
     return max(sorted(votes), key=lambda kind: votes[kind])
 
 
@@ -134,7 +156,7 @@ def _one_type_per_name(text: str, spans: Sequence[Span], short_for: Mapping[str,
     """Every mention of a name with the type that most of its mentions have, initials and all."""
     names = [key(text[span.start : span.end]) for span in spans]
     names = [short_for.get(name, name) for name in names]
-    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    votes: dict[str, Counter[MentionType]] = defaultdict(Counter)
     for name, span in zip(names, spans, strict=True):
         votes[name][span.type] += _weight(span)  # type: ignore[assignment]
     for family, weight in _family_names(text, spans).items():
@@ -170,9 +192,9 @@ def _defined_acronyms(text: str, spans: Sequence[Span]) -> tuple[list[Span], dic
 
 def _missed(text: str, spans: Sequence[Span]) -> list[Span]:
     """The mentions and, besides, unmarked repetitions of names that are sure."""
-    candidates: dict[str, tuple[EntityType, float]] = {}
+    candidates: dict[str, tuple[MentionType, float]] = {}
     surfaces: Counter[str] = Counter()
-    best: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    best: dict[str, Counter[MentionType]] = defaultdict(Counter)
     for span in spans:
         name = text[span.start : span.end]
         surfaces[name] += 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reader.analysis import EntityType
+# OTHER names (events, works, laws, products) are never shown, but they tell what is none of the rest.
+MentionType = Literal["PERSON", "PLACE", "ORG", "GROUP", "OTHER"]
 
 
 class Span(NamedTuple):
@@ -16,12 +17,12 @@ class Span(NamedTuple):
 
     start: int
     end: int
-    type: EntityType
+    type: MentionType
     score: float | None = None
 
 
 # OntoNotes, CoNLL, WikiNER, and the spellings that other pipelines use for the same things.
-TYPES: dict[str, EntityType] = {
+TYPES: dict[str, MentionType] = {
     "PERSON": "PERSON",
     "PER": "PERSON",
     "PERS": "PERSON",
@@ -44,11 +45,17 @@ TYPES: dict[str, EntityType] = {
     "NORP": "GROUP",
     "GROUP": "GROUP",
     "NATIONALITY": "GROUP",
+    "OTHER": "OTHER",
+    "MISC": "OTHER",
+    "EVENT": "OTHER",
+    "PRODUCT": "OTHER",
+    "WORK_OF_ART": "OTHER",
+    "LAW": "OTHER",
 }
 
 
-def entity_type(label: str) -> EntityType | None:
-    """The type that a pipeline's label stands for, None for dates, works and what else we do not show.
+def entity_type(label: str) -> MentionType | None:
+    """The type that a pipeline's label stands for, None for dates, amounts and what else is no name.
 
     Prefixes of tagging schemes ("B-PER") and case do not matter.
     """

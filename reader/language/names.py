@@ -14,14 +14,15 @@ def _listed(text: str) -> frozenset[str]:
 # Words before a person's name that are no part of it. Matched without case and full stop.
 TITLES = _listed(
     """mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron count countess duke duchess
-    president premier chancellor minister secretary senator sen congressman congresswoman representative
-    rep governor gov mayor judge justice king queen prince princess emperor sultan emir sheikh shaikh
-    sheikha ayatollah imam mullah rabbi pope cardinal archbishop bishop father fr sister reverend rev
-    pastor saint general gen colonel col major maj captain capt lieutenant lt sergeant sgt corporal
-    commander admiral brigadier marshal inspector superintendent constable officer detective chief
-    ambassador envoy chairman chairwoman chair director spokesman spokeswoman spokesperson coach
-    attorney lawyer advocate engineer maître maulana haji hajji comrade señor señora sri shri smt
-    herr frau monsieur madame mme mlle don doña dom deputy vice former acting"""
+    president premier chancellor minister secretary senator sen congressman congresswoman
+    representative rep governor gov mayor judge justice king queen prince princess emperor sultan emir
+    sheikh shaikh sheikha ayatollah imam mullah rabbi pope cardinal archbishop bishop father fr sister
+    reverend rev pastor saint general gen colonel col major maj captain capt lieutenant lt sergeant
+    sgt corporal commander admiral brigadier marshal inspector superintendent insp supt cllr
+    councillor constable officer detective chief ambassador envoy chairman chairwoman chair director
+    spokesman spokeswoman spokesperson coach attorney lawyer advocate engineer maître maulana mawlawi
+    haji hajji comrade señor señora sri shri smt herr frau monsieur madame mme mlle don doña dom
+    deputy vice former acting"""
 )
 # What speakers are told apart by: "Mrs Clinton" is not "Mr Clinton".
 MALE_TITLES = frozenset({"mr", "sir", "lord", "king", "prince", "baron", "duke", "señor", "herr", "monsieur"})

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from reader.language.labels import Span
 
 if TYPE_CHECKING:
-    from reader.analysis import EntityType
+    from reader.language.labels import MentionType
 
-TYPES: list[EntityType] = ["PERSON", "PLACE", "ORG", "GROUP"]
+TYPES: list[MentionType] = ["PERSON", "PLACE", "ORG", "GROUP", "OTHER"]
 
 
 def marked(source: str) -> tuple[str, list[Span]]:

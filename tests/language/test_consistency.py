@@ -14,7 +14,7 @@ from reader.language.labels import Span
 from tests.language.marking import TYPES, marked
 
 if TYPE_CHECKING:
-    from reader.analysis import EntityType
+    from reader.language.labels import MentionType
 
 
 def found(source: str) -> list[tuple[str, str]]:
@@ -26,6 +26,11 @@ def found(source: str) -> list[tuple[str, str]]:
 def test_most_mentions_of_a_name_decide_its_type() -> None:
     source = "[ORG Sana] spoke. [ORG Sana] left, and [PLACE Sana] returned."
     assert found(source) == [("Sana", "ORG")] * 3
+
+
+def test_other_names_have_a_vote_and_are_not_shown() -> None:
+    source = "[OTHER KORUS] began. [ORG KORUS] grew and [OTHER KORUS] ended in [PLACE Seoul]."
+    assert found(source) == [("Seoul", "PLACE")]
 
 
 def test_a_sure_mention_outweighs_an_unsure_one() -> None:
@@ -71,6 +76,8 @@ def test_a_longer_or_other_word_is_not_that_name(other: str) -> None:
         ("[PLACE U.S.] said", "U.S."),
         ("[ORG the United Nations] said", "United Nations"),
         ("[PLACE The Hague] said", "The Hague"),
+        ("[PERSON Moon Jae]-in said", "Moon Jae-in"),
+        ("[PERSON Narendra Modi]-led talks", "Narendra Modi"),
         ("[PERSON Judge] said", "Judge"),
     ],
 )
@@ -101,7 +108,7 @@ def test_of_overlapping_mentions_the_longer_stays() -> None:
     ),
     st.randoms(use_true_random=False),
 )
-def test_any_article(words: list[tuple[str, EntityType | None, float | None]], chance) -> None:  # type: ignore[no-untyped-def]
+def test_any_article(words: list[tuple[str, MentionType | None, float | None]], chance) -> None:  # type: ignore[no-untyped-def]
     text, spans = "", []
     for word, kind, score in words:
         if kind:

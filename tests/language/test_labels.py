@@ -19,8 +19,8 @@ from reader.language.labels import entity_type, unmapped
         ("i-loc", "PLACE"),
         ("Location", "PLACE"),
         ("DATE", None),
-        ("WORK_OF_ART", None),
-        ("MISC", None),
+        ("WORK_OF_ART", "OTHER"),
+        ("MISC", "OTHER"),
         ("", None),
     ],
 )
@@ -30,6 +30,6 @@ def test_labels_of_every_scheme_have_a_type_or_none(label: str, expected: str | 
 
 def test_a_recogniser_without_our_types_is_told_apart() -> None:
     assert unmapped(["DATE", "DISEASE"])
-    assert unmapped(["NORP"])
+    assert unmapped(["NORP", "EVENT"])
     assert not unmapped(["DISEASE", "GPE"])
     assert unmapped([])
