@@ -85,6 +85,28 @@ def test_labels_of_other_pipelines_are_mapped(tmp_path: Path) -> None:
     assert not any("recogniser" in warning for warning in pipeline.warnings)
 
 
+def test_an_installed_pipeline_is_found_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nlp = ruled("PER")
+    nlp.meta.update(name="desk", version="2.1.0")
+    package = tmp_path / "en_desk"
+    package.mkdir()
+    nlp.to_disk(package / "en_desk-2.1.0")
+    (package / "meta.json").write_text((package / "en_desk-2.1.0" / "meta.json").read_text("utf-8"), "utf-8")
+    (package / "__init__.py").write_text(
+        "from pathlib import Path\nfrom spacy.util import load_model_from_init_py\n"
+        "def load(**overrides):\n    return load_model_from_init_py(__file__, **overrides)\n",
+        "utf-8",
+    )
+    information = tmp_path / "en_desk-2.1.0.dist-info"
+    information.mkdir()
+    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: en_desk\nVersion: 2.1.0\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    pipeline = load_pipeline("en_desk")
+    assert (pipeline.name, pipeline.version, pipeline.source) == ("en_desk", "2.1.0", "installed")
+    assert [span.type for span in next(pipeline.mentions(TEXTS[:1]))] == ["PERSON"]
+    assert "installed" in pipeline.describe()[0]
+
+
 def test_labels_that_name_nothing_of_ours_are_reported(tmp_path: Path) -> None:
     pipeline = saved(ruled("DISEASE"), tmp_path / "disease")
     assert any("labels" in warning for warning in pipeline.warnings)
