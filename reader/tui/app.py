@@ -86,7 +86,7 @@ class ReaderApp(App[int]):
             f"The settings give keys to {name!r}, which is no action" for name in resolution.unknown
         ]
         self._problems += self.key_problems
-        chosen = self.themes.choose(theme or self.settings.theme)
+        chosen = self.themes.choose(theme or self.settings.theme or self.positions.theme)
         self.chosen_theme = chosen.theme
         super().__init__()
         self._remapped = {
@@ -157,6 +157,7 @@ class ReaderApp(App[int]):
         def keep(name: str | None) -> None:
             if name is not None:
                 self.chosen_theme = self.themes.choose(name).theme
+                self.positions.keep_theme(name)
 
         self.push_screen(ThemePicker(self.themes, self.chosen_theme.name), keep)
 

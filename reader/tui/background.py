@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -93,11 +94,14 @@ class WorkerProcess:
         threading.Thread(target=self._listen, name="onrecord-worker", daemon=True).start()
 
     def first(self, timeout: float) -> Update | None:
-        """Wait for the first update; ``None`` when there is none in time. Before :meth:`attach` only."""
-        try:
-            return self._waiting.get(timeout=timeout)
-        except Empty:
-            return None
+        """Wait for what comes of reading; ``None`` when it takes longer. Before :meth:`attach` only."""
+        end = time.monotonic() + timeout
+        with suppress(Empty):
+            while True:
+                update = self._waiting.get(timeout=max(0.0, end - time.monotonic()))
+                if not isinstance(update, Reading):
+                    return update
+        return None
 
     def attach(self, deliver: Deliver) -> None:
         """Deliver what has waited and what comes from now on."""

@@ -1,4 +1,4 @@
-"""Where the reader left each article, and its marks: one small JSON file in the state folder."""
+"""Where the reader left each article, its marks, the theme chosen last: a JSON file in the state folder."""
 
 from __future__ import annotations
 
@@ -45,13 +45,26 @@ class Positions:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def _load(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         try:
             content = json.loads(self._path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
-        articles = content.get("articles") if isinstance(content, dict) else None
+        return content if isinstance(content, dict) else {}
+
+    def _load(self) -> dict[str, Any]:
+        articles = self._content().get("articles")
         return articles if isinstance(articles, dict) else {}
+
+    @property
+    def theme(self) -> str:
+        """The theme that was chosen last; nothing when none ever was."""
+        name = self._content().get("theme")
+        return name if isinstance(name, str) else ""
+
+    def keep_theme(self, name: str) -> None:
+        """Remember which theme was chosen."""
+        self._save(self._content() | {"theme": name})
 
     def get(self, article_id: str) -> Position:
         """Return where an article was left; the beginning when it is new."""
@@ -89,8 +102,11 @@ class Positions:
         entry = {"offset": position.offset, "marks": position.marks, "at": int(time.time())}
         articles[article_id] = entry | ({"title": title[:200], "source": source} if source else {})
         kept = dict(list(articles.items())[-_MOST:])
+        self._save(self._content() | {"articles": kept})
+
+    def _save(self, content: dict[str, Any]) -> None:
         with suppress(OSError):
-            self._write(json.dumps({"version": _VERSION, "articles": kept}, indent=1))
+            self._write(json.dumps(content | {"version": _VERSION}, indent=1))
 
     def _write(self, content: str) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -149,9 +149,7 @@ class Opening(_Base):
         self.work = work
         update = work.first(_SECONDS_FOR_THE_FIRST_FRAME)
         if isinstance(update, Failed):
-            # There is nothing to show yet: the command line says it better than a screen.
-            self.reader.unreadable = update
-            self.app.exit(EXIT_NOTHING_READABLE)
+            self._show_failure(update)
             return
         if isinstance(update, ArticleRead):
             self._show(update.article)
@@ -207,6 +205,13 @@ class Opening(_Base):
         self.work = None
         if self.article is None:
             self.unreadable = True
+            early = self.reader.early
+            if early is not None and self._job is early.job and "://" not in early.job.source:
+                # A file named on the command line: standard error says it better than a screen. A page
+                # may be there at the next attempt.
+                self.reader.unreadable = failed
+                self.app.exit(EXIT_NOTHING_READABLE)
+                return
             self._tell(failed.title, failed.hint, "r tries again · i opens another · q quits")
             self.say("")
             return

@@ -1,0 +1,211 @@
+"""Jumps, positions, highlights, search and the page: the plain data behind the screen."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scene import ANALYSIS, ARTICLE, TEXT
+
+from reader.article import Article, Block, RemovedLine
+from reader.tui.actions import ACTIONS, key_label, key_name, resolve
+from reader.tui.highlights import Highlights
+from reader.tui.jumps import Jumps, Place
+from reader.tui.matches import Matches, compile_query, find
+from reader.tui.page import Page
+from reader.tui.positions import Position, Positions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_jumps_go_back_forward_and_forget_what_lay_ahead() -> None:
+    jumps = Jumps()
+    a, b, c, d = Place(1), Place(2), Place(3), Place(4)
+    jumps.leave(a)
+    jumps.leave(b)
+    assert jumps.back(c) == b
+    assert jumps.back(b) == a
+    assert jumps.back(a) is None
+    assert jumps.forward(a) == b
+    jumps.leave(b)
+    assert jumps.forward(d) is None
+    assert jumps.back(d) == b
+
+
+def test_positions_survive_damage(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "positions.json"
+    positions = Positions(path)
+    assert positions.get("x") == Position()
+    positions.save("x", Position(120, {"a": 3}))
+    assert Positions(path).get("x") == Position(120, {"a": 3})
+    for damage in ("", "{", "[]", '{"articles": 3}', '{"articles": {"x": {"offset": "y", "marks": [1]}}}'):
+        path.write_text(damage)
+        assert positions.get("x") == Position()
+    positions.save("y", Position(7))
+    assert positions.get("y").offset == 7
+    assert [child.name for child in path.parent.iterdir()] == ["positions.json"]
+
+
+def test_positions_that_cannot_be_written_disturb_nobody(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    Positions(blocked / "positions.json").save("x", Position(1))
+
+
+def test_only_so_many_positions_are_kept(tmp_path: Path) -> None:
+    positions = Positions(tmp_path / "p.json")
+    for number in range(520):
+        positions.save(str(number), Position(number + 1))
+    kept = json.loads((tmp_path / "p.json").read_text())["articles"]
+    assert len(kept) == 500
+    assert "519" in kept
+    assert "0" not in kept
+
+
+def test_highlights_know_what_is_where() -> None:
+    highlights = Highlights(ANALYSIS)
+    offset = TEXT.index("Morag Teale")
+    stop = highlights.stop_at(offset + 3)
+    assert stop is not None
+    assert (stop.entity.name, stop.number) == ("Morag Teale", 0)
+    assert highlights.stop_at(offset - 1) is None
+    quotation = highlights.quotation_at(TEXT.index("good news"))
+    assert quotation is not None
+    assert quotation.id == "q1"
+    assert [q.id for q in highlights.quotations_in(0, len(TEXT))] == ["q1", "q2", "q3", "q4", "q5", "q6"]
+    assert highlights.next_quotation(len(TEXT), 1) is None
+    assert highlights.next_stop(-1, -1) is None
+
+
+def test_nested_quotations_are_all_found() -> None:
+    from reader.analysis import Analysis, Quotation
+
+    spans = [(0, 50), (5, 10), (12, 20), (60, 70)]
+    nested = Analysis(
+        (), tuple(Quotation(f"q{n}", "direct", a, b, None, None, 0.5, "") for n, (a, b) in enumerate(spans))
+    )
+    highlights = Highlights(nested)
+    assert [q.id for q in highlights.quotations_in(30, 40)] == ["q0"]
+    assert [q.id for q in highlights.quotations_in(6, 13)] == ["q0", "q1", "q2"]
+    inner = highlights.quotation_at(7)
+    assert inner is not None
+    assert inner.id == "q1"
+
+
+@pytest.mark.parametrize(
+    ("query", "regex", "text", "expected"),
+    [
+        ("port", False, "Port port airport", 3),
+        ("Port", False, "Port port airport", 1),
+        ("it's", False, "it’s it's", 2),
+        ('"so', False, '“so and "so', 2),
+        ("a  b", False, "a b a\nb ab", 2),
+        ("a.c", False, "abc a.c", 1),
+        (r"a.c", True, "abc a.c", 2),
+        (r"\bP\w+", True, "Port port", 1),
+        (r"\W", True, "a b", 1),
+        ("x*", True, "abc", 0),
+    ],
+)
+def test_what_a_query_finds(query: str, regex: bool, text: str, expected: int) -> None:
+    found = [match for part in find(compile_query(query, regex=regex), text) for match in part]
+    assert len(found) == expected
+
+
+def test_a_broken_expression_is_an_error_of_its_own() -> None:
+    with pytest.raises(re.error):
+        compile_query("(", regex=True)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("ab ", min_size=1, max_size=4), st.integers(0, 40))
+def test_matches_across_slices_are_those_of_the_whole(query: str, shift: int) -> None:
+    text = "ab ba" * 8 + "x" * ((1 << 17) - 60 + shift) + "ab ba abab" * 30
+    pattern = compile_query(query)
+    found = [match for part in find(pattern, text) for match in part]
+    assert [tuple(m) for m in found] == [m.span() for m in pattern.finditer(text)]
+
+
+def test_steps_through_matches_wrap() -> None:
+    matches = Matches([m for part in find(compile_query("a"), "a b a b a") for m in part])
+    step = matches.step(-1, 1)
+    assert step is not None
+    assert (step[0].start, step[1]) == (0, False)
+    step = matches.step(8, 1)
+    assert step is not None
+    assert (step[0].start, step[1]) == (0, True)
+    step = matches.step(0, -1)
+    assert step is not None
+    assert (step[0].start, step[1]) == (8, True)
+    assert matches.current == 2
+    assert [number for number, _ in matches.within(3, 6)] == [1]
+    assert Matches().step(0, 1) is None
+
+
+def test_a_page_sets_removed_lines_in_their_places() -> None:
+    page = Page(ARTICLE)
+    kinds = [piece.kind for piece in page.pieces(removed=True)]
+    assert kinds == [
+        "removed",
+        "title",
+        "byline",
+        "paragraph",
+        "paragraph",
+        "heading",
+        "paragraph",
+        "paragraph",
+        "removed",
+        "removed",
+    ]
+    assert all(piece.own == (piece.kind not in ("removed", "byline")) for piece in page.pieces(removed=True))
+
+
+def test_a_page_without_title_block_shows_the_title_above() -> None:
+    article = Article("Text.", (Block("paragraph", 0, 5),), title="A title", published="2024-05-30T10:00:00")
+    pieces = Page(article).pieces()
+    assert [(p.kind, p.text) for p in pieces[:2]] == [("title", "A title"), ("byline", "30 May 2024")]
+    assert [p.kind for p in Page(article, raw=True).pieces()] == ["paragraph"]
+
+
+def test_list_items_get_a_bullet_only_when_they_have_none() -> None:
+    text = "- one\n\ntwo\n\n3. three"
+    article = Article(text, (Block("list_item", 0, 5), Block("list_item", 7, 10), Block("list_item", 12, 20)))
+    page = Page(article)
+    assert [page.bulleted(piece) for piece in page.pieces()] == [False, True, False]
+
+
+def test_paragraphs_are_found_by_offset() -> None:
+    page = Page(ARTICLE)
+    for number, block in enumerate(ARTICLE.blocks, 1):
+        assert page.paragraph_of(block.start) == number
+        assert page.paragraph_of(block.end - 1) == number
+        assert page.paragraph_span(block.start) == (block.start, block.end)
+    empty = Page(Article("", removed=(RemovedLine(1, "", "x", 0),)))
+    assert empty.paragraph_of(0) == 0
+    assert empty.pieces(removed=True)[0].text == "(blank)"
+
+
+def test_remapping_takes_keys_away_and_reports_it() -> None:
+    resolution = resolve(ACTIONS, {"search": ["j"], "quit": [], "nothing": ["x"]})
+    assert resolution.keys["search"] == ("j",)
+    assert resolution.keys["line_down"] == ("down",)
+    assert resolution.keys["quit"] == ()
+    assert resolution.unknown == ("nothing",)
+    assert [(c.key, c.kept, c.lost) for c in resolution.conflicts] == [("j", "search", "line_down")]
+
+
+def test_keys_are_written_for_people_and_read_back() -> None:
+    assert key_label("slash") == "/"
+    assert key_label("shift+tab") == "shift+Tab"
+    assert key_label("f1") == "F1"
+    assert key_name("/") == "slash"
+    assert key_name("ctrl+n") == "ctrl+n"
+    for action in ACTIONS:
+        for key in action.keys:
+            label = key_label(key)
+            assert len(label) != 1 or key_name(label) == key

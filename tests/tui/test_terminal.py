@@ -1,0 +1,209 @@
+"""The reader in a real terminal: it starts, reads, quits, and leaves the terminal as it was."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LIMIT = 60.0
+_OSC_52 = re.compile(rb"\x1b\]52;")
+
+
+class Terminal:
+    """A command in a pseudo-terminal of 80 columns and 24 rows."""
+
+    def __init__(self, *arguments: str, state: Path, **environment: str) -> None:
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            for name in ("NO_COLOR", "COLUMNS", "LINES"):
+                os.environ.pop(name, None)
+            os.environ.update(
+                TERM="xterm-256color", XDG_STATE_HOME=str(state), XDG_CONFIG_HOME=str(state), **environment
+            )
+            os.execv(sys.executable, [sys.executable, "-m", "reader", *arguments])
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.before = termios.tcgetattr(self.fd)
+        self.output = b""
+
+    def until(self, expected: bytes) -> None:
+        """Read until something is written."""
+        start = len(self.output)
+        end = time.monotonic() + _LIMIT
+        while expected not in self.output[max(0, start - len(expected)) :]:
+            assert time.monotonic() < end, self.output[-2000:]
+            self._read(0.2)
+
+    def _read(self, timeout: float) -> bool:
+        if select.select([self.fd], [], [], timeout)[0]:
+            with contextlib.suppress(OSError):
+                data = os.read(self.fd, 1 << 16)
+                self.output += data
+                return bool(data)
+            return False
+        return True
+
+    def type(self, keys: bytes) -> None:
+        """Press keys."""
+        os.write(self.fd, keys)
+
+    def end(self) -> int:
+        """Wait for the end; the exit status."""
+        end = time.monotonic() + _LIMIT
+        while time.monotonic() < end:
+            alive = self._read(0.05)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                while alive and select.select([self.fd], [], [], 0)[0] and self._read(0):
+                    pass
+                self.pid = 0
+                return os.waitstatus_to_exitcode(status)
+        raise AssertionError("did not end")
+
+    def close(self) -> None:
+        if self.pid:
+            os.kill(self.pid, 9)
+            os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    return tmp_path / "state"
+
+
+def _article(folder: Path) -> Path:
+    path = folder / "article.txt"
+    sentences = "The harbour stayed closed on Tuesday, and nobody would say for how long it would be. "
+    path.write_text("A harbour closes\n\n" + "\n\n".join(f"Part {n}. " + sentences * 3 for n in range(1, 40)))
+    return path
+
+
+def _last(output: bytes, on: bytes, off: bytes) -> bytes:
+    return max((on, off), key=output.rfind)
+
+
+def test_it_starts_reads_quits_and_leaves_the_terminal_as_it_was(tmp_path: Path, state: Path) -> None:
+    terminal = Terminal(str(_article(tmp_path)), state=state)
+    try:
+        terminal.until(b"harbour")
+        terminal.type(b"G")
+        terminal.until(b"Part 39")
+        terminal.type(b"\x03")  # ctrl+c copies; it never quits
+        terminal.type(b"g")
+        terminal.until(b"Part 1.")
+        started = time.monotonic()
+        terminal.type(b"q")
+        assert terminal.end() == 0
+        # Analysis is under way all the while: quitting does not wait for it.
+        assert time.monotonic() - started < 5
+        output = terminal.output
+        for on, off in [
+            (b"\x1b[?1049h", b"\x1b[?1049l"),
+            (b"\x1b[?25l", b"\x1b[?25h"),
+            (b"\x1b[?1000h", b"\x1b[?1000l"),
+            (b"\x1b[?1003h", b"\x1b[?1003l"),
+            (b"\x1b[?2004h", b"\x1b[?2004l"),
+            (b"\x1b[?1004h", b"\x1b[?1004l"),
+        ]:
+            assert _last(output, on, off) == off
+            assert output.count(off) > 0
+        if sys.platform == "linux":
+            assert termios.tcgetattr(terminal.fd)[:4] == terminal.before[:4]
+    finally:
+        terminal.close()
+
+
+def test_a_hostile_article_sends_nothing_of_its_own_to_the_terminal(tmp_path: Path, state: Path) -> None:
+    path = tmp_path / "hostile.txt"
+    nasty = "\x1b]52;c;ZXZpbA==\x07\x1b]0;owned\x07\x1b[31mred\x1b[2J\x9b31m\x1bP0;evil\x1b\\\u202eevil\u2066"
+    path.write_text(f"{nasty}Title here\n\nSomebody wrote {nasty} in the visitors' book.\n", encoding="utf-8")
+    for arguments in ([str(path)], ["--raw", str(path)]):
+        terminal = Terminal(*arguments, state=state)
+        try:
+            terminal.until(b"visitors")
+            terminal.type(b"q")
+            terminal.end()
+            assert not _OSC_52.search(terminal.output)
+            for forbidden in (b"owned\x07", b"\x1b]0;owned", b"\x1b[2J\xc2\x9b", b"\x1bP0;evil"):
+                assert forbidden not in terminal.output
+            for character in ("\u202e", "\u2066", "\x9b"):
+                assert character.encode() not in terminal.output
+        finally:
+            terminal.close()
+
+
+def test_a_missing_file_is_one_line_and_no_screen(tmp_path: Path, state: Path) -> None:
+    terminal = Terminal(str(tmp_path / "gone.txt"), state=state)
+    try:
+        assert terminal.end() != 0
+        assert b"gone.txt" in terminal.output
+        assert b"\x1b[?1049h" not in terminal.output
+        assert b"Traceback" not in terminal.output
+    finally:
+        terminal.close()
+
+
+def test_an_unreadable_file_leaves_a_message_behind(tmp_path: Path, state: Path) -> None:
+    path = tmp_path / "binary.txt"
+    path.write_bytes(bytes(range(256)) * 64)
+    terminal = Terminal(str(path), state=state)
+    try:
+        status = terminal.end()
+        assert status != 0
+        assert b"onrecord: " in terminal.output
+        assert b"Traceback" not in terminal.output
+    finally:
+        terminal.close()
+
+
+def test_it_works_without_colours(tmp_path: Path, state: Path) -> None:
+    terminal = Terminal(str(_article(tmp_path)), state=state, NO_COLOR="1")
+    try:
+        terminal.until(b"harbour")
+        terminal.type(b"q")
+        assert terminal.end() == 0
+    finally:
+        terminal.close()
+
+
+def test_reading_from_a_pipe_takes_keys_from_the_terminal(tmp_path: Path, state: Path) -> None:
+    article = _article(tmp_path)
+    command = f"cat {article} | {sys.executable} -m reader -"
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.environ.update(TERM="xterm-256color", XDG_STATE_HOME=str(state), XDG_CONFIG_HOME=str(state))
+        os.execv("/bin/sh", ["/bin/sh", "-c", command])
+    terminal = Terminal.__new__(Terminal)
+    terminal.pid, terminal.fd, terminal.output = pid, fd, b""
+    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    try:
+        terminal.until(b"harbour")
+        terminal.type(b"q")
+        assert terminal.end() == 0
+    finally:
+        terminal.close()
+
+
+def test_the_interface_imports_neither_spacy_nor_the_network(tmp_path: Path) -> None:
+    code = (
+        "import sys, reader.tui.start, reader.tui.app\n"
+        "heavy = {'spacy', 'httpx', 'trafilatura', 'pydantic', 'onnxruntime', 'numpy', 'lxml'}\n"
+        "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
