@@ -60,7 +60,7 @@ class Settings:
     ``keys`` maps names of actions to the keys that replace their default ones (an empty tuple: none).
     """
 
-    theme: str = _option("dark", "theme, by name: `onrecord themes` lists them")
+    theme: str = _option("", "theme, by name; without one the theme chosen last in the reader")
     pipeline: str = _option("", "spaCy pipeline used instead of the embedded one, by name or path")
     show_groups: bool = _option(False, "show peoples, faiths and parties' members as entities too")
     measure: int = _option(72, "width of the text in columns", 40, 120)

@@ -166,8 +166,11 @@ class Findings:
             first, last = self.article.blocks[index].start, self.article.blocks[index].end
         before = text[max(first, span.start - around) : span.start]
         after = text[span.end : min(last, span.end + around)]
-        lead = "…" if span.start - around > first else ""
-        tail = "…" if span.end + around < last else ""
+        lead = tail = ""
+        if span.start - around > first:
+            lead, before = "…", before[before.find(" ") + 1 :]
+        if span.end + around < last:
+            tail, after = "…", after[: after.rfind(" ")] if " " in after else after
         return (
             lead + " ".join(shown(before).split()) + (" " if before[-1:].isspace() else ""),
             self.words(span, 200),

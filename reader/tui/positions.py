@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -47,7 +45,10 @@ class Positions:
 
     def _content(self) -> dict[str, Any]:
         try:
-            content = json.loads(self._path.read_text(encoding="utf-8"))
+            text = self._path.read_text(encoding="utf-8")
+            import json  # only when there is something to read: the text is to be seen at once
+
+            content = json.loads(text)
         except (OSError, ValueError):
             return {}
         return content if isinstance(content, dict) else {}
@@ -106,10 +107,14 @@ class Positions:
 
     def _save(self, content: dict[str, Any]) -> None:
         with suppress(OSError):
+            import json
+
             self._write(json.dumps(content | {"version": _VERSION}, indent=1))
 
     def _write(self, content: str) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        import tempfile
+
         handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:

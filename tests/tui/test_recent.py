@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from host import screen_text
 from scene import ARTICLE
 
+from reader.settings import Settings
 from reader.tui.positions import Position, Positions
 
 if TYPE_CHECKING:
@@ -34,6 +35,27 @@ def test_a_damaged_file_offers_nothing(tmp_path: Path) -> None:
     path = tmp_path / "positions.json"
     path.write_text('{"articles": {"a": 3, "b": {"title": 1, "source": "x", "at": 1}}}', encoding="utf-8")
     assert Positions(path).recent() == []
+
+
+async def test_the_theme_that_was_chosen_comes_back(open_reader: Callable[..., Any]) -> None:
+    async with open_reader() as reading:
+        assert reading.app.theme == "onrecord-dark"
+        await reading.press("t", "end", "enter")
+        chosen = reading.app.theme
+        assert chosen != "onrecord-dark"
+        await reading.press("q")
+    async with open_reader() as reading:
+        assert reading.app.theme == chosen
+    async with open_reader(settings=Settings(theme="light")) as reading:
+        assert reading.app.theme == "onrecord-light"
+
+
+def test_theme_and_places_share_a_file_without_harm(tmp_path: Path) -> None:
+    positions = Positions(tmp_path / "positions.json")
+    positions.save("a", Position(3))
+    positions.keep_theme("sepia")
+    positions.save("b", Position(4))
+    assert (positions.theme, positions.get("a").offset, positions.get("b").offset) == ("sepia", 3, 4)
 
 
 async def test_what_was_read_is_offered_again(open_reader: Callable[..., Any], tmp_path: Path) -> None:

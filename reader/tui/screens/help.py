@@ -77,7 +77,7 @@ class HelpScreen(Dialog[str]):
 
     HEADING = "Keys"
     HINTS = (
-        Hint("type", "to find", "find"),
+        Hint("/", "find", "find"),
         Hint("Enter", "do it", "go"),
         Hint("Esc", "close", "close"),
     )
