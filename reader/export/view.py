@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from reader.article import Article, Link
     from reader.export.options import Options
 
+_LONGEST_TITLE = 80  # characters
+
 TYPE_NAMES = {"PERSON": "People", "PLACE": "Places", "ORG": "Organisations", "GROUP": "Groups"}
 
 
@@ -77,7 +79,7 @@ class View:
         self.options = options
         self.analysis = chosen(analysis, options)
         self.text = inert(article.text)
-        self.passages = _passages(article, self.text, options.selection)
+        self.passages = _titled(_passages(article, self.text, options.selection), article, self.text)
         self._entities = {entity.id: entity for entity in analysis.entities}
 
     @cached_property
@@ -86,7 +88,7 @@ class View:
         if self.article.title and (title := inert_line(self.article.title)):
             return title
         first = next((self.words(p) for p in self.passages), "") or "Untitled article"
-        return first if len(first) <= 80 else first[:79].rsplit(" ", 1)[0] + "…"
+        return first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
 
     @cached_property
     def opens_with_title(self) -> bool:
@@ -307,6 +309,16 @@ def _passages(article: Article, text: str, selection: tuple[int, int] | None) ->
         position = max(position, block.end)
     clipped = (Block(p.kind, max(p.start, start), min(p.end, end)) for p in passages)
     return tuple(p for p in clipped if p.start < p.end and not text[p.start : p.end].isspace())
+
+
+def _titled(passages: tuple[Block, ...], article: Article, text: str) -> tuple[Block, ...]:
+    """Of an article without a title, let a short first line that is no sentence be one."""
+    if article.title or len(passages) < 2 or passages[0].kind not in ("paragraph", "heading"):
+        return passages
+    first = text[passages[0].start : passages[0].end].strip()
+    if len(first) > _LONGEST_TITLE or "\n" in first or first.endswith((".", ",", ":", ";")):
+        return passages
+    return (replace(passages[0], kind="title"), *passages[1:])
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[Block]:

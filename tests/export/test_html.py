@@ -158,3 +158,15 @@ def test_text_is_legible_on_every_shade_behind_it(theme):
         assert contrast(shades[role], shades["background"]) >= least, role
     for role in ("accent", "speaker", "cue"):  # a number or a speaker beside or inside a quotation
         assert contrast(shades[role], shades["quotation-tint"]) >= 3.0, role
+
+
+def test_a_short_first_line_is_the_title_of_an_article_without_one():
+    text = "A plan for the quay\n\nIt is long."
+    tree = page(Article(text), Analysis())
+    assert [words(heading) for heading in tree.xpath("//h1")] == ["A plan for the quay"]
+    assert [words(paragraph) for paragraph in tree.xpath("//article//p[@dir]")] == ["It is long."]
+    tree = page(Article("It is long.\n\nIt goes on."), Analysis())
+    assert [words(paragraph) for paragraph in tree.xpath("//article//p[@dir]")] == [
+        "It is long.",
+        "It goes on.",
+    ]
