@@ -86,7 +86,7 @@ _PAGER = re.compile(r"(?:Prev(?:ious)?|Next)[A-Z].{3,}")
 _SITE_WORDS = re.compile(
     r"\b(?:newsletters?|subscri\w+|donat\w+|inbox|journalism|newsroom|cookies?|privacy policy|unsubscribe"
     r"|sign[- ]?up|paywall|third parties"
-    r"|republish|our (?:reporting|website|site|readers|app|work|reporters|journalists|stories|articles"
+    r"|republish|our (?:comments?|community|reporting|website|site|readers|app|work|reporters|journalists|stories|articles"
     r"|coverage|mission|advertisers))\b"
 )
 _SITE_MATTERS = re.compile(

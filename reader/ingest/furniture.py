@@ -227,26 +227,25 @@ class _Judge:
     def _title(self) -> None:
         """Find the title: the first line of the head that could be a headline and is no promotion."""
         end = min(self.head, len(self.seen))
-        candidates = [
-            index
-            for index in self._kept(0, end)
-            if self.seen[index].words >= 3
-            and self.seen[index].proof < Proof.LIKELY
-            and not self.seen[index].caption
-            and not is_date_line(self.seen[index].text)
-            and byline_in(self.seen[index].text) is None
-        ]
-        promoted = [
-            index for index in candidates if index + 1 < end and self.seen[index + 1].plain in _ACTIONS
-        ]
-        if len(promoted) < len(candidates):
-            for index in promoted:
-                self._remove(index, "promotion")
-            candidates = [index for index in candidates if index not in promoted]
+        candidates = [index for index in self._kept(0, end) if self._could_be_title(index)]
+        if len(candidates) > 1 and self._is_promoted(candidates[0]):
+            self._remove(candidates.pop(0), "promotion")
         long = [index for index in candidates if self.seen[index].words >= 4]
         if candidates:
             self.judged.title = (long or candidates)[0]
         self._page_title(candidates)
+
+    def _could_be_title(self, index: int) -> bool:
+        line = self.seen[index]
+        if line.words < 3 or line.caption or line.dated or byline_in(line.text):
+            return False
+        # Headlines are worded like links, too: "LIVE: Leaders arrive in Copenhagen".
+        return line.proof < Proof.LIKELY or (line.proof == Proof.LIKELY and line.headline)
+
+    def _is_promoted(self, index: int) -> bool:
+        """Whether a line at the very top is an offer: a button ("Learn more") stands right under it."""
+        below = self.seen[index + 1].plain if index + 1 < len(self.seen) else ""
+        return below in _ACTIONS and self.seen[index].words <= 10 and not any(self._kept(0, index))
 
     def _page_title(self, candidates: list[int]) -> None:
         """Tell the window's title ("Headline - The Site") from the headline that follows it."""
@@ -256,6 +255,14 @@ class _Judge:
             whole = self.seen[index].text
             for later in later_ones:
                 text = self.seen[later].text
+                if (
+                    whole.endswith(text)
+                    and len(text) >= 12
+                    and whole[: -len(text)].strip()[-1:] in ("|", ">", "»")
+                ):
+                    self._remove(index, "window title")
+                    self.judged.title = later
+                    return
                 rest = whole[len(text) :].strip()
                 if whole.startswith(text) and len(text) >= 12 and rest[:1] in ("|", "-", "–", "—", "·", "•"):
                     self.judged.site = rest.strip(" |-–—·•") or None
@@ -300,8 +307,24 @@ class _Judge:
             if is_labelled_date(text):
                 judged.published = judged.published or date_in(text)
                 self._remove(index, "publication date")
+        self._late_byline()
         if judged.byline is None and judged.title is not None:
             self._name_as_byline(judged.title)
+
+    def _late_byline(self) -> None:
+        """Take a byline that stands under a standfirst, and the date beside it."""
+        for index in self._kept(self.head, min(self.head + 8, self.tail)):
+            text = self.seen[index].text
+            byline = byline_in(text) if text[:3] in ("By ", "BY ") else None
+            if self.judged.byline or byline is None or not looks_like_name(byline):
+                continue
+            self.judged.byline = byline
+            self._remove(index, "byline")
+            for near in self._kept(max(0, index - 1), min(index + 3, len(self.seen))):
+                if self.seen[near].dated:
+                    self.judged.published = self.judged.published or date_in(self.seen[near].text)
+                    self._remove(near, "publication date")
+            return
 
     def _name_as_byline(self, title: int) -> None:
         """Take a bare name under the title for the byline when another line confirms it."""
@@ -389,7 +412,7 @@ class _Judge:
         if len(entries) > 5 or not (self.seen[end].prose or self.reasons[end]):
             return [entry for entry in entries if self.seen[entry].truncated]
         last = self.seen[entries[-1]]
-        if not last.truncated and last.words < (6 if len(entries) == 1 else 8):
+        if not last.truncated and last.words < 8:
             entries.pop()
         return entries
 

@@ -40,7 +40,7 @@ def isolated(
     *,
     address: str | None = None,
     cancelled: Callable[[], bool] | None = None,
-    time_limit: float = TIME_LIMIT,
+    time_limit: float | None = None,
 ) -> Extraction:
     """Run an extraction ("html", "markdown", "pdf" or "docx") in a process of its own and return its result.
 
@@ -62,7 +62,7 @@ def isolated(
         outputs.append(process.communicate(header + data)[0])
 
     talk = threading.Thread(target=converse, name="onrecord-extraction", daemon=True)
-    deadline = time.monotonic() + time_limit
+    deadline = time.monotonic() + (TIME_LIMIT if time_limit is None else time_limit)
     talk.start()
     try:
         while talk.is_alive():

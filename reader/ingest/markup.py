@@ -35,6 +35,9 @@ _NESTING = re.compile(
     r"</?(?:div|span|section|font|center|b|i|em|strong|table|tr|td|blockquote|ul|ol)\b[^<>]*>", re.I
 )
 _BREAKS = re.compile(r"(?:<br>\s*){2,}")
+_BLOATED = re.compile(
+    r"(<[a-zA-Z][\w-]{0,20})\s[^<>]{4000,}>"
+)  # thousands of attributes, or an embedded picture
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})|<\?xml[^>]{0,80}encoding=[\"']([\w-]{2,30})",
     re.I,
@@ -75,6 +78,7 @@ def harmless(html: str) -> str:
     """Return the markup without what breaks parsers: control characters, however written, and entities."""
     if doctype := _DOCTYPE.match(html):
         html = html[html.find("]", doctype.end()) + 1 :]  # without the entities that it defines
+    html = _BLOATED.sub(r"\1>", html)
     return _CONTROL.sub("", without_sequences(_ENTITY.sub(_control, html)))
 
 

@@ -26,10 +26,12 @@ def main() -> None:
             from reader.ingest.markdown import extract_markdown
 
             answer = encoded((*extract_markdown(data.decode("utf-8", "surrogatepass")), ()))
-        else:
+        elif header["task"] in ("pdf", "docx"):
             from reader.ingest.documents import extract_document
 
             answer = encoded(extract_document(header["task"], data))
+        else:
+            raise ValueError("unknown task")
     except SourceError as error:
         answer = encoded_error(error)
     sys.stdout.write(answer)

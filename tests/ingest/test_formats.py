@@ -46,7 +46,8 @@ def test_a_page_keeps_its_structure_and_metadata() -> None:
         ("heading", "What it costs"),
         (
             "paragraph",
-            "The work will cost 12 million, most of it borrowed from the bank, said the mayor in a statement.",
+            "The work will cost 12 million, most of it borrowed from the bank,"
+            " said the mayor in a statement.",
         ),
         ("block_quotation", "We will pay it back when the fish come back."),
         ("block_quotation", "Not before."),
