@@ -10,7 +10,8 @@ from textual.widgets import Input
 
 from reader.tui.actions import ACTIONS, GROUPS, key_label
 from reader.tui.screens.help import HelpScreen
-from reader.tui.widgets.panel import PANEL_KEYS, Panel
+from reader.tui.widgets.panel import Panel
+from reader.tui.widgets.panel_keys import PANEL_KEYS
 from reader.tui.widgets.row_list import RowList
 
 

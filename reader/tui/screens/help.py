@@ -11,7 +11,7 @@ from textual.widgets import Input
 from reader.tui.actions import key_label
 from reader.tui.findings import folded
 from reader.tui.screens.dialog import Dialog, Hint
-from reader.tui.widgets.panel import PANEL_KEYS
+from reader.tui.widgets.panel_keys import PANEL_KEYS
 from reader.tui.widgets.panel_rows import wrapped
 from reader.tui.widgets.row_list import Line, Piece, RowList
 

@@ -5,7 +5,7 @@ It shows what it is given and says what the user chose; it never moves the artic
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from reader.tui.findings import Findings
+from reader.tui.widgets.panel_keys import EMPTY
 from reader.tui.widgets.panel_rows import (
     NAMED_COLUMN,
     SAID_COLUMN,
@@ -40,33 +41,6 @@ _TYPES: dict[str, tuple[EntityType, ...]] = {
     "places": ("PLACE",),
     "organisations": ("ORG",),
 }
-_EMPTY = {
-    "quotations": "This article quotes nobody.",
-    "people": "No people are named in this article.",
-    "places": "No places are named in this article.",
-    "organisations": "No organisations are named in this article.",
-    "removed": "Nothing was removed from this article.",
-    "article": "",
-}
-
-
-class PanelKey(NamedTuple):
-    """A key that works in the panel, for the help screen."""
-
-    keys: tuple[str, ...]
-    help: str
-
-
-PANEL_KEYS = (
-    PanelKey(("up", "down", "k", "j"), "Select; the article follows."),
-    PanelKey(("enter",), "Go there in the article."),
-    PanelKey(("space",), "Open the card of the selected quotation or name."),
-    PanelKey(("left", "right"), "The tab before or after."),
-    PanelKey(("slash",), "Filter the list as you type; Esc clears it."),
-    PanelKey(("s",), "Quotations in order, or by speaker."),
-    PanelKey(("n", "N"), "Next or previous mention of the selected name."),
-    PanelKey(("u", "U"), "Put back the selected removed line, or all."),
-)
 
 
 class Panel(Widget):
@@ -296,7 +270,7 @@ class Panel(Widget):
             return self._failed
         if self._tab != "removed" and (self._busy or not self._analysed):
             return self._busy or "Not analysed yet."
-        return _EMPTY[self._tab]
+        return EMPTY[self._tab]
 
     # What the user does
 
