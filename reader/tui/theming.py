@@ -135,10 +135,11 @@ class Themes:
         return tuple(str(error) for error in self._collection.errors.values())
 
     def choose(self, name: str) -> Choice:
-        """Return the theme of that name, or the default one with what is wrong.
+        """Return the theme of that name (the default one for none), or the default with what is wrong.
 
         A built-in theme that the user has no file for is loaded alone: it is in the first frame.
         """
+        name = name or DEFAULT
         if self._loaded is None and (theme := self._built_in(name)) is not None:
             return Choice(theme, None)
         error = self._collection.errors.get(name)

@@ -46,6 +46,7 @@ def test_an_unknown_theme_falls_back_and_says_so() -> None:
     assert theme.name == "dark"
     assert problem == "There is no theme 'nosuch'. Showing “Dark” instead."
     assert THEMES.choose("sepia").problem is None
+    assert Themes().choose("") == (Themes().choose("dark").theme, None)
 
 
 def test_a_broken_theme_falls_back_and_says_what_is_wrong(tmp_path: Path) -> None:
