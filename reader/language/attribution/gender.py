@@ -16,15 +16,13 @@ if TYPE_CHECKING:
 _DATA = Path(__file__).parent.parent / "data"
 _MALE_BEFORE = re.compile(
     r"\b(?:Mr|Sir|Lord|King|Prince|Baron|Duke|Count|Herr|Monsieur|Señor|Don|Father|Fr|Pope|Sheikh|Imam|Brother"
-    r"|Sultan|(?:his|her|their|whose|the) (?:late )?"
-    r"(?:husband|father|son|brother|grandfather|grandson|uncle|nephew|boyfriend|widower)"
+    r"|Sultan|(?:husband|father|son|brother|grandfather|grandson|uncle|nephew|boyfriend|widower)"
     r"|[Cc]hairman|[Ss]pokesman|[Cc]ongressman|[Bb]usinessman|[Aa]ctor|[Aa]lderman|[Cc]ouncilman|[Pp]oliceman)"
     r"\.?,? $"
 )
 _FEMALE_BEFORE = re.compile(
     r"\b(?:Mrs|Ms|Miss|Dame|Lady|Queen|Princess|Baroness|Duchess|Countess|Frau|Madame|Mme|Señora|Doña|Sister|Sheikha"
-    r"|(?:his|her|their|whose|the) (?:late )?"
-    r"(?:wife|mother|daughter|sister|grandmother|granddaughter|aunt|niece|girlfriend|widow)"
+    r"|(?:wife|mother|daughter|sister|grandmother|granddaughter|aunt|niece|girlfriend|widow)"
     r"|[Cc]hairwoman|[Ss]pokeswoman|[Cc]ongresswoman|[Bb]usinesswoman|[Aa]ctress|[Aa]lderwoman|[Cc]ouncilwoman"
     r"|[Pp]olicewoman|[Ff]irst [Ll]ady|[Nn]oblewoman)\.?,? $"
 )
@@ -75,7 +73,10 @@ def genders(text: str, entities: Sequence[Entity]) -> list[float]:
             result.append(0.0)
             continue
         words = entity.name.split()
-        name = given.get(words[0].casefold().strip(".,’'"), 0.0) if len(words) > 1 else 0.0
+        name = given.get(words[0].casefold().strip(".,’'"), 0.0)
+        if len(words) == 1:
+            # It may as well be a family name.
+            name /= 2
         hint = (he[number] - she[number]) / (he[number] + she[number] + 1)
         result.append(max(-4.0, min(4.0, told[number])) + 1.5 * hint + 2 * name)
     return result

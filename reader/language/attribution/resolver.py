@@ -53,7 +53,7 @@ _AGE = re.compile(r"^(\d{1,3})-year-old$")
 _IN_FOCUS = 10
 _CERTAIN = 0.5
 # "He" and "she" nearly always mean somebody who was named: the likeliest will do.
-_PERSONAL = 0.1
+_PERSONAL = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,10 @@ class Focus:
         """Resolve every pronoun and definite noun phrase; keyed by paragraph and word."""
         anaphors = [c for n in sorted(self._scenes) for c in self._scenes[n].candidates if anaphoric(c)]
         spoken = {
-            c.start: c for scene in self._scenes.values() for c in scene.candidates if c.named is not None
+            candidate.named.start: candidate
+            for scene in self._scenes.values()
+            for candidate in scene.candidates
+            if candidate.named is not None
         }
         named = iter(self._mentions.all)
         mention = next(named, None)

@@ -1,0 +1,63 @@
+"""Trees in arrays give what walking them by hand gives."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from reader.language.attribution.ranker import load_ranker
+from reader.language.attribution.resolver import load_resolver
+from reader.language.quotations.kinds import load_judge
+from reader.language.quotations.surface import NAMES
+from reader.language.trees import Trees, load_trees
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def two_trees() -> Trees:
+    """If x0 <= 1: -2; else if x1 <= 5: 1, else 3. And a single leaf of 0.5."""
+    return Trees(
+        feature=np.array([0, 0, 1, 0, 0, 0]),
+        threshold=np.array([1, 0, 5, 0, 0, 0], np.float32),
+        left=np.array([1, 1, 3, 3, 4, 5]),
+        right=np.array([2, 1, 4, 3, 4, 5]),
+        value=np.array([0, -2, 0, 1, 3, 0.5], np.float32),
+        roots=np.array([0, 5]),
+        depth=2,
+        base=0.25,
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "margin"), [((1, 9), -1.25), ((1.5, 5), 1.75), ((2, 5.1), 3.75), ((-3, 0), -1.25)]
+)
+def test_each_row_falls_to_its_leaf(row: tuple[float, float], margin: float) -> None:
+    assert two_trees().margins([row])[0] == pytest.approx(margin)
+    assert two_trees().probabilities([row])[0] == pytest.approx(1 / (1 + math.exp(-margin)))
+
+
+def test_many_rows_at_once_and_none() -> None:
+    rows = [(float(n % 3), float(n % 7)) for n in range(1_500)]
+    alone = [two_trees().margins([row])[0] for row in rows[:50]]
+    assert two_trees().margins(rows)[:50].tolist() == pytest.approx(alone)
+    assert len(two_trees().margins([])) == 0
+
+
+def test_trees_are_stored_without_pickles(tmp_path: Path) -> None:
+    trees = two_trees()
+    path = tmp_path / "trees.npz"
+    names = ("feature", "threshold", "left", "right", "value", "roots", "depth", "base")
+    np.savez(path, **{f"t.{name}": np.asarray(getattr(trees, name)) for name in names})
+    (loaded,) = load_trees(path, "t")
+    assert loaded.margins([(2, 5.1)])[0] == pytest.approx(3.75)
+
+
+def test_the_shipped_models_fit_their_features() -> None:
+    assert load_judge().quotation.feature.max() < len(NAMES)
+    assert load_ranker().trees.feature.max() < 83
+    assert load_resolver().feature.max() < 33
+    assert len(load_ranker().calibration.weights) == 8
