@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reader.ingest.credits import is_caption, is_credit
 from reader.ingest.dates import is_date_line
 from reader.ingest.phrases import Phrase, Proof, phrase_of, plain
 
@@ -22,54 +23,11 @@ _OPENS_QUOTATION = re.compile(r"[\"“‘'«„‹「]")
 
 ITEM = re.compile(r"(?:[-–—*•·▪■●◦⁃]\s+|\(?\d{1,3}[.)]\s*|\(?[a-zA-Z][.)]\s+)\S")
 
-_AGENCY = (
-    r"(?:AP(?: Photo| Images?)?|AFP|Reuters|REUTERS|Getty(?: Images)?|EPA(?:-EFE)?|EFE|Xinhua|ANI|PTI|IANS"
-    r"|UPI|Bloomberg"
-    r"|Shutterstock(?:\.com)?|iStock(?:photo)?|Alamy(?: Stock Photo)?|Anadolu(?: Agency| Images)?|NurPhoto"
-    r"|Sipa(?: USA)?"
-    r"|Zuma(?: Press)?|Flickr|Wikimedia(?: Commons)?|Wikipedia|Unsplash|Pixabay|Pexels|PA(?: Wire| Media"
-    r"| Images)?|TASS"
-    r"|Sputnik|Kyodo|Yonhap|dpa|ANP|AAP|CP|(?:The )?Canadian Press|(?:The )?Associated Press"
-    r"|Press Association"
-    r"|Agence France-Presse|Instagram|Facebook|Twitter|YouTube|Adobe Stock|Rex(?: Features)?|VCG|Imago"
-    r"|MANDEL NGAN"
-    r"|SOPA Images|LightRocket|WireImage|FilmMagic|Redux|Contour|CQ(?:-| )Roll Call|Polaris|GCIS|SAPA|NAN"
-    r"|APA|ISNA|IRNA|WAM)"
-)
-_NAME = (
-    r"[A-Z][\w.'’\-]*(?: (?:(?:de|da|di|von|van|der|den|la|el|al|bin|ibn|of|and|the|du|dos|e|y"
-    r"|&) )*[A-Z][\w.'’\-]*){0,5}"
-)
-_CREDITS = re.compile(
-    rf"[(\[]?(?:{_NAME} ?(?:/|via|\||,|for|-|–|—) ?(?:{_NAME} ?(?:/|via|\||,) ?){{0,2}}{_AGENCY}(?: ?(?:/"
-    rf"|via|,) ?{_AGENCY})*"
-    rf"|{_AGENCY} ?(?:/|via|\|) ?(?:{_AGENCY}|{_NAME})(?: ?(?:/|via|,) ?(?:{_AGENCY}|{_NAME}))?"
-    rf"|(?:©|\(c\)) ?(?:\d{{4}} )?(?:Provided by |by )?{_NAME}(?: ?(?:/|via|,) ?(?:{_AGENCY}|{_NAME}))*"
-    r")[)\]]?\.?"
-)
-_DATELINE_OR_BYLINE = re.compile(r"(?:By|BY|From) |[A-Z]{3,}(?: [A-Z]{3,})*(?:,| \(| [-–—])")
-_CREDIT_LABEL = re.compile(
-    r"[(\[]?(?:photos?|images?|pictures?|pics?|photographs?|illustrations?|graphics?|videos?|footage|art"
-    r"|artwork|credits?|featured image"
-    r"|file photos?|representational image|photo credits?|image credits?|picture credits?|(?:photo|image"
-    r"|video|picture)s? (?:source|courtesy))"
-    r"(?:(?: (?:by|via|courtesy(?: of)?|credit|from|source))? ?[:|/©]| (?:by|via|courtesy(?: of)?"
-    r"|credit)\b) ?(?P<who>.{2,80}?)[)\]]?\.?",
-    re.I,
-)
-_CAPTION = re.compile(
-    r"[(\[]?(?:photo|image|picture|file photo|caption|pictured)(?: \(.{1,30}\))? ?[:|] ?\S.{20,}"
-    rf"|.{{20,}}[(\[](?:[^()\[\]]{{0,60}}[/,|] ?{_AGENCY}[^()\[\]]{{0,40}}|(?:photo|image|picture|file"
-    rf"|courtesy)\b[^()\[\]]{{0,60}})[)\]]\.?"
-    rf"|.{{20,}}(?:\. |\| ?|[.”\"] ?)(?:Photo(?:graph)?|Image|Picture|Credit)s?(?: by| credit"
-    rf"| courtesy of)?[:/] .{{2,60}}"
-    rf"|.{{20,}}\. {_NAME} ?(?:/|via) ?{_AGENCY}(?: ?/ ?{_AGENCY})?\.?"
-)
 _BREADCRUMB = re.compile(r"[^\s>»›/|][^>»›]{0,40}(?:\s*[>»›]\s*[^\s>»›][^>»›]{0,80})+")
 _HOME_TRAIL = re.compile(r"Home\s*(?:/|\||::|→|-|>|»|›)\s*\S.{0,160}")
 _STYLE = re.compile(
     r"[.#@][\w.#, :>()\-]{1,120}\{[^}]*\}?|[\w-]+(?:[ ,]+[\w-]+)* ?\{ ?[\w-]+ ?:[^}]*\}?|\}[.;)]*"
-    r"|\{\{.*\}\}|&nbsp;|<!--.*|-->|</?[a-z][^<>]{0,300}>\.?"
+    r"|\{\{.*\}\}|&nbsp;|<!--.*|</?[a-z][^<>]{0,300}>\.?"
 )
 _FUSED = re.compile(
     r"(?:Related|Trending|Sponsored|Popular|Top|More|Recommended|Latest|Subscriber Only|SUBSCRIBER ONLY"
@@ -85,9 +43,9 @@ _ARCHIVE = re.compile(
 _PAGER = re.compile(r"(?:Prev(?:ious)?|Next)[A-Z].{3,}")
 _SITE_WORDS = re.compile(
     r"\b(?:newsletters?|subscri\w+|donat\w+|inbox|journalism|newsroom|cookies?|privacy policy|unsubscribe"
-    r"|sign[- ]?up|paywall|third parties"
-    r"|republish|our (?:comments?|community|reporting|website|site|readers|app|work|reporters|journalists|stories|articles"
-    r"|coverage|mission|advertisers))\b"
+    r"|sign[- ]?up|paywall|third parties|republish"
+    r"|our (?:comments?|community|reporting|website|site|readers|app|work|reporters|journalists|stories"
+    r"|articles|coverage|mission|advertisers))\b"
 )
 _SITE_MATTERS = re.compile(
     r"\b(?:e-?mails?|website|reporting|readers?|members?(?:hip)?|support(?:ers?|ing)?|terms|adverts?"
@@ -166,7 +124,7 @@ def features(line: str, *, first: bool = False) -> Features:
         phrase=phrase,
         dated=is_date_line(text),
         item=bool(ITEM.match(text)),
-        caption=phrase is None and words >= 8 and bool(_CAPTION.fullmatch(text)),
+        caption=phrase is None and words >= 8 and is_caption(text),
     )
 
 
@@ -180,13 +138,11 @@ def _shape(text: str, words: int, first: bool) -> Phrase | None:
     if _ADDRESS_ONLY.fullmatch(text):
         # An address at the very top is where the text was copied from; one further down may be a source.
         return Phrase("web address", Proof.SURE if first else Proof.WEAK)
-    if _STYLE.fullmatch(text) and not text.startswith("#"):
+    if any(sign in text for sign in "{}<&") and _STYLE.fullmatch(text) and text[0] != "#":
         return Phrase("page code", Proof.SURE if words or "}" in text else Proof.LIKELY)
     if words > 40:
         return None
-    if words <= 14 and _CREDITS.fullmatch(text) and not _DATELINE_OR_BYLINE.match(text):
-        return Phrase("photo credit", Proof.SURE)
-    if words <= 14 and (match := _CREDIT_LABEL.fullmatch(text)) and _names_somebody(match["who"]):
+    if words <= 14 and is_credit(text):
         return Phrase("photo credit", Proof.SURE)
     if words <= 25 and (_HOME_TRAIL.fullmatch(text) or (_BREADCRUMB.fullmatch(text) and text[0] not in "<>")):
         return Phrase("breadcrumb", Proof.SURE if text.lower().startswith("home") else Proof.LIKELY)
@@ -206,15 +162,3 @@ def _site_message(text: str) -> Phrase | None:
         return None
     itself, matters = (len(set(words.findall(plain_text))) for words in (_SITE_WORDS, _SITE_MATTERS))
     return Phrase("message from the site", Proof.LIKELY) if itself and itself + matters >= 2 else None
-
-
-def _names_somebody(text: str) -> bool:
-    """Whether the words after a credit label are names rather than a sentence."""
-    words = _WORD.findall(text)
-    small = [
-        word
-        for word in words
-        if word[0].islower()
-        and word not in ("via", "by", "of", "and", "the", "for", "from", "courtesy", "de", "handout", "file")
-    ]
-    return not small or (len(words) <= 4 and len(small) <= 1)

@@ -1,0 +1,133 @@
+"""What cleaning removes, what it costs, and how it ends on hostile documents.
+
+python benchmarks/cleaning.py             both tables
+python benchmarks/cleaning.py removal     the labelled pages under tests/data/ingest/labelled
+python benchmarks/cleaning.py cost        time and memory, each document in a process of its own
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+LABELLED = Path(__file__).parent.parent / "tests" / "data" / "ingest" / "labelled"
+PARAGRAPH = (
+    "The harbour wall will be rebuilt by {}, the council said on Tuesday, after a storm took forty metres."
+)
+P = f"<p>{PARAGRAPH.format(2026)}</p>"
+
+
+def page(paragraphs: int) -> str:
+    """A web page of so many different paragraphs."""
+    body = "".join(f"<p>{PARAGRAPH.format(number)}</p>" for number in range(paragraphs))
+    return (
+        f"<html><head><title>Walls</title></head><body><nav>Home</nav><article>{body}</article></body></html>"
+    )
+
+
+DOCUMENTS = {
+    "text, 800 words": ("txt", lambda: "\n\n".join(PARAGRAPH.format(n) for n in range(45))),
+    "text, 1 MB": ("txt", lambda: "\n\n".join(PARAGRAPH.format(n) for n in range(10_000))),
+    "web page, 800 words": ("html", lambda: page(45)),
+    "web page, 1 MB": ("html", lambda: page(9_500)),
+    "web page, 20 MB": ("html", lambda: page(180_000)),
+    "50,000 nested divs": ("html", lambda: "<html><body>" + "<div>" * 50_000 + P * 3 + "</div>" * 50_000),
+    "20,000 nested tables": ("html", lambda: "<html><body>" + "<table><tr><td>" * 20_000 + P * 3),
+    "200,000 attributes": ("html", lambda: "<p " + " ".join(f"a{n}=1" for n in range(200_000)) + ">" + P * 3),
+    "300,000 open scripts": ("html", lambda: "<html><body>" + P + "<script>" * 300_000),
+    "3,000,000 brackets": ("html", lambda: "<html><body>" + "<" * 3_000_000 + P),
+    "entity bomb": (
+        "html",
+        lambda: (
+            "<!DOCTYPE a [<!ENTITY a0 'ha'>"
+            + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10))
+            + f"]><html><body>{P * 3}<p>&a9;</p>"
+        ),
+    ),
+    "Markdown, 300,000 asterisks": ("md", lambda: "*a_" * 100_000),
+    "1,000,000 lines": ("txt", lambda: "Share\n" * 1_000_000),
+}
+
+
+def removal() -> None:
+    """Print how much furniture is removed, by reason, and which lines of the articles are lost."""
+    count: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    from reader.ingest import from_text
+
+    for path in sorted(LABELLED.glob("*.txt")):
+        lines = [(line[0], line[2:]) for line in path.read_text(encoding="utf-8").splitlines() if line]
+        removed = {line.line: line.reason for line in from_text("\n".join(text for _, text in lines)).removed}
+        for number, (label, text) in enumerate(lines, 1):
+            count[label] += 1
+            if number in removed:
+                count[f"{label} removed"] += 1
+                reasons[removed[number]] += label == "J"
+                if label in "AT":
+                    print(f"LOST {path.stem}: {text}")
+    lost = count["A removed"] + count["T removed"]
+    print(
+        f"junk removed {count['J removed']} of {count['J']}; real lines lost {lost} of {count['A'] + count['T']}"
+    )
+    for reason, times in reasons.most_common():
+        print(f"  {times:4} {reason}")
+
+
+def cost() -> None:
+    """Print a table of time and memory; the processor time is the one to compare on a busy machine."""
+    print("| document | size | time, s | processor, s | memory, MB | outcome |\n|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (suffix, make) in DOCUMENTS.items():
+            path = Path(folder, f"document.{suffix}")
+            path.write_text(make(), encoding="utf-8")
+            run = subprocess.run(
+                [sys.executable, __file__, "one", str(path)], capture_output=True, text=True, check=True
+            )
+            result = json.loads(run.stdout)
+            print(
+                f"| {name} | {path.stat().st_size / 1e6:.1f} MB | {result['wall']:.1f} | {result['processor']:.1f}"
+                f" | {result['memory']} | {result['outcome']} |",
+                flush=True,
+            )
+
+
+def one(path: str) -> None:
+    """Read one document and print what it cost as JSON."""
+    from reader.errors import ReaderError
+    from reader.ingest import read
+
+    began = time.perf_counter()
+    try:
+        article = read(path)
+        outcome = f"{article.word_count:,} words" + (", plain text with a notice" if article.notices else "")
+    except ReaderError as error:
+        outcome = error.title.partition(" ")[2]
+    wall = time.perf_counter() - began
+    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(
+        json.dumps(
+            {
+                "wall": wall,
+                "processor": sum(each.ru_utime + each.ru_stime for each in usage),
+                "memory": max(each.ru_maxrss for each in usage) // 1024,
+                "outcome": outcome,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    what = sys.argv[1] if len(sys.argv) > 1 else "all"
+    if what == "one":
+        one(sys.argv[2])
+    else:
+        if what in ("all", "removal"):
+            removal()
+        if what in ("all", "cost"):
+            cost()
