@@ -1,6 +1,6 @@
 """How long exports take: every format, from analysed articles to bytes and to files.
 
-    python benchmarks/export.py [ARTICLES]
+    python benchmarks/export.py [ARTICLES [FORMAT ...]]
 
 Prints a Markdown table. Articles are made up (``export_corpus.py``), about 430 words and nine quotations
 each; reading and analysing is not measured here. Into a folder, most of the time is waiting for the disk
@@ -31,7 +31,8 @@ def main() -> None:
         "| format | first article, ms | into a folder, s | processor, s | into one file, s | kB per article |"
     )
     print("|---|---:|---:|---:|---:|---:|")
-    for name, form in FORMATS.items():
+    for name in sys.argv[2:] or FORMATS:
+        form = FORMATS[name]
         start = time.perf_counter()
         render(name, *articles[0], Options())
         first = time.perf_counter() - start
