@@ -120,7 +120,7 @@ def parse(text: str) -> Settings:
     if not isinstance(keys, dict):
         raise ValueError(f"{_place(text, 'keys')}'keys' must be a table: [keys]")
     values["keys"] = MappingProxyType({name: _keys(text, name, value) for name, value in keys.items()})
-    warnings = tuple(f"{_place(text, name)}unknown key {_shown(name)} ignored" for name in table)
+    warnings = tuple(f"Settings, {_place(text, name)}unknown key {_shown(name)} ignored" for name in table)
     return Settings(**values, warnings=warnings)
 
 

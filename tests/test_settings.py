@@ -38,8 +38,8 @@ def test_unknown_keys_are_warnings_with_their_line() -> None:
     read = parse('theme = "light"\n\ncolour = "red"\n[screen]\nx = 1\n')
     assert read.theme == "light"
     assert read.warnings == (
-        "line 3: unknown key 'colour' ignored",
-        "line 4: unknown key 'screen' ignored",
+        "Settings, line 3: unknown key 'colour' ignored",
+        "Settings, line 4: unknown key 'screen' ignored",
     )
 
 

@@ -86,7 +86,8 @@ class ReaderApp(App[int]):
             f"The settings give keys to {name!r}, which is no action" for name in resolution.unknown
         ]
         self._problems += self.key_problems
-        chosen = self.themes.choose(theme or self.settings.theme or self.positions.theme)
+        self._wanted_theme = theme or self.settings.theme or self.positions.theme
+        chosen = self.themes.choose(self._wanted_theme)
         self.chosen_theme = chosen.theme
         super().__init__()
         self._remapped = {
@@ -145,9 +146,10 @@ class ReaderApp(App[int]):
 
     def _look_at_themes(self) -> None:
         if self.themes.changed():
-            chosen = self.themes.choose(self.chosen_theme.name)
+            chosen = self.themes.choose(self._wanted_theme)
             if chosen.problem:
                 self.notify(chosen.problem, severity="warning", timeout=12, markup=False)
+            self.chosen_theme = chosen.theme
             apply(self, chosen.theme)
 
     def choose_theme(self) -> None:
@@ -156,6 +158,7 @@ class ReaderApp(App[int]):
 
         def keep(name: str | None) -> None:
             if name is not None:
+                self._wanted_theme = name
                 self.chosen_theme = self.themes.choose(name).theme
                 self.positions.keep_theme(name)
 

@@ -143,6 +143,9 @@ async def test_tabs_shorten_with_the_width() -> None:
         await shown.pilot.resize_terminal(40, 24)
         await shown.pilot.pause()
         assert shown.text.splitlines()[0] == " Quotes 6 People Places Orgs Cut About"
+        await shown.pilot.resize_terminal(36, 24)
+        await shown.pilot.pause()
+        assert shown.text.splitlines()[0] == " Quotes People Places Orgs Cut About"
         await shown.pilot.resize_terminal(30, 24)
         await shown.pilot.pause()
         assert shown.text.splitlines()[0].split() == ["Quotes", "2", "3", "4", "5", "6"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from host import Host, show
@@ -14,6 +15,9 @@ from textual.widgets import Static
 
 from reader.tui.theming import Themes, apply, convert
 from reader.tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 THEMES = Themes()
 GOOD = (Path(__file__).parents[2] / "themes" / "sepia.toml").read_text(encoding="utf-8")
@@ -79,6 +83,21 @@ def test_changed_files_are_noticed_once(tmp_path: Path) -> None:
     path.unlink()
     assert themes.changed()
     assert "mine" not in themes.available
+
+
+async def test_a_theme_is_shown_as_soon_as_its_file_is_mended(
+    open_reader: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    path = tmp_path / "onrecord" / "themes" / "mine.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text("dark = 3", encoding="utf-8")
+    async with open_reader(theme="mine") as reading:
+        assert reading.app.theme == "onrecord-dark"
+        path.write_text(GOOD, encoding="utf-8")
+        reading.app._look_at_themes()
+        assert reading.app.theme == "onrecord-mine"
+        assert reading.app.chosen_theme.label == "Sepia"
 
 
 async def test_a_theme_of_the_same_name_is_shown_in_its_new_colours() -> None:

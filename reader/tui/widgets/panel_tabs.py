@@ -73,7 +73,8 @@ class PanelTabs(Widget):
         full = [(tab.name, tab.title, counts[tab.name]) for tab in TABS]
         short = [(tab.name, tab.short, counts[tab.name]) for tab in TABS]
         bare = [(name, title, count if name == self._active else "") for name, title, count in short]
-        for form, gap in ((full, 2), (short, 2), (short, 1), (bare, 2), (bare, 1)):
+        none = [(name, title, "") for name, title, _ in short]
+        for form, gap in ((full, 2), (short, 2), (short, 1), (bare, 2), (bare, 1), (none, 1)):
             taken = sum(len(title) + bool(count) + len(count) + gap for _, title, count in form)
             if taken + 1 - gap <= width:
                 return form, gap
