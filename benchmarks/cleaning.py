@@ -39,7 +39,10 @@ DOCUMENTS = {
     "web page, 20 MB": ("html", lambda: page(180_000)),
     "50,000 nested divs": ("html", lambda: "<html><body>" + "<div>" * 50_000 + P * 3 + "</div>" * 50_000),
     "20,000 nested tables": ("html", lambda: "<html><body>" + "<table><tr><td>" * 20_000 + P * 3),
-    "200,000 attributes": ("html", lambda: "<p " + " ".join(f"a{n}=1" for n in range(200_000)) + ">" + P * 3),
+    "200,000 attributes": (
+        "html",
+        lambda: "<html><p " + " ".join(f"a{n}=1" for n in range(200_000)) + ">" + P * 3,
+    ),
     "300,000 open scripts": ("html", lambda: "<html><body>" + P + "<script>" * 300_000),
     "3,000,000 brackets": ("html", lambda: "<html><body>" + "<" * 3_000_000 + P),
     "entity bomb": (
@@ -86,9 +89,8 @@ def cost() -> None:
         for name, (suffix, make) in DOCUMENTS.items():
             path = Path(folder, f"document.{suffix}")
             path.write_text(make(), encoding="utf-8")
-            run = subprocess.run(
-                [sys.executable, __file__, "one", str(path)], capture_output=True, text=True, check=True
-            )
+            command = [sys.executable, __file__, "one", str(path)]
+            run = subprocess.run(command, capture_output=True, text=True, check=True)
             result = json.loads(run.stdout)
             print(
                 f"| {name} | {path.stat().st_size / 1e6:.1f} MB | {result['wall']:.1f} | {result['processor']:.1f}"
@@ -105,7 +107,9 @@ def one(path: str) -> None:
     began = time.perf_counter()
     try:
         article = read(path)
-        outcome = f"{article.word_count:,} words" + (", plain text with a notice" if article.notices else "")
+        outcome = f"{article.word_count:,} words"
+        if article.notices:
+            outcome += ", as plain text with a notice"
     except ReaderError as error:
         outcome = error.title.partition(" ")[2]
     wall = time.perf_counter() - began

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 TOO_HEAVY = "This document was too heavy to take apart, so its plain text is shown."
 REPAIRED = "Letters damaged by a wrong encoding were repaired."
 # Below these, extraction takes well under a second and runs in this process.
-_LIGHT_CHARACTERS = 1_500_000
-_LIGHT_TAGS = 40_000
+_LIGHT_CHARACTERS = 800_000
+_LIGHT_TAGS = 8_000
 _LIGHT_SIGNS = 10_000
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.I)
 _TAG_START = re.compile(r"<[a-z]", re.I)

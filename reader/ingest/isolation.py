@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     Extraction = tuple[list[Piece | Dropped], Metadata, tuple[str, ...]]
 
-TIME_LIMIT = 10.0
-"""Seconds that one document may take."""
+PROCESSOR_LIMIT = 10
+"""Seconds of processor time that one document may take, where the system can limit it."""
+TIME_LIMIT = 30.0
+"""Seconds that one document may take, waiting for a busy machine included."""
 MEMORY_LIMIT = 3 << 30
 """Bytes of address space that the process may use, where the system can limit it."""
 _POLL = 0.05

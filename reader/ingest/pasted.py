@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from reader.article import Article, BlockKind
     from reader.ingest.features import Features
-    from reader.ingest.furniture import Judgement
+    from reader.ingest.judgement import Judgement
     from reader.ingest.wrapping import Line
 
 EVERYTHING_KEPT = "Everything here looks like page furniture, so nothing was removed."

@@ -9,12 +9,12 @@ import json
 import sys
 
 from reader.errors import SourceError
-from reader.ingest.isolation import MEMORY_LIMIT, encoded, encoded_error
+from reader.ingest.isolation import MEMORY_LIMIT, PROCESSOR_LIMIT, encoded, encoded_error
 
 
 def main() -> None:
     """Read a task from standard input, write its result to standard output."""
-    _limit_memory()
+    _limit()
     header = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
     try:
@@ -37,15 +37,14 @@ def main() -> None:
     sys.stdout.write(answer)
 
 
-def _limit_memory() -> None:
+def _limit() -> None:
     try:
         import resource
-    except ImportError:  # Windows has no such limit; the time limit holds there too
+    except ImportError:  # Windows has no such limits; the limit on time holds there too
         return
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
-    if soft == resource.RLIM_INFINITY or soft > limit:
-        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    for what, limit in ((resource.RLIMIT_AS, MEMORY_LIMIT), (resource.RLIMIT_CPU, PROCESSOR_LIMIT)):
+        _, hard = resource.getrlimit(what)
+        resource.setrlimit(what, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
 if __name__ == "__main__":
