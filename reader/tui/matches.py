@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import signal
 from bisect import bisect_left, bisect_right
+from contextlib import contextmanager
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -52,18 +55,49 @@ def _plain(query: str) -> str:
     return "".join(parts)
 
 
-def find(pattern: re.Pattern[str], text: str) -> Iterator[list[Match]]:
-    """Yield the matches slice by slice, in order and not overlapping; empty matches are left out."""
+class TooLong(Exception):
+    """The pattern worked on one slice of the text for longer than it may."""
+
+
+@contextmanager
+def _deadline(seconds: float | None) -> Iterator[None]:
+    """Raise :class:`TooLong` when the body takes longer.
+
+    Matching holds the interpreter, so nothing but a signal can end it; the matcher looks for signals as it
+    goes. Where there are none to be had (Windows, another thread) the body takes as long as it takes.
+    """
+    if seconds is None or not hasattr(signal, "setitimer") or current_thread() is not main_thread():
+        yield
+        return
+
+    def expire(*_: object) -> None:
+        raise TooLong
+
+    before = signal.signal(signal.SIGALRM, expire)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def find(pattern: re.Pattern[str], text: str, limit: float | None = None) -> Iterator[list[Match]]:
+    """Yield the matches slice by slice, in order and not overlapping; empty matches are left out.
+
+    Raises :class:`TooLong` when one slice takes more than ``limit`` seconds: some expressions never end.
+    """
     count = resume = 0
     for start in range(0, len(text), _SLICE):
         end = min(len(text), start + _SLICE)
         found = []
-        for match in pattern.finditer(text, max(start, resume), min(len(text), end + _REACH)):
-            if match.start() >= end:
-                break
-            if match.end() > match.start():
-                found.append(Match(*match.span()))
-                resume = match.end()
+        with _deadline(limit):
+            for match in pattern.finditer(text, max(start, resume), min(len(text), end + _REACH)):
+                if match.start() >= end:
+                    break
+                if match.end() > match.start():
+                    found.append(Match(*match.span()))
+                    resume = match.end()
         count += len(found)
         yield found
         if count >= MOST:

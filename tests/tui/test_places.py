@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +17,7 @@ from reader.article import Article, Block, RemovedLine
 from reader.tui.actions import ACTIONS, key_label, key_name, resolve
 from reader.tui.highlights import Highlights
 from reader.tui.jumps import Jumps, Place
-from reader.tui.matches import Matches, compile_query, find
+from reader.tui.matches import Matches, TooLong, compile_query, find
 from reader.tui.page import Page
 from reader.tui.positions import Position, Positions
 
@@ -209,3 +211,11 @@ def test_keys_are_written_for_people_and_read_back() -> None:
         for key in action.keys:
             label = key_label(key)
             assert len(label) != 1 or key_name(label) == key
+
+
+def test_an_expression_that_never_ends_is_stopped() -> None:
+    started = time.monotonic()
+    with pytest.raises(TooLong):
+        list(find(compile_query(r"(a|a)+$", regex=True), "a" * 5000 + "!", limit=0.1))
+    assert time.monotonic() - started < 5
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)

@@ -60,6 +60,9 @@ class ReadingBase(Screen[None]):
             layer: overlay; dock: right; width: 88%; max-width: 64; border-left: solid $frame;
         }
         &.-panel-hidden #side { display: none; }
+        & > #search { display: none; }
+        &.-searching > #search { display: block; }
+        &.-searching > #status { display: none; }
         &.-alone {
             & > #title, & > #notice, & > #status, & > #keys, & #side, & #overview { display: none; }
         }

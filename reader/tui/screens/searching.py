@@ -6,7 +6,7 @@ import asyncio
 import re
 from typing import TYPE_CHECKING
 
-from reader.tui.matches import MOST, Matches, compile_query, find
+from reader.tui.matches import MOST, Matches, TooLong, compile_query, find
 from reader.tui.widgets.overview import Overview
 
 if TYPE_CHECKING:
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 else:
     # A group of actions, not a screen: Textual works long on every class of a screen.
     _Base = object
+
+
+# A regular expression that works on one slice of the text for longer is not going to end.
+_SECONDS_FOR_A_SLICE = 0.25
 
 
 class Searching(_Base):
@@ -37,13 +41,13 @@ class Searching(_Base):
             self._bar = SearchBar(id="search")
             await self.mount(self._bar, before="#keys")
         self._from = self.navigation.here
-        self.bar("status").display = False
+        self.add_class("-searching")
         self._bar.open()
 
     def on_search_bar_changed(self, message: SearchBar.Changed) -> None:
         """Search for what is typed so far."""
         message.stop()
-        if self._bar is None or not self._bar.display:
+        if self._bar is None or not self.has_class("-searching"):
             return
         self.view.matches = Matches()
         if not message.query:
@@ -65,7 +69,16 @@ class Searching(_Base):
         matches = self.view.matches = Matches()
         origin = (self._from.top if self._from else self.view.first_shown) - 1
         gone = False
-        for found in find(pattern, page.text):
+        slices = find(pattern, page.text, limit=_SECONDS_FOR_A_SLICE)
+        while True:
+            try:
+                found = next(slices)
+            except StopIteration:
+                break
+            except TooLong:
+                bar.tell("this expression takes too long", failed=True)
+                self._drawn()
+                return
             matches.extend(found)
             if not gone and found and found[-1].start > origin:
                 gone = True
@@ -96,8 +109,7 @@ class Searching(_Base):
         """Keep the matches, or go back to where the search began."""
         message.stop()
         assert self._bar is not None
-        self._bar.display = False
-        self.bar("status").display = True
+        self.remove_class("-searching")
         self.view.focus()
         if message.accepted and len(self.view.matches):
             if self._from is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -314,7 +315,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if piece.removed >= 0 and row.end == piece.end:
             assert self.page is not None
             reason = self.page.article.removed[piece.removed].reason
-            segments.append(Segment(f"  {shown(reason)}", base + self._style("margin")))
+            room = width - sum(cell_len(segment.text) for segment in segments) - 3
+            if room > 4:
+                said = Content(shown(reason)).truncate(room, ellipsis=True).plain
+                segments.append(Segment(f"  {said}", base + self._style("margin")))
         used = sum(cell_len(segment.text) for segment in segments)
         segments.append(Segment(" " * max(0, width - used), base))
         return Strip(segments).crop_extend(0, width, base)

@@ -30,7 +30,7 @@ class Overview(Widget):
         .overview--quotation { color: $quotation-bar; }
         .overview--current { color: $quotation-bar; text-style: bold; }
         .overview--mention { color: $accent; text-style: bold; }
-        .overview--match { color: $match-background; text-style: bold; }
+        .overview--match { color: $match-current-background; text-style: bold; }
         .overview--window { background: $frame 45%; }
     }
     """

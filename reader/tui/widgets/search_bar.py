@@ -72,7 +72,6 @@ class SearchBar(Horizontal):
 
     def open(self) -> None:
         """Show the bar, empty, and take the keys."""
-        self.display = True
         self._recalled = len(self._history)
         self.input.value = ""
         self.tell("")
