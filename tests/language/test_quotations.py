@@ -79,6 +79,11 @@ def test_a_possessive_does_not_end_a_single_quotation() -> None:
     assert stretches(text) == ["‘The teachers’ strike goes on,’", "‘My sons’", "‘are in.’"]
 
 
+def test_a_word_in_n_ends_a_single_quotation_but_a_dropped_g_does_not() -> None:
+    text = "She apologised 'without reservation' to the families. 'We were goin' to tell them,' she said."
+    assert stretches(text) == ["'without reservation'", "'We were goin' to tell them,'"]
+
+
 def test_a_quotation_over_several_paragraphs_gives_one_span_in_each() -> None:
     text = "“One thing is clear.\n\n“Another is not.\n\n“We will see,” she said."
     assert [words for words, _ in found(text)] == [

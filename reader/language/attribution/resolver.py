@@ -54,6 +54,8 @@ _IN_FOCUS = 10
 _CERTAIN = 0.5
 # "He" and "she" nearly always mean somebody who was named: the likeliest will do.
 _PERSONAL = 0.03
+# Evidence of the other gender (see genders) from which on a person is not considered.
+_CONTRARY = 1.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ class Focus:
             wanted = ("ORG",)
         entities = []
         for entity in islice(reversed(self._last), 6 * _IN_FOCUS):
-            if self._entities[entity].type in wanted:
+            if self._entities[entity].type in wanted and not self._contradicts(anaphor, entity):
                 entities.append(entity)
                 if len(entities) == _IN_FOCUS:
                     break
@@ -204,6 +206,12 @@ class Focus:
         self.resolved[key] = Resolution(entity if certain else None, probability)
         if personal and certain:
             self.settle(anaphor, entity)
+
+    def _contradicts(self, anaphor: Candidate, entity: int) -> bool:
+        """Whether the text, or else the given name, speaks against a person's being this "he" or "she"."""
+        if anaphor.lower in ("he", "him"):
+            return self._genders[entity] < -_CONTRARY
+        return anaphor.lower in ("she", "her") and self._genders[entity] > _CONTRARY
 
     def settle(self, anaphor: Candidate, entity: int) -> None:
         """Take an anaphor to mean an entity: it is in focus from now on."""

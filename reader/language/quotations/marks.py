@@ -88,7 +88,7 @@ def _single(text: str, start: int, end: int, low: int, high: int) -> _Mark | Non
             return None
         lower_follows = after.isspace() and text[end + 1 : end + 2].islower()
         plural = before in "sSzx" and (after.isspace() and text[end + 1 : end + 2] not in "(")
-        dropped = before == "n" and lower_follows
+        dropped = text[max(low, start - 2) : start] == "in" and lower_follows
         elided = text[max(low, start - 2) : start] in ("'n", "’n", "‘n")
         return _Mark(start, end, mark, "closes", True, 0 if elided else 1 if plural or dropped else 2)
     return None
