@@ -74,10 +74,8 @@ def removal() -> None:
                 reasons[removed[number]] += label == "J"
                 if label in "AT":
                     print(f"LOST {path.stem}: {text}")
-    lost = count["A removed"] + count["T removed"]
-    print(
-        f"junk removed {count['J removed']} of {count['J']}; real lines lost {lost} of {count['A'] + count['T']}"
-    )
+    lost, real = count["A removed"] + count["T removed"], count["A"] + count["T"]
+    print(f"junk removed {count['J removed']} of {count['J']}; real lines lost {lost} of {real}")
     for reason, times in reasons.most_common():
         print(f"  {times:4} {reason}")
 
@@ -93,8 +91,8 @@ def cost() -> None:
             run = subprocess.run(command, capture_output=True, text=True, check=True)
             result = json.loads(run.stdout)
             print(
-                f"| {name} | {path.stat().st_size / 1e6:.1f} MB | {result['wall']:.1f} | {result['processor']:.1f}"
-                f" | {result['memory']} | {result['outcome']} |",
+                f"| {name} | {path.stat().st_size / 1e6:.1f} MB | {result['wall']:.1f}"
+                f" | {result['processor']:.1f} | {result['memory']} | {result['outcome']} |",
                 flush=True,
             )
 
