@@ -32,7 +32,7 @@ screenshots: $(READY)
 
 manual: $(READY)
 	rm -rf docs/man
-	$(BIN)/click-man onrecord --target docs/man
+	$(BIN)/python docs/manual.py
 
 wheel: $(READY)
 	$(BIN)/python -m build --wheel

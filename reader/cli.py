@@ -209,6 +209,7 @@ def export(
     room for many.
     """
     from reader.export import registry
+    from reader.export.citation import today
     from reader.export.options import Options
 
     suffix = Path(output).suffix.lower() if output else ""
@@ -217,7 +218,13 @@ def export(
         form = registry.find(format_ or by_suffix)
     except ExportError as error:
         raise click.UsageError(str(error)) from error
-    choices = Options(theme=_chosen_theme(theme), only=only, selection=_span(selection), marks=marks)
+    choices = Options(
+        theme=_chosen_theme(theme),
+        only=only,
+        selection=_span(selection),
+        marks=marks,
+        accessed=today(),
+    )
     Run(sources, options, jobs).save(form, output, choices, force=force)
 
 

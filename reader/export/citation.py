@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -111,7 +112,7 @@ def citation(article: Article) -> Citation:
 def article_citation(article: Article, *, accessed: str | None = None) -> str:
     """Return a reference to an article as one line of plain text.
 
-    ``accessed`` is the ISO 8601 date on which it was read.
+    ``accessed`` is the ISO 8601 date on which it was read; it is stated of web pages alone.
     """
     cited = citation(article)
     parts = []
@@ -124,8 +125,8 @@ def article_citation(article: Article, *, accessed: str | None = None) -> str:
         parts.append(long_date(cited.date))
     if cited.url:
         parts.append(cited.url)
-    if accessed and (day := date_parts(accessed)):
-        parts.append(f"accessed {long_date(day)}")
+        if accessed and (day := date_parts(accessed)):
+            parts.append(f"accessed {long_date(day)}")
     return ", ".join(parts) + "."
 
 
@@ -139,6 +140,11 @@ def quotation_citation(
     words = inert_line(article.text[quotation.start : quotation.end])
     reference = article_citation(article, accessed=accessed)
     return f"{words}\n— {_speaker(article, analysis, quotation)}, quoted in {reference}"
+
+
+def today() -> str:
+    """Today's date in ISO 8601, for an article that is being read now."""
+    return datetime.date.today().isoformat()
 
 
 def long_date(date: tuple[int, ...]) -> str:

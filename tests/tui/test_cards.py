@@ -9,7 +9,7 @@ import pytest
 from host import WAITING, show
 from scene import ANALYSIS, ARTICLE
 
-from reader.export.citation import quotation_citation
+from reader.export.citation import quotation_citation, today
 from reader.tui.screens.dialog import KeyLine
 from reader.tui.screens.entity_card import EntityCard
 from reader.tui.screens.quotation_card import QuotationCard
@@ -81,7 +81,7 @@ async def test_all_that_somebody_said_is_copied_with_citations() -> None:
         await shown.press("y")
     assert isinstance(shown.result, Copy)
     assert shown.result.what == "all that Morag Teale said"
-    expected = [quotation_citation(ARTICLE, ANALYSIS, q) for q in ANALYSIS.quotations[:2]]
+    expected = [quotation_citation(ARTICLE, ANALYSIS, q, accessed=today()) for q in ANALYSIS.quotations[:2]]
     assert shown.result.text == "\n\n".join(expected)
 
 
@@ -145,7 +145,7 @@ async def test_a_quotation_is_copied_with_its_citation() -> None:
     async with show(screen=quotation("q3")) as shown:
         await shown.press("y")
     assert shown.result == Copy(
-        quotation_citation(ARTICLE, ANALYSIS, ANALYSIS.quotations[2]), "the quotation with its citation"
+        quotation_citation(ARTICLE, ANALYSIS, ANALYSIS.quotations[2], accessed=today()), "the quotation with its citation"
     )
 
 

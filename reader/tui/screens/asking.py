@@ -164,9 +164,11 @@ class Asking(Opening):
         elif (elsewhere := self.get_selected_text()) is not None:
             self.copy(one_line(elsewhere) if "\n" not in elsewhere else elsewhere, "the selection")
         elif view.quotation is not None and self.findings is not None:
-            from reader.export.citation import quotation_citation
+            from reader.export.citation import quotation_citation, today
 
-            text = quotation_citation(self.findings.article, self.findings.analysis, view.quotation)
+            text = quotation_citation(
+                self.findings.article, self.findings.analysis, view.quotation, accessed=today()
+            )
             self.copy(text, "the quotation with its citation")
         elif view.page is not None:
             blocks = view.page.blocks
@@ -175,9 +177,9 @@ class Asking(Opening):
     def action_copy_citation(self) -> None:
         """Copy the citation of the article."""
         if self.article is not None:
-            from reader.export.citation import article_citation
+            from reader.export.citation import article_citation, today
 
-            self.copy(article_citation(self.article), "the citation")
+            self.copy(article_citation(self.article, accessed=today()), "the citation")
 
     def action_open_link(self) -> None:
         """Open the next link on the screen in the browser."""

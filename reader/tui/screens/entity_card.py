@@ -113,10 +113,10 @@ class EntityCard(Dialog[CardResult]):
 
     def action_copy(self) -> None:
         """Copy everything it said."""
-        from reader.export.citation import quotation_citation
+        from reader.export.citation import quotation_citation, today
 
         said = self._findings.said_by(self._entity.id)
         if said:
             article, analysis = self._findings.article, self._findings.analysis
-            texts = [quotation_citation(article, analysis, quotation) for quotation in said]
+            texts = [quotation_citation(article, analysis, quotation, accessed=today()) for quotation in said]
             self.dismiss(Copy("\n\n".join(texts), f"all that {one_line(self._entity.name)} said"))

@@ -153,7 +153,9 @@ class QuotationCard(Dialog[CardResult]):
 
     def action_copy(self) -> None:
         """Copy the quotation with its speaker and citation."""
-        from reader.export.citation import quotation_citation
+        from reader.export.citation import quotation_citation, today
 
-        text = quotation_citation(self._findings.article, self._findings.analysis, self._quotation)
+        text = quotation_citation(
+            self._findings.article, self._findings.analysis, self._quotation, accessed=today()
+        )
         self.dismiss(Copy(text, "the quotation with its citation"))
