@@ -61,7 +61,6 @@ class ReaderApp(App[int]):
         theme: str | None = None,
         positions: Path | None = None,
         start_work: Start = start_process,
-        problem: str = "",
     ) -> None:
         self.source = source
         self.article = article
@@ -76,8 +75,7 @@ class ReaderApp(App[int]):
         resolution = resolve(ACTIONS, remaps)
         self.keys = resolution.keys
         self.themes = Themes(user_settings.themes_folder())
-        self._problems = [problem] if problem else []
-        self._problems += self.settings.warnings
+        self._problems = list(self.settings.warnings)
         self.key_problems = [
             f"The key {key_label(c.key)} is claimed by {c.kept} and {c.lost}; {c.kept} has it"
             for c in resolution.conflicts

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader import settings as user_settings
 from reader.batch import Options
-from reader.errors import SettingsError, SourceError
+from reader.errors import SourceError
 from reader.tui.background import WorkerProcess
 from reader.worker import Job
 
@@ -19,15 +19,12 @@ if TYPE_CHECKING:
 
 
 def run(sources: Sequence[str], options: Options | None = None, *, theme: str | None = None) -> int:
-    """Open the reader and return its exit status. Raises :class:`ReaderError` when a file cannot be read.
+    """Open the reader and return its exit status. Raises :class:`ReaderError` when a file cannot be read
+    or the settings cannot be used.
 
     ``options`` say how to read and analyse; without them the settings do.
     """
-    problem = ""
-    try:
-        settings = user_settings.load()
-    except SettingsError as error:
-        settings, problem = user_settings.Settings(), str(error)
+    settings = user_settings.load()
     options = options or Options(
         pipeline=settings.pipeline or None,
         show_groups=settings.show_groups,
@@ -53,7 +50,6 @@ def run(sources: Sequence[str], options: Options | None = None, *, theme: str | 
             options=options,
             settings=settings,
             theme=theme,
-            problem=problem,
         )
         if source == "-":
             _take_terminal_as_input()

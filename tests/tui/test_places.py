@@ -6,7 +6,8 @@ import json
 import re
 import signal
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,9 +21,6 @@ from reader.tui.jumps import Jumps, Place
 from reader.tui.matches import Matches, TooLong, compile_query, find
 from reader.tui.page import Page
 from reader.tui.positions import Position, Positions
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_jumps_go_back_forward_and_forget_what_lay_ahead() -> None:
@@ -219,3 +217,12 @@ def test_an_expression_that_never_ends_is_stopped() -> None:
         list(find(compile_query(r"(a|a)+$", regex=True), "a" * 5000 + "!", limit=0.1))
     assert time.monotonic() - started < 5
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_the_documentation_shows_the_keys_of_today() -> None:
+    folder = Path(__file__).parents[2] / "docs"
+    code = (folder / "reading_keys.py").read_text(encoding="utf-8")
+    names: dict[str, Any] = {"__name__": "reading_keys", "__file__": str(folder / "reading_keys.py")}
+    exec(compile(code, "reading_keys.py", "exec"), names)
+    page = (folder / "reading.md").read_text(encoding="utf-8")
+    assert names["written"](page) == page

@@ -13,7 +13,7 @@ from reader.tui.background import ArticleRead, Failed, Found, Reading
 from reader.tui.findings import Findings, one_line
 from reader.tui.page import Page
 from reader.tui.positions import Position
-from reader.tui.widgets.bars import StateView
+from reader.tui.widgets.bars import KeyBar, StateView
 from reader.tui.widgets.overview import Overview
 from reader.worker import Job
 
@@ -114,6 +114,7 @@ class Opening(_Base):
             self._tell("There is no text in this", one_line(article.source), "i opens another · q quits")
         self.view.show(page, min(offset, len(article.text)))
         self.update_title()
+        self.query_one(KeyBar).refresh()
         self.tell(" ".join(one_line(notice) for notice in article.notices))
         if offset:
             self.say("Continued where you left it. g goes to the beginning")
@@ -222,6 +223,7 @@ class Opening(_Base):
 
     def _tell(self, title: str, detail: str, keys: str) -> None:
         self.query_one(StateView).tell(title, detail, keys)
+        self.query_one(KeyBar).refresh()
 
     # The place in the article
 

@@ -64,7 +64,7 @@ class ReadingBase(Screen[None]):
         &.-searching > #search { display: block; }
         &.-searching > #status { display: none; }
         &.-alone {
-            & > #title, & > #notice, & > #status, & > #keys, & #side, & #overview { display: none; }
+            & > #title, & > #notice.-shown, & > #status, & > #keys, & #side, & #overview { display: none; }
         }
         &.-no-article #article, &.-no-article #overview { display: none; }
         &.-no-article #state { display: block; }

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # The keys that stay when the line is too short for all.
 _ALWAYS = ("help", "quit")
+# The keys that mean something where there is no article.
+_WITHOUT_ARTICLE = ("reload", "open", "theme", "help", "quit")
 
 
 class Bar(Widget):
@@ -85,17 +87,23 @@ class KeyBar(Widget):
             for action in ACTIONS
             if action.footer and keys.get(action.name)
         ]
+        self._without_article = [
+            (action.name, key_label(keys[action.name][0]), action.label or action.title.lower())
+            for action in ACTIONS
+            if action.name in _WITHOUT_ARTICLE and keys.get(action.name)
+        ]
         self._spans: list[tuple[int, int, str]] = []
 
     def render(self) -> Content:
         """Return the line and remember where each key is."""
         width = self.size.width
-        always = sum(_width(entry) for entry in self._entries if entry[0] in _ALWAYS)
+        entries = self._without_article if self.screen.has_class("-no-article") else self._entries
+        always = sum(_width(entry) for entry in entries if entry[0] in _ALWAYS)
         room = width - always
         parts: list[tuple[str, str]] = []
         self._spans = []
         at = 0
-        for entry in self._entries:
+        for entry in entries:
             name, key, label = entry
             size = _width(entry)
             if name not in _ALWAYS:

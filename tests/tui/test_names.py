@@ -1,0 +1,146 @@
+"""From name to name, from quotation to speaker and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from conftest import Work, complete
+from scene import ANALYSIS, TEXT
+
+from reader.analysis import Analysis
+from reader.tui.background import Found
+from reader.tui.highlights import Highlights
+
+
+async def test_mentions_one_after_the_other_and_round(open_reader: Any) -> None:
+    async with open_reader() as reading:
+        seen = []
+        for _ in range(9):
+            await reading.press("tab")
+            seen.append(reading.current)
+        order = sorted((m.start, TEXT[m.start : m.end]) for e in ANALYSIS.entities for m in e.mentions)
+        assert seen[: len(order)] == [name for _, name in order][: len(seen)]
+        await reading.press("escape", "shift+tab")
+        assert reading.current == order[-1][1]
+        assert "continued from the end" in reading.status
+        await reading.press("tab")
+        assert reading.current == order[0][1]
+        assert "continued from the beginning" in reading.status
+
+
+@pytest.mark.parametrize(
+    ("keys", "first"), [("pP", "Morag Teale"), ("lL", "Orsay Island"), ("oO", "Northern Ferries Board")]
+)
+async def test_mentions_of_a_type(open_reader: Any, keys: str, first: str) -> None:
+    async with open_reader() as reading:
+        await reading.press(keys[0])
+        assert reading.current == first
+        types = {reading.screen.view.current.entity.type}
+        for _ in range(4):
+            await reading.press(keys[0])
+            types.add(reading.screen.view.current.entity.type)
+        assert len(types) == 1
+        await reading.press("escape", "g", keys[1])
+        assert {reading.screen.view.current.entity.type} == types
+
+
+async def test_the_same_entity_onwards_and_back(open_reader: Any) -> None:
+    async with open_reader() as reading:
+        await reading.press("p")
+        assert reading.current == "Morag Teale"
+        assert "Morag Teale · person · 1 of 2" in reading.status
+        await reading.press("asterisk")
+        assert reading.current == "Teale"
+        await reading.press("number_sign")
+        assert reading.current == "Morag Teale"
+        await reading.press("escape", "asterisk")
+        assert "Go to a name first" in reading.status
+
+
+async def test_quotations_in_order_and_round(open_reader: Any) -> None:
+    async with open_reader() as reading:
+        seen = []
+        for _ in range(6):
+            await reading.press("right_square_bracket")
+            seen.append(reading.quotation)
+        assert seen == ["q1", "q2", "q3", "q4", "q5", "q6"]
+        assert "Quotation 6 of 6 · speaker unknown" in reading.status
+        await reading.press("right_square_bracket")
+        assert reading.quotation == "q1"
+        await reading.press("left_square_bracket")
+        assert reading.quotation == "q6"
+
+
+async def test_from_quotation_to_speaker_and_back(open_reader: Any) -> None:
+    async with open_reader() as reading:
+        await reading.press("right_square_bracket", "s")
+        assert (reading.current, reading.quotation) == ("Morag Teale", "q1")
+        await reading.press("s")
+        assert (reading.current, reading.quotation) == ("", "q1")
+        # A pronoun is no mention, but it is where the speaker stands in the text.
+        for _ in range(3):
+            await reading.press("right_square_bracket")
+        await reading.press("s")
+        assert (reading.current, reading.quotation) == ("He", "q4")
+        await reading.press("s")
+        assert (reading.current, reading.quotation) == ("", "q4")
+
+
+async def test_from_a_name_to_what_it_said(open_reader: Any) -> None:
+    async with open_reader() as reading:
+        await reading.press("p", "asterisk", "asterisk", "s")
+        assert reading.quotation == "q1"
+        await reading.press("escape", "o", "s")
+        assert "not quoted" in reading.status
+
+
+async def test_a_quotation_without_speaker_says_so(open_reader: Any) -> None:
+    async with open_reader() as reading:
+        await reading.press("left_square_bracket", "s")
+        assert reading.quotation == "q6"
+        assert "no speaker" in reading.status
+
+
+async def test_cards_open_and_lead_on(open_reader: Any) -> None:
+    async with open_reader() as reading:
+        await reading.press("enter")
+        assert "first" in reading.status
+        await reading.press("p", "enter")
+        assert type(reading.app.screen).__name__ == "EntityCard"
+        await reading.press("escape")
+        await reading.press("escape", "right_square_bracket", "enter")
+        assert type(reading.app.screen).__name__ == "QuotationCard"
+        await reading.press("escape")
+        assert reading.app.screen is reading.screen
+
+
+async def test_names_before_the_analysis_is_there(open_reader: Any) -> None:
+    async with open_reader(analysis=None) as reading:
+        for key in ("tab", "right_square_bracket", "s", "asterisk"):
+            await reading.press(key)
+            assert "not known yet" in reading.status
+        assert "Getting ready" in str(reading.screen._progress())
+
+
+async def test_nothing_found(open_reader: Any) -> None:
+    async with open_reader(analysis=Analysis()) as reading:
+        await reading.press("right_square_bracket")
+        assert "quotes nobody" in reading.status
+        await reading.press("tab")
+        assert "none" in reading.status
+
+
+async def test_partial_results_are_shown_and_what_is_current_stays(open_reader: Any) -> None:
+    work = Work()
+    async with open_reader(work=work) as reading:
+        partial = Analysis(ANALYSIS.entities[3:4])
+        work.report(Found("entities", 2, 6, Highlights(partial)))
+        await reading.pilot.pause()
+        assert "Looking for names" in reading.status
+        await reading.press("p")
+        assert reading.current == "Morag Teale"
+        work.report(complete(ANALYSIS))
+        await reading.pilot.pause()
+        assert reading.current == "Morag Teale"
+        assert "Looking" not in reading.status
