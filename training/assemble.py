@@ -15,6 +15,7 @@ from training.lemmas import add_lemmatizer
 from training.licences import LICENCE, SOURCES
 
 NAME, VERSION = "onrecord", "1.0.0"
+SPACY = ">=3.8.0,<3.9.0"
 
 
 def main() -> None:
@@ -36,6 +37,7 @@ def main() -> None:
         description="English news: people, places, organisations, groups; tags, lemmas and dependencies.",
         author="On Record",
         license=LICENCE,
+        spacy_version=SPACY,
         sources=SOURCES,
     )
     nlp.to_disk(arguments.output)

@@ -22,7 +22,6 @@ from training.corpora import open_documents, own_documents
 from training.encoder_data import PAD, Sample, batches, encode, pack
 from training.encoder_model import Tagger
 from training.labels import IGNORED, LABELS, allowed
-from training.renaming import Names
 
 BATCH_PIECES = 1024
 WARM_UP = 0.08
@@ -61,12 +60,6 @@ def main() -> None:
     parser.add_argument(
         "--passes", default="1.0:2,0.7:3,0.4:3", help="share of public corpora:copies of ours"
     )
-    parser.add_argument(
-        "--renamed",
-        type=float,
-        default=0.0,
-        help="share of our documents (and a quarter of it, of the public ones) added under other names",
-    )
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
@@ -79,17 +72,12 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(arguments.pretrained / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    public_documents, own_articles = open_documents(arguments.open), own_documents(kept_out=False)
-    names = Names([*public_documents, *own_articles])
-    public, own = encode(tokenizer, public_documents), encode(tokenizer, own_articles)
+    public = encode(tokenizer, open_documents(arguments.open))
+    own = encode(tokenizer, own_documents(kept_out=False))
     schedule: list[list[Sample]] = []
     for step in arguments.passes.split(","):
         share, copies = step.split(":")
         documents = chance.sample(public, round(float(share) * len(public))) + own * int(copies)
-        if arguments.renamed:
-            other = [document for document in public_documents if chance.random() < arguments.renamed / 4]
-            other += [document for document in own_articles if chance.random() < arguments.renamed]
-            documents += encode(tokenizer, [names.renamed(document, chance) for document in other])
         sequences = [sequence for document in documents for sequence in pack(document, chance)]
         schedule.extend(batches(sequences, BATCH_PIECES, chance))
     total = len(schedule)

@@ -52,6 +52,10 @@ _NO_SYLLABLES = frozenset(
 )
 _CAPITALISED_BEFORE = re.compile(r"([^\W\d_][\w’'.-]*)[ -]$")
 _CAPITALISED_AFTER = re.compile(r"(?:[ -]|['’](?!s\b))[^\W\d_]")
+# People are called so too, but a word of the calendar that was not marked is none of them.
+_CALENDAR = frozenset(
+    {"April", "May", "June", "August", "March", "January", "July", "Sunday", "Monday", "Friday", "Tuesday"}
+)
 _NO_NAME_BEFORE = frozenset(
     {
         "the",
@@ -211,7 +215,7 @@ def _missed(text: str, spans: Sequence[Span]) -> list[Span]:
     for span in spans:
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
     found = list(spans)
-    for name in sorted(candidates, key=lambda name: (-len(name), name)):
+    for name in sorted(candidates.keys() - _CALENDAR, key=lambda name: (-len(name), name)):
         kind, score = candidates[name]
         for match in re.finditer(rf"(?<![\w’'&@#./-]){re.escape(name)}(?![\w&@-])", text):
             start, end = match.span()

@@ -59,6 +59,10 @@ def test_a_name_found_twice_is_found_the_third_time() -> None:
     assert found("[PLACE Tonga] and [PLACE Tonga]. From Tonga.") == [("Tonga", "PLACE")] * 3
 
 
+def test_a_month_is_nobody_s_family_name() -> None:
+    assert found("[PERSON Theresa May] spoke. Since May she waits.") == [("Theresa May", "PERSON")]
+
+
 @pytest.mark.parametrize(
     "other", ["Tonga Airways flew.", "New Tonga-Bank.", "tonga is low.", "Tongans met.", "@Tonga"]
 )

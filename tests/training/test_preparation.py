@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 
 import pytest
 import spacy
 
 from training import licences
-from training.corpora import Document, Paragraph, articles, held_out, merged, own_documents, paragraphs
+from training.corpora import articles, held_out, merged, own_documents, paragraphs
 from training.evaluate import Tally
 from training.labels import IGNORED, LABELS, NUMBER, OUTSIDE_OR_UNMARKED, allowed, word_targets
 from training.lemmas import by_rule
-from training.renaming import Names
 from training.treebank import document, sentences, simple, straight
 
 CONLLU = """# text = Don’t go, she said.
@@ -105,25 +103,6 @@ def test_relations_and_marks_are_simplified() -> None:
 def test_lemmas_by_rule(form: str, expected: str) -> None:
     rules = [["ies", "y"], ["xes", "x"], ["s", ""], ["ed", ""]]
     assert by_rule(form, rules, frozenset({"study"})) == expected
-
-
-def test_renaming_is_the_same_throughout_a_document() -> None:
-    text = "Rosa Parks met Parks of the Lagos Times in Lagos."
-    entities = [(0, 10, "PERSON"), (15, 20, "PERSON"), (28, 39, "ORG"), (43, 48, "PLACE")]
-    other = "Anna Okoro of the Quito Post left Quito."
-    documents = [
-        Document("a", [Paragraph(text, entities), Paragraph("Rosa left.", [(0, 4, "PERSON")])], True),
-        Document("b", [Paragraph(other, [(0, 10, "PERSON"), (18, 28, "ORG"), (34, 39, "PLACE")])], True),
-    ]
-    names = Names(documents)
-    for seed in range(20):
-        renamed = names.renamed(documents[0], random.Random(seed))
-        first, second = renamed.paragraphs
-        found = [first.text[start:end] for start, end, _ in first.entities]
-        assert found[0].split()[1] == found[1]
-        assert second.text == f"{found[0].split()[0]} left."
-        assert [kind for _, _, kind in first.entities] == [kind for _, _, kind in entities]
-        assert first.text == f"{found[0]} met {found[1]} of the {found[2]} in {found[3]}."
 
 
 def test_scores_count_exact_spans() -> None:
