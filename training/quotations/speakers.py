@@ -173,9 +173,9 @@ def fit(
                 examples.add(article, words, resolver, own_weight if article.gold.ours else 1.0)
     classifier = HistGradientBoostingClassifier(
         max_iter=iterations,
-        learning_rate=0.06,
+        learning_rate=0.05,
         max_leaf_nodes=31,
-        max_features=0.35,
+        max_features=0.3,
         l2_regularization=1.0,
         min_samples_leaf=30,
         random_state=seed,

@@ -174,9 +174,12 @@ def _described(words: list[Word], name: Candidate, description: Candidate) -> bo
     position = description.index
     while position > 0 and words[position - 1].start >= description.start:
         position -= 1
-    if words[position].lower not in _ARTICLES or position == 0 or words[position - 1].text != ",":
+    if words[position].lower not in _ARTICLES and description.lower not in PEOPLE:
         return False
-    return name.end == words[position - 2].end if position > 1 else False
+    if position < 2 or words[position - 1].text != ",":
+        return False
+    # A generation ("Jr.", "II") may stand between the name and the comma.
+    return 0 <= words[position - 2].end - name.end <= 4
 
 
 def _apposed(words: list[Word], description: Candidate, name: Candidate) -> bool:
