@@ -18,8 +18,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.analysis import Quotation, Speaker
 from reader.language.aliases import cluster
 from reader.language.attribution import attribute
+from reader.language.attribution.scenes import scenes_of
+from reader.language.attribution.sieve import sift
 from reader.language.consistency import consistent
 from reader.language.pipeline import load_pipeline
 from reader.language.quotations import QuotedSpan, find_quotations
@@ -29,7 +32,7 @@ from training.quotations.articles import from_corpus, from_jsonl, matches
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from reader.analysis import Entity, Quotation
+    from reader.analysis import Entity
     from reader.language.pipeline import Pipeline, Span
     from training.quotations.articles import GoldArticle, Unit
 
@@ -174,8 +177,28 @@ def runs(pipeline: Pipeline) -> dict[str, Callable[[Read], list[Quotation]]]:
         known = entities_of(article) if entities else ()
         return [q for q in attribute(text, (), quoted, known, parse) if q is not None]
 
+    def rules(article: Read) -> list[Quotation]:
+        text = article.gold.text
+        quoted = find_quotations(text, ())
+        found = sift(scenes_of(text, (), quoted, entities_of(article), pipeline.parse))
+        return [
+            Quotation(
+                f"q{number}",
+                span.kind,
+                span.start,
+                span.end,
+                None,
+                Speaker(rule.candidate.start, rule.candidate.end, None, None) if rule else None,
+                0.0,
+                rule.rule if rule else "",
+            )
+            for number, span in enumerate(quoted)
+            for rule in [found.get(number)]
+        ]
+
     return {
         "everything": whole,
+        "no ranker: rules on the parse": rules,
         "no parse, no ranker: cue patterns": lambda article: whole(article, parse=None),
         "no named entities": lambda article: whole(article, entities=False),
         "no judge: every stretch in marks": lambda article: whole(article, judge=False),
