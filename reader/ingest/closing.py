@@ -86,7 +86,11 @@ class Closing(Pass):
                 line = self.seen[index]
                 if not (line.prose or line.caption or line.quoted or self._sentence(index)):
                     self._by_wording(index)
-                    if line.fused or not (line.item or line.words > 14 or line.text.endswith(":")):
+                    if (
+                        line.fused
+                        or line.truncated
+                        or not (line.item or line.words > 14 or line.text.endswith(":"))
+                    ):
                         self._remove(index, "page furniture")
             return
         span = marks[-1] - marks[0] + 1

@@ -74,6 +74,7 @@ _BYLINE = re.compile(
     r"|reporter:|writer:|reporting by|von|par|por|texto:|text:)\s+(?P<name>\S.*)",
     re.I,
 )
+_FUSED_BY = re.compile(r"^By(?=[A-Z][a-z])")  # "ByOdette Lalonde": two elements of a page, copied as one
 _SMALL = {
     "and", "of", "for", "the", "in", "with", "de", "da", "di", "du", "del", "la", "le", "van", "von",
     "der", "den", "bin", "ibn", "al", "el", "e", "y", "et", "und", "staff", "writer", "writers",
@@ -160,7 +161,7 @@ def byline_in(line: str) -> str | None:
 
     A sentence that begins with "By" is none: every word must be a name, a role or a small word.
     """
-    match = _BYLINE.fullmatch(line)
+    match = _BYLINE.fullmatch(_FUSED_BY.sub("By ", line))
     if match is None or len(line) > 160:
         return None
     text = _CONTACT.sub(" ", match["name"])

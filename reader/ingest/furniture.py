@@ -20,6 +20,7 @@ from reader.ingest.phrases import Proof, plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_HEADINGS = {"related links", "tags", "subscription prompt"}
 _SECTION_LINKS = {"more>>", "more >>", "more »", "view all", "see all"}
 _ACTIONS = {
     "learn more", "find out more", "sign up", "sign up now", "subscribe", "subscribe now",
@@ -161,15 +162,20 @@ class _Judge(Opening, Closing):
     def _beside(self) -> None:
         """Remove likely lines at the head and tail, and wherever they stand beside furniture."""
         after_title = (self.judged.title if self.judged.title is not None else -1) + 1
+        marks = [index for index in range(self.tail, len(self.seen)) if self.reasons[index]]
+        first_mark = marks[0] if marks else len(self.seen)
         for index in self._kept(0, len(self.seen)):
             line = self.seen[index]
             if line.proof != Proof.LIKELY or index == self.judged.title:
                 continue
             if line.words > 8 and line.stops and line.phrase and line.phrase.reason != "author contact":
                 continue  # a sentence needs a neighbour that is surely furniture
-            if (after_title <= index < self.head or index >= self.tail) and not (
-                line.words > 12 and index < self.head
-            ):
+            opening = after_title <= index < self.head and line.words <= 12
+            # In the tail, too, a lone word may be a poem's: it goes among furniture, or as the very last.
+            among = index > first_mark or index >= len(self.seen) - 2 or self._furnished(index)
+            if len(marks) >= 3 and line.phrase and line.phrase.reason in _HEADINGS:
+                among = True
+            if opening or (index >= self.tail and among):
                 self._by_wording(index)
         changed = True
         while changed:
@@ -184,6 +190,12 @@ class _Judge(Opening, Closing):
                 if likely or (line.proof == Proof.WEAK and near and self._in_zone(index)):
                     self._by_wording(index)
                     changed = True
+
+    def _furnished(self, index: int) -> bool:
+        """Whether furniture stands within two lines of a line."""
+        return any(
+            self._reason(near) or self._likely(near) for near in (index - 2, index - 1, index + 1, index + 2)
+        )
 
     def _rows(self) -> None:
         """Remove rows of buttons with their counts ("41", "6", "Share"), wherever they stand."""

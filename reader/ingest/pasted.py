@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reader.ingest.assembly import Dropped, Metadata, Piece, assemble
+from reader.ingest.dates import date_in
 from reader.ingest.furniture import judge
 from reader.ingest.sanitise import sanitise
 from reader.ingest.wrapping import read_lines
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from reader.ingest.judgement import Judgement
     from reader.ingest.wrapping import Line
 
+_DATELINE = re.compile(r"[A-Z][A-Z.'’ -]{2,40}[,(/ ].{0,60}?(?: [-–—]|[–—]) ")
 EVERYTHING_KEPT = "Everything here looks like page furniture, so nothing was removed."
 
 
@@ -58,9 +61,16 @@ def _items(lines: list[Line], judged: Judgement) -> tuple[list[Piece | Dropped],
     return items, Metadata(
         title=lines[title].text if title is not None else None,
         byline=judged.byline,
-        published=judged.published,
+        published=judged.published or _dateline_date(judged, kept),
         site=judged.site,
     )
+
+
+def _dateline_date(judged: Judgement, kept: list[int]) -> str | None:
+    """Return the date in the dateline of the first paragraph ("ABUJA, Jun 22 2022 (IPS) - "), if any."""
+    first = next((judged.seen[index].text for index in kept if judged.seen[index].prose), "")
+    match = _DATELINE.match(first)
+    return date_in(match[0]) if match else None
 
 
 def _nothing_left(judged: Judgement) -> bool:

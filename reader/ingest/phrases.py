@@ -97,7 +97,9 @@ class _Book:
                         self.by_word.setdefault(word, []).append(pattern)
 
     def candidates(self, line: str) -> list[_Pattern]:
-        found = [pattern for word in set(_WORD.findall(line)) for pattern in self.by_word.get(word, ())]
+        found = [
+            pattern for word in dict.fromkeys(_WORD.findall(line)) for pattern in self.by_word.get(word, ())
+        ]
         found += [pattern for signs, pattern in self.by_sign if any(sign in line for sign in signs)]
         return found
 

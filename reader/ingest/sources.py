@@ -40,7 +40,7 @@ def expand(sources: Sequence[str]) -> Iterator[str]:
     outright, ``-`` and addresses pass through, whatever they are called.
     """
     for source in sources:
-        if source != "-" and not is_address(source) and Path(source).is_dir():
+        if source != "-" and not is_address(source) and os.path.isdir(source):  # noqa: PTH112 -- never raises
             yield from _files(Path(source), set())
         else:
             yield source
@@ -59,9 +59,9 @@ def _files(folder: Path, seen: set[str]) -> Iterator[str]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if os.path.isdir(entry):  # noqa: PTH112
             yield from _files(entry, seen)
-        elif entry.suffix.lower() in SUFFIXES and entry.is_file():
+        elif entry.suffix.lower() in SUFFIXES and os.path.isfile(entry):  # noqa: PTH113
             yield str(entry)
 
 
@@ -95,9 +95,11 @@ def read(
         page = fetch(source, progress=progress, cancelled=cancelled, allow_private=allow_private)
         data, name, content_type = page.data, page.address, page.content_type
     elif source == "-":
+        if sys.stdin is None:  # closed by whoever started us
+            raise SourceError("Standard input is closed", "Name a file or an address")
         data = _read_all(sys.stdin.buffer, "standard input", None, progress, cancelled)
     else:
-        if _OTHER_SCHEME.match(source) and not Path(source).exists():
+        if _OTHER_SCHEME.match(source) and not os.path.exists(source):  # noqa: PTH110
             raise SourceError(
                 f"{printable(source)} cannot be read", "Only http and https addresses can be fetched"
             )
