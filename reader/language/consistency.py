@@ -25,7 +25,7 @@ from reader.language.names import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reader.language.labels import MentionType
 
@@ -50,6 +50,9 @@ _NO_SYLLABLES = frozenset(
         "ism",
     }
 )
+_WORD = re.compile(r"\w+")
+_JOINS_BEFORE = frozenset("’'&@#./-")
+_JOINS_AFTER = re.compile(r"[\w&@-]")
 _CAPITALISED_BEFORE = re.compile(r"([^\W\d_][\w’'.-]*)[ -]$")
 _CAPITALISED_AFTER = re.compile(r"(?:[ -]|['’](?!s\b))[^\W\d_]")
 # People are called so too, but a word of the calendar that was not marked is none of them.
@@ -215,15 +218,35 @@ def _missed(text: str, spans: Sequence[Span]) -> list[Span]:
     for span in spans:
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
     found = list(spans)
-    for name in sorted(candidates.keys() - _CALENDAR, key=lambda name: (-len(name), name)):
-        kind, score = candidates[name]
-        for match in re.finditer(rf"(?<![\w’'&@#./-]){re.escape(name)}(?![\w&@-])", text):
-            start, end = match.span()
-            if any(taken[start:end]) or not _stands_alone(text, start, end):
-                continue
-            taken[start:end] = b"\1" * (end - start)
+    end = 0
+    for start, name in _occurrences(text, candidates.keys() - _CALENDAR):
+        if start < end or any(taken[start : start + len(name)]):
+            continue
+        if _stands_alone(text, start, start + len(name)):
+            end = start + len(name)
+            kind, score = candidates[name]
             found.append(Span(start, end, kind, score))
     return found
+
+
+def _occurrences(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Every place where one of the names stands as whole words, longer names first at the same place.
+
+    One pass over the text, however many names there are.
+    """
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        if match := _WORD.match(name):
+            by_word[match.group()].append(name)
+    for match in _WORD.finditer(text):
+        start = match.start()
+        for name in by_word.get(match.group(), ()):
+            if (
+                text.startswith(name, start)
+                and text[start - 1 : start] not in _JOINS_BEFORE
+                and not _JOINS_AFTER.match(text, start + len(name))
+            ):
+                yield start, name
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -91,14 +91,20 @@ def initials(name: str) -> frozenset[str]:
     return frozenset(form for form in forms if len(form) >= 2)
 
 
-def is_acronym_of(short: str, long: str) -> bool:
-    """Whether ``short`` is made of the first letters of the words of ``long``, in order.
+def acronyms_of(name: str) -> frozenset[str]:
+    """The folded letters that may stand for a name of several words, besides :func:`initials` all their
+    beginnings of three letters or more ("WWF", World Wide Fund for Nature)."""
+    if len(words(name)) < 2:
+        return frozenset()
+    forms = {folded(form) for form in initials(name)}
+    return frozenset(forms | {form[:size] for form in forms for size in range(3, len(form))})
 
-    Small words may be left out, and the last words when three letters remain ("WWF", World Wide Fund for
-    Nature).
-    """
-    if not is_acronym(short) or len(words(long)) < 2:
-        return False
-    letters = folded(short).replace("&", "")
-    forms = {folded(form) for form in initials(long)}
-    return letters in forms or (len(letters) >= 3 and any(form.startswith(letters) for form in forms))
+
+def acronym_letters(name: str) -> str:
+    """The folded letters of an acronym, to be looked for in :func:`acronyms_of`."""
+    return folded(name).replace("&", "")
+
+
+def is_acronym_of(short: str, long: str) -> bool:
+    """Whether ``short`` is made of the first letters of the words of ``long``, in order."""
+    return is_acronym(short) and acronym_letters(short) in acronyms_of(long)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from reader.language.names import (
     COMPANY_WORDS,
     SMALL_WORDS,
+    acronym_letters,
+    acronyms_of,
     is_acronym,
-    is_acronym_of,
     key,
     words,
 )
@@ -123,6 +124,7 @@ def group_names(text: str, mentions: Sequence[tuple[int, int]], kind: str) -> li
 
     def root(form: str) -> str:
         while parents[form] != form:
+            parents[form] = parents[parents[form]]
             form = parents[form]
         return form
 
@@ -148,11 +150,15 @@ def _pairs(text: str, by_form: dict[str, list[tuple[int, int]]], kind: str) -> l
     found = _bracketed(text, by_form)
     explained = {short for short, _ in found}
     forms = sorted(by_form)
+    by_letters: dict[str, list[str]] = defaultdict(list)
     for form in forms:
-        acronyms = [name for name in spelled[form] if is_acronym(name)]
-        if form in explained or not acronyms:
+        for letters in acronyms_of(shown[form]):
+            by_letters[letters].append(form)
+    for form in forms:
+        acronym = next((name for name in spelled[form] if is_acronym(name)), None)
+        if form in explained or acronym is None:
             continue
-        long = [other for other in forms if other != form and is_acronym_of(acronyms[0], shown[other])]
+        long = [other for other in by_letters[acronym_letters(acronym)] if other != form]
         if len(long) == 1:
             found.append((form, long[0]))
             explained.add(form)
@@ -203,14 +209,9 @@ def _same_words(forms: Sequence[str]) -> list[tuple[str, str]]:
 def _short_places(shorts: Sequence[str], forms: Sequence[str]) -> list[tuple[str, str]]:
     """Places named with and without the word for their kind: "Jonglei" and "Jonglei State"."""
     found = []
+    known = frozenset(forms) - _CITIES_OF_COUNTRIES
     for short in shorts:
-        longer = [
-            form
-            for form in forms
-            if form.startswith(f"{short} ")
-            and form[len(short) + 1 :] in _PLACE_KINDS
-            and form not in _CITIES_OF_COUNTRIES
-        ]
+        longer = [form for kind in sorted(_PLACE_KINDS) if (form := f"{short} {kind}") in known]
         if len(longer) == 1:
             found.append((short, longer[0]))
     return found
@@ -221,18 +222,18 @@ def _short_forms(shorts: Sequence[str], forms: Sequence[str], shown: dict[str, s
     and "Mamelodi Sundowns"."""
     found = []
     content = {form: _content(form) for form in forms}
+    beginnings: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    ends: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for form, parts in content.items():
+        for size in range(1, len(parts)):
+            ends[parts[-size:]].append(form)
+            if parts[-1] not in _PARTS_OF_BODIES:
+                beginnings[parts[:size]].append(form)
     for short in shorts:
         part = content[short]
-        if not part or (len(part) == 1 and is_acronym(shown[short]) and shown[short].isupper()):
+        if len(part) == 1 and is_acronym(shown[short]) and shown[short].isupper():
             continue
-        longer = [form for form in forms if len(content[form]) > len(part)]
-        begin = {
-            form
-            for form in longer
-            if content[form][: len(part)] == part and content[form][-1] not in _PARTS_OF_BODIES
-        }
-        end = {form for form in longer if content[form][-len(part) :] == part}
-        for choice in (begin, end):
+        for choice in (beginnings[part], ends[part]):
             if len({content[form] for form in choice}) == 1:
                 found.append((short, min(choice)))
                 break

@@ -7,6 +7,7 @@ words in order. Where several do, a title may tell ("Mrs Clinton"); otherwise it
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
 
 @dataclass
 class Person:
-    """A person in the making: words of the fullest name, places of mentions, what titles said."""
+    """A person in the making: words of the fullest name, places of mentions in order, what titles said."""
 
     name: tuple[str, ...]
     generation: str = ""
@@ -89,16 +90,19 @@ def group_people(text: str, mentions: Sequence[tuple[int, int]]) -> list[list[tu
     for start, end in mentions:
         name = text[start:end]
         names[start, end] = (name_words(name), generation(name))
-    people: list[Person] = []
+    by_word: dict[str, list[Person]] = {}
     certain: dict[tuple[tuple[str, ...], str], Person] = {}
     doubtful: dict[tuple[tuple[str, ...], str], list[Person]] = {}
     for form in sorted(
         set(names.values()), key=lambda form: (-len(form[0]), form[0], form[1] == "", form[1])
     ):
-        candidates = _candidates(form[0], form[1], people)
+        # Two names of one person share a word, so only those people are asked.
+        sharing = {id(person): person for word in form[0] for person in by_word.get(word, ())}
+        candidates = _candidates(form[0], form[1], list(sharing.values()))
         if not candidates:
             certain[form] = Person(*form)
-            people.append(certain[form])
+            for word in set(form[0]):
+                by_word.setdefault(word, []).append(certain[form])
         elif len(candidates) == 1:
             certain[form] = candidates[0]
         else:
@@ -113,7 +117,7 @@ def group_people(text: str, mentions: Sequence[tuple[int, int]]) -> list[list[tu
         person = certain.get(form)
         if person is None:
             person = _nearest(doubtful[form], place[0], gender_of_title(text, place[0]))
-            person.places.append(place[0])
+            insort(person.places, place[0])
         groups.setdefault(id(person), []).append(place)
     return list(groups.values())
 
@@ -140,8 +144,9 @@ def _nearest(candidates: Sequence[Person], place: int, gender: str | None) -> Pe
     told = [person for person in fitting if gender and gender in person.genders]
 
     def distance(person: Person) -> tuple[int, int]:
-        before = [place - other for other in person.places if other < place]
-        after = [other - place for other in person.places if other > place]
-        return (0, min(before)) if before else (1, min(after, default=10**9))
+        index = bisect_left(person.places, place)
+        if index:
+            return (0, place - person.places[index - 1])
+        return (1, person.places[0] - place)
 
     return min(told or fitting or candidates, key=distance)

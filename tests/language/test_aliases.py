@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.language.aliases import cluster
+from reader.language.consistency import consistent
 from reader.language.labels import Span
 from tests.language.marking import TYPES, marked
 
@@ -180,3 +181,19 @@ def test_any_mentions(items: list[tuple[str, MentionType]], groups: bool, chance
         assert set(entity.aliases) <= set(forms) - {entity.name}
     chance.shuffle(spans)
     assert cluster(text, spans, show_groups=groups) == entities
+
+
+def test_an_article_as_long_as_a_book() -> None:
+    text, spans = "", []
+    parts: list[str] = []
+    position = 0
+    for number in range(6000):
+        first, last = f"A{number % 97}x", f"Bor{number % 89}"
+        name = (f"{first} {last}", last, f"{last} Union")[number % 3]
+        kind: MentionType = "ORG" if number % 3 == 2 else "PERSON"
+        spans.append(Span(position, position + len(name), kind))
+        parts.append(f"{name} and ")
+        position += len(parts[-1])
+    text = "".join(parts)
+    entities = cluster(text, consistent(text, spans))
+    assert sum(len(entity.mentions) for entity in entities) == len(spans)
