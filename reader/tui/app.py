@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import replace
 from functools import partial
@@ -137,6 +138,10 @@ class ReaderApp(App[int]):
 
     def settled(self) -> None:
         """Everything is on the screen: say what was wrong, and begin to look after the themes."""
+        # What has been made until now stays: the collector need not look through it again and again,
+        # which would hold up a key now and then. It was off (reader.tui.start) for the same reason.
+        gc.freeze()
+        gc.enable()
         for problem in self._problems:
             self.notify(problem, severity="warning", timeout=12, markup=False)
         self._problems = []

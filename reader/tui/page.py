@@ -72,9 +72,8 @@ class Page:
             return 1
         if before.kind == block.kind == "list_item":
             return 0
-        newlines = self.text.count("\n", before.end, block.start)
         if self._raw:
-            return min(2, max(0, newlines - 1))
+            return min(2, max(0, self.text.count("\n", before.end, block.start) - 1))
         return 2 if block.kind == "heading" else 1
 
     def _byline(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -24,6 +25,8 @@ def run(sources: Sequence[str], options: Options | None = None, *, theme: str | 
 
     ``options`` say how to read and analyse; without them the settings do.
     """
+    # Nothing that is made before the first frame is garbage soon; on again in ReaderApp.settled.
+    gc.disable()
     settings = user_settings.load()
     options = options or Options(
         pipeline=settings.pipeline or None,

@@ -64,14 +64,19 @@ class Row(NamedTuple):
     end: int
 
 
-def breaks(text: str, start: int, end: int, width: int) -> array[int]:
+def breaks(text: str, start: int, end: int, width: int, narrow: bool = False) -> array[int]:
     """Return where the rows after the first begin, when ``text[start:end]`` is set in ``width`` cells.
 
     Rows break at spaces and at newlines, between wide characters where East Asian rules allow it, and
     inside a word only when it is longer than a row. Spaces at a break belong to the row before it.
+    ``narrow`` says that it is known to be a single line of characters one cell wide.
     """
-    if end - start <= width and _narrow(text, start, end):
-        return _NO_BREAKS
+    if narrow:
+        if end - start <= width:
+            return _NO_BREAKS
+        known: array[int] = array("Q")
+        _wrap_narrow(text, start, end, width, known)
+        return known
     found: array[int] = array("Q")
     while (newline := text.find("\n", start, end)) >= 0:
         _wrap_line(text, start, newline, width, found)
@@ -119,11 +124,13 @@ def _wrap_measured(text: str, start: int, end: int, width: int, found: array[int
     previous = ""
     for first, last, cells in graphemes:
         character = line[first]
+        # A space with a joiner or mark on it is drawn: at the end of a row it takes room like a letter.
+        space = character in _SPACES and last - first == 1
         follows_space = previous in _SPACES
         between_wide = (cells == 2 or _wide(previous)) and _may_part(previous, character)
-        if first > row and character not in _SPACES and (follows_space or between_wide):
+        if first > row and not space and (follows_space or between_wide):
             chance, used_at_chance = first, used
-        if first > row and character not in _SPACES and (used + cells > width or last - row > _LONGEST_ROW):
+        if first > row and not space and (used + cells > width or last - row > _LONGEST_ROW):
             if chance > row and last - row <= _LONGEST_ROW:
                 row, used = chance, used - used_at_chance
             else:
@@ -146,10 +153,17 @@ def _may_part(left: str, right: str) -> bool:
 
 
 class WrapIndex:
-    """Rows of pieces set in ``width`` cells. Immutable: make a new one for another width."""
+    """Rows of pieces set in ``width`` cells. Immutable: make a new one for another width.
 
-    def __init__(self, pieces: Sequence[Piece], width: int) -> None:
+    ``like`` is an index of the same pieces for another width: what was measured for it is used again.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], width: int, like: WrapIndex | None = None) -> None:
         self.pieces = pieces
+        if like is not None and like.pieces is pieces:
+            self._narrow: bytes = like._narrow
+        else:
+            self._narrow = bytes(_narrow(piece.text, piece.start, piece.end) for piece in pieces)
         self.width = width
         self._breaks: list[array[int]] = []
         self._first: array[int] = array("Q")
@@ -159,7 +173,8 @@ class WrapIndex:
         for number, piece in enumerate(pieces):
             row += piece.gap
             self._first.append(row)
-            inside = breaks(piece.text, piece.start, piece.end, max(2, width - piece.indent))
+            room = max(2, width - piece.indent)
+            inside = breaks(piece.text, piece.start, piece.end, room, self._narrow[number] == 1)
             self._breaks.append(inside)
             row += len(inside) + 1
             if piece.own:

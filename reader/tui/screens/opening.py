@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -201,6 +202,7 @@ class Opening(_Base):
         self.query_one(Overview).refresh()
         if found.complete:
             self.panel_follows()
+            gc.freeze()  # as in ReaderApp.settled: all this stays as long as the article does
 
     def _show_failure(self, failed: Failed) -> None:
         self.work = None

@@ -340,6 +340,8 @@ class ReadingScreen(Asking, Searching, ReadingBase):
         """Hide everything but the text."""
         alone = not self.has_class("-alone")
         self.set_class(alone, "-alone")
+        if not alone and self._panel_behind:
+            self.update_panel()
         self.view.focus()
 
     def action_highlights(self) -> None:

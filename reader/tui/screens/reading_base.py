@@ -81,6 +81,7 @@ class ReadingBase(Screen[None]):
         self.panel: Panel | None = None
         self.view = ArticleView(id="article", osc8=self.reader.osc8)
         self.navigation = Navigation(self.view)
+        self._panel_behind = False
         self._message = ""
         self._message_timer: Timer | None = None
 
@@ -222,12 +223,16 @@ class ReadingBase(Screen[None]):
     def show_panel(self, shown: bool = True) -> None:
         """Show or hide the panel; hiding it gives the keys back to the article."""
         self.set_class(not shown, "-panel-hidden")
+        if shown and self._panel_behind:
+            self.update_panel()
+            self.panel_follows()
         if not shown:
             self.view.focus()
 
     def update_panel(self) -> None:
-        """Show in the panel what is known now."""
-        if self.panel is not None and self.article is not None:
+        """Show in the panel what is known now, or when it is shown next."""
+        self._panel_behind = not self.panel_shown
+        if self.panel is not None and self.article is not None and self.panel_shown:
             self.panel.show(self.article, self.analysis, self.busy, self.failure or None)
 
     def panel_follows(self) -> None:

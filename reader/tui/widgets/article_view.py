@@ -192,7 +192,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         _, _, text = self.column
         if self.index.pieces is not self._pieces or self.index.width != text:
-            self.index = WrapIndex(self._pieces, text)
+            self.index = WrapIndex(self._pieces, text, self.index)
             top = max(0, self.index.row_of(self._anchor) - self._blank) if self._anchor else 0
         else:
             top = self.scroll_offset.y
@@ -295,9 +295,17 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             style = self._styles[name] = self.get_component_rich_style(f"article--{name}", partial=True)
         return style
 
+    @property
+    def _base(self) -> Style:
+        # Textual computes this style anew each time it is asked for.
+        style = self._styles.get("")
+        if style is None:
+            style = self._styles[""] = self.rich_style
+        return style
+
     def _draw(self, number: int) -> Strip:
         width = self.size.width
-        base = self.rich_style
+        base = self._base
         row = self.index.row(number)
         if row is None:
             return Strip.blank(width, base)

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 if TYPE_CHECKING:
+    from rich.style import Style
     from textual import events
 
     from reader.tui.widgets.article_view import ArticleView
@@ -47,6 +48,19 @@ class Overview(Widget):
         super().__init__(id=id)
         self._view = view
         self._dragging = False
+        self._style: Style | None = None
+
+    def notify_style_update(self) -> None:
+        """Forget the style: the theme has changed."""
+        super().notify_style_update()
+        self._style = None
+
+    @property
+    def _base(self) -> Style:
+        # Textual computes this style anew each time it is asked for.
+        if self._style is None:
+            self._style = self.rich_style
+        return self._style
 
     def _rows(self, y: int) -> tuple[int, int]:
         """The rows of the article that a cell stands for."""
@@ -57,7 +71,7 @@ class Overview(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw one cell of each column: quotations on the left, mentions or matches on the right."""
         view = self._view
-        style = self.rich_style
+        style = self._base
         first, last = self._rows(y)
         top = view.scroll_offset.y
         if view.index.height > view.size.height and first < top + view.size.height and last > top:
