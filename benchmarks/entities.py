@@ -49,7 +49,8 @@ def main() -> None:
     parser.add_argument("--pipeline")
     arguments = parser.parse_args()
     texts = [path.read_text(encoding="utf-8").splitlines() for path in arguments.articles] or corpus_texts()
-    taken, words = [], 0
+    taken: list[list[str]] = []
+    words = 0
     while words < WORDS:
         taken.append(texts[len(taken) % len(texts)])
         words += sum(len(block.split()) for block in taken[-1])
@@ -65,6 +66,7 @@ def main() -> None:
     watch = Watch()
     from reader.language.aliases import cluster
     from reader.language.consistency import consistent
+    from reader.language.labels import Span
     from reader.language.pipeline import EMBEDDED, load_pipeline
 
     pipeline = load_pipeline(arguments.pipeline)
@@ -76,7 +78,8 @@ def main() -> None:
 
     watch = Watch()
     for article in taken:
-        spans, offset = [], 0
+        spans: list[Span] = []
+        offset = 0
         for block, found in zip(article, pipeline.mentions(article), strict=True):
             spans += (span._replace(start=span.start + offset, end=span.end + offset) for span in found)
             offset += len(block) + 1

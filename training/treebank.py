@@ -95,7 +95,7 @@ def document(vocab: Vocab, group: list[list[Word]]) -> Doc:
     """One training document of the sentences in ``group``."""
     flat: list[Word] = []
     heads: list[int] = []
-    starts: list[bool] = []
+    starts: list[bool | int | None] = []
     for sentence in group:
         offset = len(flat)
         for position, word in enumerate(sentence):
