@@ -143,7 +143,13 @@ def _cleaned(items: list[Piece | Dropped], metadata: Metadata) -> tuple[list[Pie
         elif index < 5 and item.kind == "paragraph" and published is None and is_date_line(item.text):
             published = date_in(item.text)
             cleaned.append(Dropped(item.line, item.text, "publication date"))
-        elif seen.phrase and seen.proof == Proof.SURE and seen.phrase.reason in _HARMLESS and len(items) > 2:
+        elif (
+            item.kind == "paragraph"
+            and seen.phrase
+            and seen.proof == Proof.SURE
+            and seen.phrase.reason in _HARMLESS
+            and len(items) > 2
+        ):
             cleaned.append(Dropped(item.line, item.text, seen.phrase.reason))
         else:
             cleaned.append(item)

@@ -211,14 +211,15 @@ def _marked(pieces: list[Piece], title: str | None) -> Items:
     """Name the title among the blocks and drop the leftovers that are surely no article."""
     items: Items = []
     for index, piece in enumerate(pieces):
-        if len(piece.text) > _LONGEST_LEFTOVER:
+        if len(piece.text) > _LONGEST_LEFTOVER or (piece.kind != "paragraph" and index >= 3):
             items.append(piece)
             continue
         seen = features(piece.text)
         if index < 3 and title and piece.text.casefold() == title.casefold():
             items.append(Piece("title", piece.text, piece.line, piece.links))
         elif (
-            seen.phrase
+            piece.kind == "paragraph"
+            and seen.phrase
             and seen.proof == Proof.SURE
             and seen.phrase.reason in _LEFTOVERS
             and seen.words <= 40
