@@ -12,6 +12,10 @@ import argparse
 import time
 import xml.etree.ElementTree as tree
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.language.labels import Span
 
 HERE = Path(__file__).resolve().parent
 WORDS = 40_000
@@ -66,7 +70,6 @@ def main() -> None:
     watch = Watch()
     from reader.language.aliases import cluster
     from reader.language.consistency import consistent
-    from reader.language.labels import Span
     from reader.language.pipeline import EMBEDDED, load_pipeline
 
     pipeline = load_pipeline(arguments.pipeline)
