@@ -12,6 +12,8 @@ from reader.ingest.sanitise import without_sequences
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reader.article import BlockKind
+
     Element = Any  # lxml ships no types; its elements are handled in this module and in webpage alone
 
 DEEPEST = 180  # libxml2 drops what is nested deeper than 255
@@ -66,6 +68,10 @@ _PLACES = {
     "nav": "site navigation", "footer": "page footer", "aside": "beside the article",
     "header": "page header", "form": "poll or form", "button": "button", "label": "poll or form",
 }  # fmt: skip
+
+
+_KINDS: dict[str, BlockKind] = {"li": "list_item", "blockquote": "block_quotation"}
+_ASIDE = {"nav", "aside", "footer", "header"}
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -272,25 +278,50 @@ def captions(tree: Element) -> list[tuple[str, str]]:
     """Return each picture's caption with the text of the block after it, which tells where it belongs."""
     found: list[tuple[str, str]] = []
     for caption in tree.iter("figcaption"):
-        if any(
-            isinstance(up.tag, str) and up.tag in ("nav", "aside", "footer", "header")
-            for up in caption.iterancestors()
-        ):
-            continue
-        text = " ".join(caption.text_content().split())
-        if not text:
-            continue
-        figure = next((up for up in caption.iterancestors("figure")), caption)
-        after = ""
-        for element in figure.iter():
-            last = element
-        for element in _following(last):
-            if element.tag in ("p", "h1", "h2", "h3", "h4", "li", "blockquote"):
-                after = " ".join(element.text_content().split())
-                if after:
-                    break
-        found.append((text, after))
+        if not _beside(caption) and (text := _flat(caption)):
+            figure = next((up for up in caption.iterancestors("figure")), caption)
+            *_, last = figure.iter()
+            found.append((text, _text_after(last)))
     return found
+
+
+def headings(tree: Element) -> list[tuple[str, str]]:
+    """Return each subhead with the text of the block after it."""
+    return [
+        (text, _text_after(next(reversed(list(heading.iter())), heading)))
+        for heading in tree.iter("h2", "h3", "h4", "h5")
+        if not _beside(heading) and (text := _flat(heading))
+    ]
+
+
+def kinds(tree: Element) -> dict[str, BlockKind]:
+    """Return what the page's markup says of its lines: headings, list items, block quotations."""
+    found: dict[str, BlockKind] = {}
+    for element in tree.iter("h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote"):
+        kind = _KINDS.get(element.tag, "heading")
+        if kind == "block_quotation":
+            for paragraph in element.iter("p"):
+                found.setdefault(_flat(paragraph), kind)
+        found.setdefault(_flat(element), kind)
+    return found
+
+
+def _flat(element: Element) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _beside(element: Element) -> bool:
+    return any(isinstance(up.tag, str) and up.tag in _ASIDE for up in element.iterancestors())
+
+
+def _text_after(element: Element) -> str:
+    """Return the text of the first block after an element that has any."""
+    for following in _following(element):
+        if following.tag in ("p", "h1", "h2", "h3", "h4", "h5", "li", "blockquote") and (
+            text := _flat(following)
+        ):
+            return text
+    return ""
 
 
 def _following(element: Element) -> Iterator[Element]:

@@ -20,6 +20,8 @@ from reader.ingest.markup import (
     depth,
     flattened,
     harmless,
+    headings,
+    kinds,
     parse,
     stripped,
     visible_lines,
@@ -68,7 +70,15 @@ def extract(html: str, address: str | None = None) -> tuple[Items, Metadata, tup
     if _words(pieces) < enough:
         items, found = pieces_from_text("\n\n".join(line.text for line in shown))
         return items, metadata.or_else(found), (NO_ARTICLE_FOUND,)
-    pieces = _with_captions(pieces, captions(tree))
+    named = kinds(tree)
+    pieces = [
+        Piece(named[piece.text], piece.text, 0)
+        if piece.kind == "paragraph" and piece.text in named
+        else piece
+        for piece in pieces
+    ]
+    pieces = _with_lost(pieces, headings(tree), "heading")
+    pieces = _with_lost(pieces, captions(tree), "caption")
     pieces = [_with_links(piece, anchors_of) for anchors_of in (anchors(tree, address),) for piece in pieces]
     return _with_removed(_marked(pieces, metadata.title), shown, metadata), metadata, ()
 
@@ -181,19 +191,27 @@ def _by_readability(html: str) -> list[Piece]:
     ]
 
 
-def _with_captions(pieces: list[Piece], found: list[tuple[str, str]]) -> list[Piece]:
-    """Put pictures' captions before the block they stood before; extractors drop them."""
+def _with_lost(pieces: list[Piece], found: list[tuple[str, str]], kind: BlockKind) -> list[Piece]:
+    """Put subheads or captions that the extractor dropped before the block they stood before.
+
+    A subhead before the first block is the page's, not the article's.
+    """
     known = {piece.text: index for index, piece in reversed(list(enumerate(pieces)))}
-    whole = "\n".join(piece.text for piece in pieces)
+    texts = {piece.text for piece in pieces}
+    whole = "\n".join(texts)
     placed: dict[int, list[Piece]] = {}
     for raw, after in found:
         text = " ".join(sanitise(raw).split())
         index = known.get(" ".join(sanitise(after).split()))
-        seen = features(text)
-        if index is None or text in whole or seen.words < 4 or seen.words > 80 or seen.proof == Proof.SURE:
+        if index is None or text in texts or (kind == "heading" and index == 0):
             continue
-        placed.setdefault(index, []).append(Piece("caption", text, 0))
-        whole += "\n" + text
+        seen = features(text)
+        if seen.proof == Proof.SURE or not (1 if kind == "heading" else 4) <= seen.words <= 80:
+            continue
+        if kind == "caption" and text in whole:
+            continue
+        placed.setdefault(index, []).append(Piece(kind, text, 0))
+        texts.add(text)
     return [each for index, piece in enumerate(pieces) for each in (*placed.get(index, ()), piece)]
 
 

@@ -90,11 +90,17 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(page)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Readers that hang up are what these tests are about."""
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     _Handler.gate.clear()
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as http:
-        http.daemon_threads = True
+    with _Server(("127.0.0.1", 0), _Handler) as http:
         thread = threading.Thread(target=http.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{http.server_port}"

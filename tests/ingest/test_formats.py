@@ -69,6 +69,11 @@ def test_a_page_keeps_its_structure_and_metadata() -> None:
     ]
 
 
+def test_subheads_survive_where_the_extractor_drops_them() -> None:
+    article = read(str(DOCUMENTS / "letter.html"))
+    assert [text for kind, text in _blocks(article) if kind == "heading"] == ["A line and its arithmetic"]
+
+
 def test_what_a_page_shows_beside_the_article_is_kept_among_the_removed() -> None:
     removed = {line.text: line.reason for line in read(str(DOCUMENTS / "page.html")).removed}
     assert removed["Home News Harbour"] == "site navigation"
