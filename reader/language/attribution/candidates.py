@@ -105,9 +105,11 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
             if not _heads(words, named, index):
                 continue
             # A name that only qualifies ("Ryan's office", "the Clinton campaign") speaks through its head.
-            qualifies = word.dep in ("nmod:poss", "compound", "amod") and word.head != index
+            qualifies = word.head != index and (
+                word.dep in ("compound", "amod") or _possesses(paragraph, index)
+            )
         else:
-            qualifies = word.dep in _INNER
+            qualifies = word.dep in _INNER or _possesses(paragraph, index)
             if word.lower in _POSSESSIVE or not _nominal(paragraph, index):
                 continue
         if qualifies:
@@ -129,6 +131,8 @@ def _nominal(paragraph: Paragraph, index: int) -> bool:
         return False
     if word.pos == "NUM":
         return word.dep in SUBJECTS
+    if word.lower in PEOPLE:
+        return True
     if word.pos in ("ADJ", "ADV", "VERB"):
         # "the forward", "the accused", "the latter": an article makes a noun of any word.
         return any(paragraph.words[child].dep == "det" for child in paragraph.children[index])
@@ -143,7 +147,7 @@ def _joined(words: list[Word], found: list[Candidate]) -> list[Candidate]:
         if (
             before is not None
             and before.named is None
-            and before.word.pos in ("NOUN", "PROPN")
+            and (before.word.pos in ("NOUN", "PROPN") or before.lower in PEOPLE)
             and candidate.named is not None
             and candidate.named.type == "PERSON"
             and _apposed(words, before, candidate)
@@ -197,8 +201,18 @@ def _apposed(words: list[Word], description: Candidate, name: Candidate) -> bool
     if between[0].text != ",":
         return False
     if words[name.index].head == description.index:
-        return words[name.index].dep != "conj"
+        return words[name.index].dep != "conj" or description.lower in PEOPLE
     return description.lower in PEOPLE
+
+
+def _possesses(paragraph: Paragraph, index: int) -> bool:
+    """Whether a word is a possessor ("Ryan's office", "its secretary"); few parsers label them apart."""
+    word = paragraph.words[index]
+    if word.dep != "nmod":
+        return word.dep == "nmod:poss"
+    return word.lower in _POSSESSIVE or any(
+        paragraph.words[child].lower in ("'s", "’s", "'") for child in paragraph.children[index]
+    )
 
 
 def _heads(words: list[Word], named: list[Named | None], index: int) -> bool:
@@ -228,16 +242,17 @@ def _phrase(paragraph: Paragraph, named: list[Named | None], index: int) -> tupl
         return mention.start, mention.end
     left = right = index
     for child in paragraph.children[index]:
-        if words[child].dep not in _PHRASE or words[child].masked or not index - 10 <= child <= index + 6:
+        possessor = _possesses(paragraph, child)
+        if words[child].dep not in _PHRASE and not possessor:
+            continue
+        if words[child].masked or not index - 10 <= child <= index + 6:
             continue
         low, high = child, child
-        if words[child].dep in ("nmod:poss", "compound", "flat", "amod"):
-            low = min([child, *(g for g in paragraph.children[child] if g >= index - 12)])
-            high = (
-                max([child, *(g for g in paragraph.children[child] if g <= index + 8)])
-                if child > index
-                else child
-            )
+        if possessor or words[child].dep in ("compound", "flat", "amod"):
+            below = paragraph.children[child]
+            low = min([child, *(word for word in below if word >= index - 12)])
+            if child > index:
+                high = max([child, *(word for word in below if word <= index + 8)])
         left, right = min(left, low), max(right, high)
     if any(words[i].text in ",;:" for i in range(left, right)):
         left = max([left, *(i + 1 for i in range(left, index) if words[i].text in ",;:")])
