@@ -298,6 +298,8 @@ def kinds(tree: Element) -> dict[str, BlockKind]:
     """Return what the page's markup says of its lines: headings, list items, block quotations."""
     found: dict[str, BlockKind] = {}
     for element in tree.iter("h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote"):
+        if _beside(element):
+            continue
         kind = _KINDS.get(element.tag, "heading")
         if kind == "block_quotation":
             for paragraph in element.iter("p"):

@@ -246,6 +246,12 @@ def _marked(pieces: list[Piece], title: str | None) -> Items:
             items.append(Dropped(0, piece.text, seen.phrase.reason))
         else:
             items.append(piece)
+    title_at = next(
+        (index for index, item in enumerate(items[:3]) if isinstance(item, Piece) and item.kind == "title"), 0
+    )
+    for index, item in enumerate(items[:title_at]):
+        if isinstance(item, Piece) and len(item.text.split()) <= 3:
+            items[index] = Dropped(0, item.text, "section label")
     return items
 
 

@@ -74,6 +74,12 @@ def test_subheads_survive_where_the_extractor_drops_them() -> None:
     assert [text for kind, text in _blocks(article) if kind == "heading"] == ["A line and its arithmetic"]
 
 
+def test_a_section_label_above_the_title_is_removed(tmp_path: Path) -> None:
+    page = PAGE.replace("<h1>", "<p>Harbour</p><h1>")
+    article = read(_write(tmp_path, "page.html", page))
+    assert article.blocks[0].kind == "title"
+
+
 def test_what_a_page_shows_beside_the_article_is_kept_among_the_removed() -> None:
     removed = {line.text: line.reason for line in read(str(DOCUMENTS / "page.html")).removed}
     assert removed["Home News Harbour"] == "site navigation"
