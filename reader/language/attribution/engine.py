@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # A quotation whose speaker is this doubtful tells the ranker nothing about the next one's.
 _REMEMBERED = 0.5
+# What so surely is a quotation stays one, however doubtful its speaker.
+_CLEARLY = 0.97
 
 
 def attribute(
@@ -75,7 +77,7 @@ def _quotation(
     if ranking is not None and ranker is not None:
         candidate = ranking.candidate
         confidence = ranker.calibration.probability(evidence(span, ranking, found, paragraph))
-        if confidence < ranker.calibration.least:
+        if confidence < ranker.calibration.least and span.score < _CLEARLY:
             return None
         agreed = found is not None and found.candidate is candidate
         reason = f"{_reason(found, candidate, setting, paragraph)}, ranker {ranking.probability:.2f}"
