@@ -56,6 +56,9 @@ def run(sources: Sequence[str], options: Options | None = None, *, theme: str | 
         )
         if source == "-":
             _take_terminal_as_input()
+        if not sys.stderr.isatty():
+            # Textual draws on standard error, which here goes to a file: draw on the terminal instead.
+            sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
         status = app.run() or 0
     finally:
         if work is not None:

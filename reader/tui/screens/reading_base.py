@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widget import Widget
 
 from reader.tui.actions import ACTIONS
 from reader.tui.findings import TYPE_TITLES, WORDS_PER_MINUTE, Findings, one_line
@@ -102,7 +101,7 @@ class ReadingBase(Screen[None]):
                 yield StateView(id="state")
                 yield self.view
                 yield Overview(self.view, id="overview")
-            yield Widget(id="side")
+            yield Horizontal(id="side")
         yield Bar(id="status")
         yield KeyBar(self.reader.keys, id="keys")
 

@@ -136,7 +136,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._styles: dict[str, Style] = {}
         # The offset that stays at the top when the article is set anew, and the empty rows above it.
         self._anchor = self._blank = 0
-        self._setting = False
+        self._setting = self._unplaced = False
         self._drag_from: int | None = None
         self._dragged = False
 
@@ -190,9 +190,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self._setting = True
         self._strips.clear()
-        _, _, text = self.column
-        if self.index.pieces is not self._pieces or self.index.width != text:
-            self.index = WrapIndex(self._pieces, text, self.index)
+        if self._wrap() or self._unplaced:
+            self._unplaced = False
             top = max(0, self.index.row_of(self._anchor) - self._blank) if self._anchor else 0
         else:
             top = self.scroll_offset.y
@@ -203,6 +202,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._setting = False
         self.refresh()
         self.post_message(self.Scrolled())
+
+    def _wrap(self) -> bool:
+        """Wrap for the present width. Returns whether that was needed."""
+        _, _, text = self.column
+        if self.index.pieces is self._pieces and self.index.width == text:
+            return False
+        self.index = WrapIndex(self._pieces, text, self.index)
+        return True
 
     # Places
 
@@ -281,6 +288,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
+        if not y and self._anchor == 0 and self.page is not None and self._wrap():
+            # The first frame is drawn before the news of the size arrives; the text is to be in it.
+            self._unplaced = True
+            self._strips.clear()
         row = y + self.scroll_offset.y
         strip = self._strips.get(row)
         if strip is None:
