@@ -17,7 +17,7 @@ _AGENCIES = frozenset(
     contour, cq roll call, cq-roll call, polaris, gcis, sapa, nan, apa, isna, irna, wam, ritzau scanpix,
     ntb, tt, lusa, ansa, belga, antara, bernama, mti, pap, picture alliance, via reuters, middle east
     images, press trust of india, hindustan times, the new york times, eyevine, splash news, backgrid
-    """.split(",")  # noqa: SIM905
+    """.split(",")
 )  # fmt: skip
 _PART = r"(?:[A-Z][\w.'’\-]*|(?:de|da|di|von|van|der|den|la|el|al|bin|ibn|of|and|the|du|dos|e|y|&)(?= ))"
 _NAME = re.compile(rf"{_PART}(?: {_PART}){{0,6}}")

@@ -145,7 +145,8 @@ async def test_a_quotation_is_copied_with_its_citation() -> None:
     async with show(screen=quotation("q3")) as shown:
         await shown.press("y")
     assert shown.result == Copy(
-        quotation_citation(ARTICLE, ANALYSIS, ANALYSIS.quotations[2], accessed=today()), "the quotation with its citation"
+        quotation_citation(ARTICLE, ANALYSIS, ANALYSIS.quotations[2], accessed=today()),
+        "the quotation with its citation",
     )
 
 

@@ -23,7 +23,7 @@ REPORTING = frozenset(
     encourage remind inform notify assure reassure advocate defend blog caption headline inquire enquire
     query quiz challenge cheer cry howl weep wail groan moan gasp enthuse rave marvel sneer tease taunt
     jab jibe poke bark snarl roar drawl purr chuckle chortle cackle giggle breathe
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 ROLE_NOUNS = frozenset(
@@ -34,7 +34,7 @@ ROLE_NOUNS = frozenset(
     voter statement report letter email memo filing lawsuit complaint ruling website poll survey study
     article editorial tweet post ad campaign company ministry office department police agency union
     party committee group court newspaper crowd protesters supporters critics activists authorities
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 # What people are called by office, trade or kin: such a word and the name after it are one person.
@@ -58,5 +58,5 @@ PEOPLE = frozenset(
     priest bishop imam rabbi monk nun pastor sheikh king queen prince princess candidate rival opponent
     treasurer coordinator planner forecaster meteorologist seismologist biologist ecologist archaeologist
     warden ranger guide skipper sailor lifeguard firefighter paramedic policeman policewoman detective
-    """.split()  # noqa: SIM905
+    """.split()
 )

@@ -38,14 +38,14 @@ _ORGANISATIONS = frozenset(
     police army navy force government authority administration institute foundation charity regulator watchdog
     corporation federation league organisation organization body service campaign airline carrier retailer
     manufacturer maker operator institution parliament senate house assembly bureau society church mission
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _IMPERSONAL = frozenset(
     """
     report statement letter email memo document filing lawsuit complaint ruling poll survey study article
     editorial tweet post ad advertisement website site book film text note message petition indictment order
     law bill resolution decision verdict judgment crowd people protesters officials lawyers critics residents
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _SENTENCE_START = re.compile(r"(?:^|[.?!:\n][\"”’'»)]*\s+)(?:[\w’'.,-]+ ){0,4}$")
 _AGE = re.compile(r"^(\d{1,3})-year-old$")

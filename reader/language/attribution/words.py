@@ -152,13 +152,13 @@ def _tokenised(text: str) -> list[Word]:
 _PRONOUNS = frozenset(
     """
     he she they it i we you who him her them someone everyone nobody one
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _FUNCTION = frozenset(
     """
     the a an this that these those his its their our my your of for to in on at by with from as and or but
     not if when while after before because so than then there also just only even still now
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

@@ -21,7 +21,7 @@ _SPEECH = re.compile(
 _SPEAKER_TURN = re.compile(r"\W*[A-Z][A-Za-z.' ]{1,30}:\s")
 _SENTENCE_INSIDE = re.compile(r"[.?!]\s+\S")
 _MARKS = "\"“”„‟«»＂‘’‚‹›'`"
-_SMALL = frozenset("a an the of and or in on at to for by with from as but nor".split())  # noqa: SIM905
+_SMALL = frozenset("a an the of and or in on at to for by with from as but nor".split())
 _PUNCTUATION = {mark: number for number, mark in enumerate(",.:;?!()[]—–-=>/…\n*|", 2)}
 NAMES = (
     "words", "characters", "single", "closed", "ending", "before", "after", "opens paragraph",
