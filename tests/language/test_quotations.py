@@ -106,10 +106,10 @@ def test_direct_and_partial() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The star of the reality show “The Apprentice” came late to the gala at the hotel.",
-        'The old man, known to everybody in the village as "Butch", sold his car on Monday.',
-        "He wore the hat of the so-called “Gang of Eight” at the parade on Saturday.",
-        '<tweet id="728651792918155268" author="@someone">',
+        "The star of the reality show “The Bakers” came late to the gala at the hotel.",
+        'The old man, known to everybody in the village as "Rusty", sold his car on Monday.',
+        "He wore the hat of the so-called “Band of Nine” at the parade on Saturday.",
+        '<tweet id="1234567890" author="@someone">',
     ],
 )
 def test_titles_nicknames_and_markup_are_no_quotations(text: str) -> None:

@@ -104,7 +104,7 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
         if mention is not None:
             if not _heads(words, named, index):
                 continue
-            # A name that only qualifies ("Ryan's office", "the Clinton campaign") speaks through its head.
+            # A name that only qualifies ("the mayor's office", "the Ruiz campaign") speaks through its head.
             qualifies = word.head != index and (
                 word.dep in ("compound", "amod") or _possesses(paragraph, index)
             )
@@ -162,7 +162,7 @@ def _joined(words: list[Word], found: list[Candidate]) -> list[Candidate]:
             continue
         if before is not None and _described(words, before, candidate):
             if candidate.subject and not before.subject:
-                # "Vann Newkirk, a writer for the Atlantic, said": the verb may hang on either.
+                # "Ana Ruiz, a writer from Toledo, said": the verb may hang on either word.
                 before.subject, before.verb, before.dep = True, candidate.verb, candidate.dep
             continue
         joined.append(candidate)
@@ -206,7 +206,7 @@ def _apposed(words: list[Word], description: Candidate, name: Candidate) -> bool
 
 
 def _possesses(paragraph: Paragraph, index: int) -> bool:
-    """Whether a word is a possessor ("Ryan's office", "its secretary"); few parsers label them apart."""
+    """Whether a word is a possessor ("the mayor's office", "its secretary"); few parsers label them apart."""
     word = paragraph.words[index]
     if word.dep != "nmod":
         return word.dep == "nmod:poss"
