@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reader.language.attribution.sieve import Found
     from reader.language.quotations import QuotedSpan
 
-# By rules alone, measured on held-out articles without a parse.
+# Roughly what cue patterns get right by themselves, without a parse, on held-out articles.
 BY_RULES = 0.6
 _LEAST = 0.005
 
