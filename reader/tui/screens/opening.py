@@ -197,10 +197,14 @@ class Opening(_Base):
         if found.complete:
             self.work = None
         self.view.show_highlights(found.highlights)
-        self.update_panel()
         self.update_status()
         self.query_one(Overview).refresh()
-        if found.complete:
+        # The panel has a turn of the loop of its own: together they would hold up a key.
+        self.call_after_refresh(self._panel_catches_up)
+
+    def _panel_catches_up(self) -> None:
+        self.update_panel()
+        if self.found is not None and self.found.complete:
             self.panel_follows()
             gc.freeze()  # as in ReaderApp.settled: all this stays as long as the article does
 
