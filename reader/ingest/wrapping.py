@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# An address is one long lower-case word: it would look like the continuation of any line.
+_ADDRESS = re.compile(r"(https?://|www\.)\S+$")
 _LIST_ITEM = re.compile(r"(?:[-–—*•·▪■●◦⁃]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+\S")
 _TABLE = re.compile(r"\S(?: {3,}|\t+| ?\| ?)\S.*\S(?: {3,}|\t+| ?\| ?)\S|\S\t+\S| {4,}\d")
 _NARROWEST, _WIDEST = 44, 132  # a column that somebody wrapped by hand or by mail program
@@ -45,6 +47,7 @@ def _continues(line: Line, above: str, content: str, width: int) -> bool:
     if (
         line.gap
         or _LIST_ITEM.match(line.text)
+        or _ADDRESS.match(line.text)
         or _TABLE.search(content.strip())
         or _TABLE.search(above.strip())
     ):

@@ -93,3 +93,10 @@ def test_lines_know_where_they_began() -> None:
 @given(st.text("ab .\n\t-1", max_size=300))
 def test_no_word_is_lost(text: str) -> None:
     assert " ".join(_texts(text)).split() == text.split()
+
+
+def test_addresses_on_lines_of_their_own_are_never_joined() -> None:
+    lines = ["The paper wrote about the wall again"] + [
+        f"https://www.paper.example/2024/harbour-wall-{n}.html" for n in range(5)
+    ]
+    assert [line.text for line in read_lines("\n".join(lines))] == lines

@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from scene import ANALYSIS, ARTICLE
 
 from reader.settings import Settings
 from reader.tui.app import ReaderApp
 from reader.tui.background import Found
 from reader.tui.highlights import Highlights
+from tests.tui.scene import ANALYSIS, ARTICLE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

@@ -6,11 +6,10 @@ import io
 import threading
 from typing import TYPE_CHECKING
 
-from scene import ANALYSIS, ARTICLE
-
 from reader.batch import Options
 from reader.tui.background import ArticleRead, Failed, Found, WorkerProcess, report, start_process
 from reader.worker import GO, Job, _send, read_frames, work, write_frame
+from tests.tui.scene import ANALYSIS, ARTICLE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,6 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from host import WAITING, show
-from scene import ANALYSIS, ARTICLE
 
 from reader.export.citation import quotation_citation, today
 from reader.tui.screens.dialog import KeyLine
@@ -22,6 +20,8 @@ from reader.tui.screens.results import (
     OpenQuotationCard,
 )
 from reader.tui.widgets.row_list import RowList
+from tests.tui.host import WAITING, show
+from tests.tui.scene import ANALYSIS, ARTICLE
 
 TEALE = partial(EntityCard, ARTICLE, ANALYSIS, "e4")
 ISLAND = partial(EntityCard, ARTICLE, ANALYSIS, "e1")

@@ -6,8 +6,6 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from host import WAITING, Shown, show
-from scene import ANALYSIS, ARTICLE
 from textual.widgets import Input
 from textual.worker import WorkerCancelled
 
@@ -16,6 +14,8 @@ from reader.export.registry import FORMATS, render
 from reader.tui.screens.export_dialog import ExportDialog
 from reader.tui.screens.results import Exported
 from reader.tui.widgets.row_list import RowList
+from tests.tui.host import WAITING, Shown, show
+from tests.tui.scene import ANALYSIS, ARTICLE
 
 if TYPE_CHECKING:
     from pathlib import Path

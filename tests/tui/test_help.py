@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from host import WAITING, show
 from textual.widgets import Input
 
 from reader.tui.actions import ACTIONS, GROUPS, key_label
@@ -13,6 +12,7 @@ from reader.tui.screens.help import HelpScreen
 from reader.tui.widgets.panel import Panel
 from reader.tui.widgets.panel_keys import PANEL_KEYS
 from reader.tui.widgets.row_list import RowList
+from tests.tui.host import WAITING, show
 
 
 async def test_every_action_is_there_with_its_keys() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from host import WAITING, Shown, show
 from textual import events
 
 from reader.tui.samples import SAMPLES
 from reader.tui.screens.home import ArticleInput, HomeScreen, Recent, SourceInput
 from reader.tui.screens.results import OpenSource, OpenText
 from reader.tui.widgets.row_list import RowList
+from tests.tui.host import WAITING, Shown, show
 
 RECENT = (
     Recent("Ferry to Orsay Island", "https://courier.example/ferry", "yesterday"),

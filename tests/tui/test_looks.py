@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import textual
-from host import Host
-from scene import ANALYSIS, ARTICLE
 from textual.containers import Horizontal
 from textual.widgets import Input
 
@@ -25,6 +23,8 @@ from reader.tui.screens.quotation_card import QuotationCard
 from reader.tui.screens.theme_picker import ThemePicker
 from reader.tui.theming import Themes
 from reader.tui.widgets.panel import Panel
+from tests.tui.host import Host
+from tests.tui.scene import ANALYSIS, ARTICLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

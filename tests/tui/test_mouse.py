@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from articles import LONG, article_of, cell_of, click
-from scene import ARTICLE, TEXT
-
 from reader.analysis import Analysis
+from tests.tui.articles import LONG, article_of, cell_of, click
+from tests.tui.scene import ARTICLE, TEXT
 
 
 async def test_a_click_selects_what_is_under_it_and_a_second_opens_its_card(open_reader: Any) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from articles import LONG
-from scene import TEXT
-
 from reader.analysis import Analysis
 from reader.settings import Settings
+from tests.tui.articles import LONG
+from tests.tui.scene import TEXT
 
 if TYPE_CHECKING:
     from pathlib import Path

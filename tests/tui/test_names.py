@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import Work, complete
-from scene import ANALYSIS, TEXT
 
 from reader.analysis import Analysis
 from reader.tui.background import Found
 from reader.tui.highlights import Highlights
+from tests.tui.conftest import Work, complete
+from tests.tui.scene import ANALYSIS, TEXT
 
 
 async def test_mentions_one_after_the_other_and_round(open_reader: Any) -> None:

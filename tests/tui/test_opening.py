@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from articles import LONG, article_of, click, strips
-from conftest import Work, complete
-from scene import ANALYSIS, ARTICLE
 
 from reader.analysis import Analysis
 from reader.article import Article, Block, Link, RemovedLine
 from reader.settings import Settings
 from reader.tui.actions import ACTIONS
 from reader.tui.background import ArticleRead, Failed, Reading
+from tests.tui.articles import LONG, article_of, click, strips
+from tests.tui.conftest import Work, complete
+from tests.tui.scene import ANALYSIS, ARTICLE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from host import show
-from scene import ANALYSIS, ARTICLE, TEXT
-
 from reader.analysis import Analysis, Entity, Mention, Quotation
 from reader.article import Article, Block, RemovedLine
 from reader.tui.findings import UNSURE_BELOW, Findings, folded
@@ -14,6 +11,8 @@ from reader.tui.widgets.panel import Panel
 from reader.tui.widgets.panel_rows import AboutRows, EntityRows, QuotationRows, SpeakerRows, bar, wrapped
 from reader.tui.widgets.panel_tabs import TABS
 from reader.tui.widgets.row_list import RowList
+from tests.tui.host import show
+from tests.tui.scene import ANALYSIS, ARTICLE, TEXT
 
 FINDINGS = Findings(ARTICLE, ANALYSIS)
 

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scene import ANALYSIS, ARTICLE, TEXT
 
 from reader.article import Article, Block, RemovedLine
 from reader.tui.actions import ACTIONS, key_label, key_name, resolve
@@ -21,6 +20,7 @@ from reader.tui.jumps import Jumps, Place
 from reader.tui.matches import Matches, TooLong, compile_query, find
 from reader.tui.page import Page
 from reader.tui.positions import Position, Positions
+from tests.tui.scene import ANALYSIS, ARTICLE, TEXT
 
 
 def test_jumps_go_back_forward_and_forget_what_lay_ahead() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from articles import strips
 
 from reader.tui.actions import ACTIONS
 from reader.tui.screens.reading import ReadingScreen
+from tests.tui.articles import strips
 
 
 def test_every_action_of_the_table_is_a_method_of_the_screen() -> None:

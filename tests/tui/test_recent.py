@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from host import screen_text
-from scene import ARTICLE
-
 from reader.settings import Settings
 from reader.tui.positions import Position, Positions
+from tests.tui.host import screen_text
+from tests.tui.scene import ARTICLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

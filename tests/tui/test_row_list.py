@@ -6,12 +6,12 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from host import show
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.tui.widgets.row_list import Line, NoRows, Piece, RowList, fit, spread
+from tests.tui.host import show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

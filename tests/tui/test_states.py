@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import textual
-from conftest import Work, complete
-from scene import ANALYSIS, ARTICLE
 from textual.widgets import Input
 
 from reader.analysis import Analysis
@@ -21,6 +19,8 @@ from reader.settings import Settings
 from reader.tui.app import ReaderApp
 from reader.tui.background import Failed, Found, Reading
 from reader.tui.highlights import Highlights
+from tests.tui.conftest import Work, complete
+from tests.tui.scene import ANALYSIS, ARTICLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

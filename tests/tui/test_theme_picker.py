@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from host import WAITING, Host, show
-
 from reader.tui.screens.theme_picker import ThemePicker
 from reader.tui.theming import Themes
 from reader.tui.widgets.row_list import RowList
+from tests.tui.host import WAITING, Host, show
 
 
 async def test_moving_shows_the_theme_and_enter_keeps_it() -> None:

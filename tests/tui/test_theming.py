@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from host import Host, show
-from scene import ANALYSIS, ARTICLE
 from textual.color import Color
 from textual.widgets import Static
 
 from reader.tui.theming import Themes, apply, convert
 from reader.tui.widgets.panel import Panel
+from tests.tui.host import Host, show
+from tests.tui.scene import ANALYSIS, ARTICLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
