@@ -89,9 +89,19 @@ def consistent(text: str, mentions: Sequence[Span]) -> list[Span]:
     Offsets are those of the whole article ``text``. The order in which mentions are given does not matter.
     """
     spans = without_overlaps(_trimmed(text, span) for span in sorted(mentions, key=_order))
+    spans = _without_bare_titles(text, spans)
     spans, short_for = _defined_acronyms(text, spans)
     spans = _one_type_per_name(text, spans, short_for)
     return sorted((s for s in _missed(text, spans) if s.type != "OTHER"), key=_order)
+
+
+def _without_bare_titles(text: str, spans: list[Span]) -> list[Span]:
+    """The spans without offices taken for people ("the President"); a last name may be an office too."""
+    names = [words(text[span.start : span.end]) for span in spans]
+    people = [parts for parts, span in zip(names, spans, strict=True) if span.type == "PERSON"]
+    last = {parts[-1] for parts in people if len(parts) > 1}
+    bare = [len(parts) == 1 and is_title(parts[0]) and parts[0] not in last for parts in names]
+    return [s for s, dropped in zip(spans, bare, strict=True) if not (dropped and s.type == "PERSON")]
 
 
 def _order(span: Span) -> tuple[int, int, str, float]:
