@@ -369,4 +369,4 @@ def doctor(as_json: bool, pipeline: str | None) -> None:
         if fact.section != section:
             section = fact.section
             click.echo(section.capitalize())
-        click.echo(f"  {fact.name:22}{fact.value}" + (f"  ({fact.advice})" if fact.advice else ""))
+        click.echo(f"  {fact.name:26}{fact.value}" + (f"  ({fact.advice})" if fact.advice else ""))
