@@ -12,6 +12,7 @@ from reader.language.attribution.ranker import load_ranker
 from reader.language.attribution.resolver import resolutions
 from reader.language.attribution.scenes import scenes_of
 from reader.language.attribution.sieve import sift
+from reader.language.attribution.wording import end_of_wording
 from reader.language.quotations.finder import paragraphs
 
 if TYPE_CHECKING:
@@ -87,9 +88,8 @@ def _quotation(
         return Quotation(identity, span.kind, span.start, span.end, None, None, 0.0, "no speaker found")
     meant = setting.entity(candidate)
     entity = entities[meant] if meant >= 0 else None
-    speaker = Speaker(
-        candidate.start, candidate.end, entity.id if entity else None, entity.name if entity else None
-    )
+    end = end_of_wording(setting.scenes[candidate.paragraph].paragraph, candidate)
+    speaker = Speaker(candidate.start, end, entity.id if entity else None, entity.name if entity else None)
     cue = _cue(found if agreed else None, candidate, setting, paragraph)
     return Quotation(identity, span.kind, span.start, span.end, cue, speaker, confidence, reason)
 

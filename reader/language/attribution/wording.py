@@ -1,0 +1,50 @@
+"""How the text words a speaker: "a spokesman for the ministry", not just "a spokesman"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.language.attribution.candidates import Candidate
+    from reader.language.attribution.words import Paragraph
+
+_LONGEST = 12  # words after the head: what is longer is usually a mistake of the parser
+_COMPLEMENTS = frozenset(("nmod", "prep"))
+_BELOW = _COMPLEMENTS | {
+    "obl", "case", "det", "amod", "compound", "flat", "nummod", "nmod:poss", "conj", "cc",
+}  # fmt: skip
+_UNFINISHED = frozenset(("case", "prep", "cc", "det", "nmod:poss", "amod"))
+
+
+def end_of_wording(paragraph: Paragraph, candidate: Candidate) -> int:
+    """Return where the words for a candidate end, complements included (an offset into the article).
+
+    A name ends where its mention does. Clauses and appositions are no part of the wording.
+    """
+    words = paragraph.words
+    if candidate.named is not None or words[candidate.index].pos == "PRON":
+        return candidate.end
+    belonging = _complements(paragraph, candidate.index)
+    last = candidate.index
+    while last + 1 < len(words) and words[last + 1].end <= candidate.end:
+        last += 1
+    first_after = last + 1
+    while last + 1 in belonging and last + 1 < first_after + _LONGEST:
+        last += 1
+    while last >= first_after and words[last].dep in _UNFINISHED:
+        last -= 1
+    return words[last].end if last >= first_after else candidate.end
+
+
+def _complements(paragraph: Paragraph, head: int) -> set[int]:
+    """The words after a noun that belong to its complements, and to theirs."""
+    words = paragraph.words
+    found: set[int] = set()
+    waiting = [child for child in paragraph.children[head] if words[child].dep in _COMPLEMENTS]
+    while waiting:
+        index = waiting.pop()
+        if index < head or words[index].quotation >= 0 or words[index].masked or index in found:
+            continue
+        found.add(index)
+        waiting += (child for child in paragraph.children[index] if words[child].dep in _BELOW)
+    return found

@@ -1,0 +1,36 @@
+"""A speaker is shown as the text words it, complements included."""
+
+import pytest
+
+from reader.article import Article, Block
+from reader.language.engine import analyse
+from reader.language.pipeline import Pipeline, load_pipeline
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return load_pipeline()
+
+
+def speaker(text: str, pipeline: Pipeline) -> str:
+    article = Article(text, (Block("paragraph", 0, len(text)),))
+    (quotation,) = analyse(article, pipeline).quotations
+    assert quotation.speaker is not None
+    return text[quotation.speaker.start : quotation.speaker.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "“We have nothing to add,” said a spokesman for the ministry of defence, who asked for patience.",
+            "a spokesman for the ministry of defence",
+        ),
+        ("“The pumps are running,” an official at the plant told reporters.", "an official at the plant"),
+        ("“The pumps are running,” said the engineer, a woman of few words.", "the engineer"),
+        ("“The pumps are running,” Ana Ruiz of the water board said on Monday.", "Ana Ruiz"),
+        ("“The pumps are running,” she said of the flooded plant.", "she"),
+    ],
+)
+def test_wording(text: str, expected: str, pipeline: Pipeline) -> None:
+    assert speaker(text, pipeline) == expected
