@@ -42,6 +42,7 @@ $(READY): pyproject.toml
 	    { echo "On Record needs Python 3.11 or later: make PYTHON=python3.12 demo" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m compileall -q reader    # or the first start would pay for it
 	@touch $@
 
 clean:
