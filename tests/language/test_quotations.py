@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from reader.article import Block
 from reader.language.quotations import find_quotations
 from reader.language.quotations.marks import quoted_stretches
+from tests.counting import calls
 
 
 def stretches(text: str) -> list[str]:
@@ -140,17 +139,14 @@ def test_spans_are_in_order_and_inside_the_text_whatever_the_marks(text: str) ->
     "piece",
     ["“Yes,” he said. ", "‘a ’b ", '"a. ', "\"'as' ", "«a «b »", "''", "‘", "”", '"a\n\n'],
 )
-def test_time_is_linear(piece: str) -> None:
-    def seconds(times: int) -> float:
+def test_the_work_is_linear_in_the_text(piece: str) -> None:
+    def work(times: int) -> int:
         text = piece * times
-        started = time.process_time()
-        find_quotations(text, ())
-        return time.process_time() - started
+        return calls(lambda: find_quotations(text, ()))
 
-    seconds(100)
-    short = max(seconds(1_000), seconds(1_000), 0.004)
-    # Eight times the text: quadratic time would be sixty-four times as long.
-    assert min(seconds(8_000), seconds(8_000)) < 24 * short
+    work(10)
+    # Eight times the text: quadratic work would be sixty-four times as much.
+    assert work(8_000) < 12 * work(1_000)
 
 
 def test_one_mark_at_the_end_of_a_megabyte() -> None:
