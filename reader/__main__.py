@@ -25,7 +25,7 @@ def main() -> None:
 
 
 def _is_file(name: str) -> bool:
-    return not name.startswith("-") and ("." in name or os.sep in name) and os.path.isfile(name)  # noqa: PTH113
+    return not name.startswith("-") and ("." in name or os.sep in name) and os.path.isfile(name)  # noqa: PTH113 -- no pathlib yet
 
 
 def _read(source: str) -> int:

@@ -18,16 +18,6 @@ _BUTTONS = {
     "recommended by", "next article", "next story", "next post", "previous article", "previous story",
     "previous post", "next up", "up next", "back to article", "read",
 }  # fmt: skip
-# Buttons follow what they belong to; only headings of lists govern what comes after them.
-_BUTTONS = {
-    "read more", "view all", "view more", "see all", "see more", "show more", "load more", "more",
-    "click here", "continue reading", "more>>", "read on", "keep reading", "read full article",
-    "read full story", "read the full story", "read more here", "leer más", "ver más", "lire la suite",
-    "leggi tutto", "leia mais", "saiba mais", "lees meer", "weiterlesen", "view all stories",
-    "view all posts", "view all articles", "see all stories", "load more stories", "load more articles",
-    "recommended by", "next article", "next story", "next post", "previous article", "previous story",
-    "previous post", "next up", "up next", "back to article", "read",
-}  # fmt: skip
 
 
 class Closing(Pass):

@@ -59,9 +59,9 @@ def _files(folder: Path, seen: set[str]) -> Iterator[str]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if os.path.isdir(entry):  # noqa: PTH112
+        if os.path.isdir(entry):  # noqa: PTH112 -- never raises
             yield from _files(entry, seen)
-        elif entry.suffix.lower() in SUFFIXES and os.path.isfile(entry):  # noqa: PTH113
+        elif entry.suffix.lower() in SUFFIXES and os.path.isfile(entry):  # noqa: PTH113 -- never raises
             yield str(entry)
 
 
@@ -99,7 +99,7 @@ def read(
             raise SourceError("Standard input is closed", "Name a file or an address")
         data = _read_all(sys.stdin.buffer, "standard input", None, progress, cancelled)
     else:
-        if _OTHER_SCHEME.match(source) and not os.path.exists(source):  # noqa: PTH110
+        if _OTHER_SCHEME.match(source) and not os.path.exists(source):  # noqa: PTH110 -- never raises
             raise SourceError(
                 f"{printable(source)} cannot be read", "Only http and https addresses can be fetched"
             )
