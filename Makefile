@@ -25,7 +25,7 @@ themes: $(READY)
 	$(BIN)/onrecord themes check
 
 unit: $(READY)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 screenshots: $(READY)
 	$(BIN)/python docs/screenshots.py

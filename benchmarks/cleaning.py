@@ -99,8 +99,8 @@ def cost() -> None:
 
 def one(path: str) -> None:
     """Read one document and print what it cost as JSON."""
-    from reader.errors import ReaderError
     from reader.ingest import read
+    from reader.model.errors import ReaderError
 
     began = time.perf_counter()
     try:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.language.labels import Span
+    from reader.language.entities.labels import Span
 
 HERE = Path(__file__).resolve().parent
 WORDS = 40_000
@@ -68,8 +68,8 @@ def main() -> None:
 
     print(f"import spacy        {watch.seconds()}")
     watch = Watch()
-    from reader.language.aliases import cluster
-    from reader.language.consistency import consistent
+    from reader.language.entities.aliases import cluster
+    from reader.language.entities.consistency import consistent
     from reader.language.pipeline import EMBEDDED, load_pipeline
 
     pipeline = load_pipeline(arguments.pipeline)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import random
 
-from reader.analysis import Analysis, Cue, Entity, Mention, PipelineInfo, Quotation, Speaker
-from reader.article import Article, Block
+from reader.model.analysis import Analysis, Cue, Entity, Mention, PipelineInfo, Quotation, Speaker
+from reader.model.article import Article, Block
 
 _FIRST = ("Ana", "Ruth", "Tomas", "Ingrid", "Samuel", "Mei", "Farah", "Jonas", "Petra", "Idris")
 _LAST = ("Ruiz", "Okafor", "Lindqvist", "Haddad", "Moreau", "Tanaka", "Brandt", "Silva", "Novak", "Doyle")

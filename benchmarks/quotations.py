@@ -18,22 +18,22 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.analysis import Quotation, Speaker
-from reader.language.aliases import cluster
 from reader.language.attribution import attribute
 from reader.language.attribution.scenes import scenes_of
 from reader.language.attribution.sieve import sift
-from reader.language.consistency import consistent
+from reader.language.entities.aliases import cluster
+from reader.language.entities.consistency import consistent
 from reader.language.pipeline import load_pipeline
 from reader.language.quotations import QuotedSpan, find_quotations
 from reader.language.quotations.finder import paragraphs, stretches_by_paragraph
+from reader.model.analysis import Quotation, Speaker
 from training.quotations.articles import from_corpus, from_jsonl, matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from reader.analysis import Entity
     from reader.language.pipeline import Pipeline, Span
+    from reader.model.analysis import Entity
     from training.quotations.articles import GoldArticle, Unit
 
 

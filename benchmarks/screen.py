@@ -176,7 +176,7 @@ def keys(folder: Path, presses: int = 200) -> Iterator[str]:
 
 _KEYS_APP = """
 from pathlib import Path
-from reader.article import Article, Block
+from reader.model.article import Article, Block
 from reader.tui.app import ReaderApp
 text = Path({path!r}).read_text()
 blocks, at = [], 0
@@ -189,7 +189,7 @@ ReaderApp(article=Article(text, tuple(blocks)), start_work=lambda job, deliver: 
 
 def size(folder: Path) -> Iterator[str]:
     """Opening and resizing a million words."""
-    from reader.article import Article, Block
+    from reader.model.article import Article, Block
     from reader.tui.app import ReaderApp
 
     text = text_of(1_000_000)
@@ -228,7 +228,7 @@ def size(folder: Path) -> Iterator[str]:
 
 def loop(folder: Path) -> Iterator[str]:
     """The longest time that the event loop was held up while a real analysis ran."""
-    from reader.article import Article, Block
+    from reader.model.article import Article, Block
     from reader.tui.app import ReaderApp
 
     for words in (800, 20_000):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from click_man.core import write_man_pages
 
-from reader.cli import main as commands
+from reader.commands.cli import main as commands
 
 
 def main(target: Path) -> None:

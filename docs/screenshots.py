@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.ingest import read
-from reader.resources import folder
+from reader.settings.resources import folder
 from reader.tui.app import ReaderApp
 
 IMAGES = Path(__file__).parent / "images"

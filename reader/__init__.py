@@ -9,16 +9,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.analysis import Analysis
-    from reader.article import Article
     from reader.ingest import read
     from reader.language.engine import analyse
+    from reader.model.analysis import Analysis
+    from reader.model.article import Article
 
 __all__ = ["Analysis", "Article", "__version__", "analyse", "read"]
 
 _HOMES = {
-    "Analysis": "reader.analysis",
-    "Article": "reader.article",
+    "Analysis": "reader.model.analysis",
+    "Article": "reader.model.article",
     "analyse": "reader.language.engine",
     "read": "reader.ingest",
 }

@@ -19,7 +19,7 @@ def main() -> None:
         and os.environ.get("TERM") != "dumb"
     ):
         sys.exit(_read(sys.argv[1]))
-    from reader.cli import main as command_line
+    from reader.commands.cli import main as command_line
 
     command_line(prog_name="onrecord")
 
@@ -29,7 +29,7 @@ def _is_file(name: str) -> bool:
 
 
 def _read(source: str) -> int:
-    from reader.errors import ReaderError
+    from reader.model.errors import ReaderError
     from reader.tui.start import run
 
     try:

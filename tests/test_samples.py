@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.ingest import read
-from reader.resources import folder
+from reader.settings.resources import folder
 from reader.tui.samples import SAMPLES, Sample
 
 FOLDER = folder("sample_articles")

@@ -14,8 +14,8 @@ import argparse
 from collections import defaultdict
 from typing import Any
 
-from reader.language.aliases import cluster
-from reader.language.labels import Span
+from reader.language.entities.aliases import cluster
+from reader.language.entities.labels import Span
 from reader.language.pipeline import load_pipeline
 from training.corpora import articles, held_out
 from training.evaluate import TYPES, find

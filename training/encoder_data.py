@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.language.wordpieces import LOWER, SPECIAL, TITLE, pieces, without_case
+from reader.language.encoder.wordpieces import LOWER, SPECIAL, TITLE, pieces, without_case
 from training.labels import IGNORED, word_targets
 
 if TYPE_CHECKING:

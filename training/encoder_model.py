@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 from transformers import AutoModel
 
-from reader.language.wordpieces import CASES
+from reader.language.encoder.wordpieces import CASES
 from training.labels import LABELS
 
 if TYPE_CHECKING:

@@ -15,15 +15,15 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.language.aliases import cluster
-from reader.language.consistency import consistent
+from reader.language.entities.aliases import cluster
+from reader.language.entities.consistency import consistent
 from reader.language.pipeline import Pipeline, load_pipeline
 from training.corpora import articles, held_out, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reader.language.labels import Span
+    from reader.language.entities.labels import Span
 
 TYPES = ("PERSON", "PLACE", "ORG")
 Item = tuple[int, int, str]

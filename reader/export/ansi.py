@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from reader.export.plain import attribution, count
 from reader.export.view import View
 from reader.export.wrapping import fold, lines
-from reader.theme import load_themes
+from reader.settings.theme import load_themes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.analysis import Analysis, Quotation
-    from reader.article import Article, Block
     from reader.export.options import Options
     from reader.export.view import Run
+    from reader.model.analysis import Analysis, Quotation
+    from reader.model.article import Article, Block
 
 _BOLD, _ITALIC, _UNDERLINE = "1", "3", "4"
 _EMPHASIS = {"PERSON": (_BOLD,), "PLACE": (_UNDERLINE,), "ORG": (_BOLD, _UNDERLINE), "GROUP": (_ITALIC,)}

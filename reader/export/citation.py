@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from reader.export.inert import inert_line, web_address
 
 if TYPE_CHECKING:
-    from reader.analysis import Analysis, Quotation
-    from reader.article import Article
+    from reader.model.analysis import Analysis, Quotation
+    from reader.model.article import Article
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?!\d)")
 _BY = re.compile(r"^(?:written\s+)?by\s+", re.IGNORECASE)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
-    from reader.analysis import Analysis
-    from reader.article import Article, Block
     from reader.export.options import Options
+    from reader.model.analysis import Analysis
+    from reader.model.article import Article, Block
 
 TAGS = {"PERSON": "PER", "PLACE": "LOC", "ORG": "ORG", "GROUP": "MISC"}
 

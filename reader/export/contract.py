@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import BinaryIO
 
-    from reader.analysis import Analysis, Quotation
-    from reader.article import Article
     from reader.export.options import Options
+    from reader.model.analysis import Analysis, Quotation
+    from reader.model.article import Article
 
 SCHEMA = "onrecord/1"
 

@@ -9,17 +9,17 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from reader.errors import ExportError
 from reader.export.inert import inert_line
 from reader.export.palette import colours, schemes
 from reader.export.plain import attribution, count, percent
 from reader.export.view import View
+from reader.model.errors import ExportError
 
 if TYPE_CHECKING:
-    from reader.analysis import Analysis, Quotation
-    from reader.article import Article, Block
     from reader.export.options import Options
     from reader.export.view import Run
+    from reader.model.analysis import Analysis, Quotation
+    from reader.model.article import Article, Block
 
 _PARAGRAPHS = {
     "title": "Title",

@@ -25,10 +25,10 @@ from reader.export.view import View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.analysis import Analysis
-    from reader.article import Article, Block
     from reader.export.options import Options
-    from reader.theme import Theme
+    from reader.model.analysis import Analysis
+    from reader.model.article import Article, Block
+    from reader.settings.theme import Theme
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _READING_SPEED = 230  # words a minute

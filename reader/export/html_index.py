@@ -5,15 +5,15 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from reader.article import Block
 from reader.export.html_text import Anchors, Marker, attribution, speaker
 from reader.export.plain import count
+from reader.model.article import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.analysis import Entity, Quotation
     from reader.export.view import View
+    from reader.model.analysis import Entity, Quotation
 
 _VOICES = 8  # how many speakers the chart shows
 _PLACES = 40  # how many mentions of an entity are linked

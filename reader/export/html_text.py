@@ -11,9 +11,9 @@ from reader.export.plain import percent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.analysis import Entity, Quotation
-    from reader.article import Block
     from reader.export.view import Run, View
+    from reader.model.analysis import Entity, Quotation
+    from reader.model.article import Block
 
 _TYPES = {"PERSON": "person", "PLACE": "place", "ORG": "organisation", "GROUP": "group"}
 _SURE_ENOUGH = 0.6

@@ -15,10 +15,10 @@ from reader.export.view import View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.analysis import Analysis, Quotation
-    from reader.article import Article, Block
     from reader.export.options import Options
     from reader.export.view import NamedSpan
+    from reader.model.analysis import Analysis, Quotation
+    from reader.model.article import Article, Block
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~=^$&{}]")
 _LEADING = re.compile(r"\A(\s*)([-+:%]|\d+(?=[.)]))")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from reader.theme import Theme
+    from reader.settings.theme import Theme
 
 Only = Literal["quotations", "entities"]
 Marks = Literal["highlight", "bold"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from reader.theme import load_themes
+from reader.settings.theme import load_themes
 
 if TYPE_CHECKING:
-    from reader.theme import Theme
+    from reader.settings.theme import Theme
 
 MARKS = ("person", "place", "org", "group", "quotation", "speaker", "cue")
 _GROUND = ("background", "surface", "text", "muted", "accent", "border")

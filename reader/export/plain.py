@@ -12,9 +12,9 @@ from reader.export.view import View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.analysis import Analysis, Quotation
-    from reader.article import Article, Block
     from reader.export.options import Options
+    from reader.model.analysis import Analysis, Quotation
+    from reader.model.article import Article, Block
 
 _LEADS = {"list_item": "- ", "block_quotation": "> "}
 

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
-    from reader.analysis import Analysis
-    from reader.article import Article
     from reader.export.options import Options
+    from reader.model.analysis import Analysis
+    from reader.model.article import Article
 
 HEADER = (
     "source",

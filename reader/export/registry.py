@@ -16,15 +16,15 @@ from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from reader.errors import ExportError
+from reader.model.errors import ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from types import ModuleType
 
-    from reader.analysis import Analysis
-    from reader.article import Article
     from reader.export.options import Options
+    from reader.model.analysis import Analysis
+    from reader.model.article import Article
 
 OffsetUnit = Literal["code point", "token"]
 

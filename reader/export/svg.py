@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from reader.article import Block
 from reader.export.palette import colours, schemes
 from reader.export.plain import count, percent
 from reader.export.view import View
 from reader.export.wrapping import fold, lines
+from reader.model.article import Block
 
 if TYPE_CHECKING:
-    from reader.analysis import Analysis, Quotation
-    from reader.article import Article
     from reader.export.options import Options
     from reader.export.wrapping import Segment
+    from reader.model.analysis import Analysis, Quotation
+    from reader.model.article import Article
 
 _FONT = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace"
 _CELL, _LINE, _SIZE = 9.0, 25, 15  # pixels: a column, a line, the letters

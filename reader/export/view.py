@@ -12,17 +12,17 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from reader.analysis import Analysis
-from reader.article import Block
 from reader.export.citation import published_date
 from reader.export.inert import inert, inert_line, web_address
+from reader.model.analysis import Analysis
+from reader.model.article import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reader.analysis import Entity, Quotation
-    from reader.article import Article, Link
     from reader.export.options import Options
+    from reader.model.analysis import Entity, Quotation
+    from reader.model.article import Article, Link
 
 _LONGEST_TITLE = 80  # characters
 

@@ -17,9 +17,9 @@ from reader.export.view import View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.analysis import Analysis, Cue, Mention, Quotation, Speaker
-    from reader.article import Article
     from reader.export.options import Options
+    from reader.model.analysis import Analysis, Cue, Mention, Quotation, Speaker
+    from reader.model.article import Article
 
 CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.article import Block
     from reader.export.view import Run, View
+    from reader.model.article import Block
 
 _WORD = re.compile(r"\s*(\S+)")
 

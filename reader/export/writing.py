@@ -12,17 +12,17 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from reader.errors import ExportError
 from reader.export import registry
 from reader.export.inert import inert_line
+from reader.model.errors import ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
-    from reader.analysis import Analysis
-    from reader.article import Article
     from reader.export.options import Options
+    from reader.model.analysis import Analysis
+    from reader.model.article import Article
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _LONGEST_NAME = 100  # bytes; leaves room for a number and a suffix in every file system

@@ -3,7 +3,7 @@
 Importing this package is cheap: the library that a format needs is imported when one is read.
 """
 
-from reader.ingest.pasted import from_text
+from reader.ingest.formats.text import from_text
 from reader.ingest.restoration import restore
 from reader.ingest.sources import expand, read
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.article import Article, Block, BlockKind, Link, RemovedLine
+from reader.model.article import Article, Block, BlockKind, Link, RemovedLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,7 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about an article beside its text; see :class:`reader.article.Article`."""
+    """What is known about an article beside its text; see :class:`reader.model.article.Article`."""
 
     title: str | None = None
     byline: str | None = None

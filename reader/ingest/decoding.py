@@ -10,7 +10,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from reader.ingest.sanitise import REPLACEMENT
+from reader.text.safety import REPLACEMENT
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -14,9 +14,9 @@ import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from reader.article import Link
-from reader.errors import Cancelled, MissingExtraError, SourceError
 from reader.ingest.assembly import Dropped, Metadata, Piece
+from reader.model.article import Link
+from reader.model.errors import Cancelled, MissingExtraError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ def isolated(
     header = json.dumps({"task": task, "address": address}).encode() + b"\n"
     # -P keeps the current folder, which may hold a hostile "reader.py", off the import path.
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "reader.ingest.worker"],
+        [sys.executable, "-P", "-m", "reader.ingest.extraction"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.article import Link
 from reader.ingest.assembly import Dropped, Piece, assemble
+from reader.model.article import Link
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from reader.article import Article
+    from reader.model.article import Article
 
 
 def restore(article: Article, lines: Collection[int]) -> Article:

@@ -9,15 +9,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.errors import Cancelled, SourceError
-from reader.ingest.sanitise import printable
 from reader.ingest.sniffing import SUFFIXES
+from reader.model.errors import Cancelled, SourceError
+from reader.text.safety import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
 
-    from reader.article import Article
+    from reader.model.article import Article
 
     Progress = Callable[[int, int | None], None]
     Cancel = Callable[[], bool]
@@ -76,21 +76,21 @@ def read(
     """Read an article from a path, an ``http(s)`` address or ``-`` (standard input).
 
     ``progress`` is called with bytes so far and in all (None when unknown). When ``cancelled`` returns
-    true, :class:`reader.errors.Cancelled` is raised soon after. ``allow_private`` lets an address lead
+    true, :class:`reader.model.errors.Cancelled` is raised soon after. ``allow_private`` lets an address lead
     into the local network.
 
     With ``raw`` nothing is cleaned: the text is the file's as decoded, character for character, newlines
     included and **not sanitised**, so that offsets can be laid over any annotation of that file. Whoever
-    prints it must pass it through :func:`reader.ingest.sanitise.mask` or ``sanitise`` first.
+    prints it must pass it through :func:`reader.text.safety.mask` or ``sanitise`` first.
 
     Raises :class:`SourceError` (and its kinds ``FetchError`` and ``MissingExtraError``) when there is
     nothing to read.
     """
-    from reader.ingest.formats import article_from
+    from reader.ingest.dispatch import article_from
 
     name, content_type = source, ""
     if is_address(source):
-        from reader.ingest.fetching import fetch
+        from reader.net.fetching import fetch
 
         page = fetch(source, progress=progress, cancelled=cancelled, allow_private=allow_private)
         data, name, content_type = page.data, page.address, page.content_type

@@ -1,8 +1,9 @@
 """spaCy components: quotations and their speakers in anybody's pipeline.
 
-``nlp.add_pipe("onrecord_quotations")`` sets ``doc._.quotations`` to the :class:`reader.analysis.Quotation`
-objects of the text, without speakers; it needs nothing else in the pipeline. ``"onrecord_speakers"`` after it
-says who speaks, with whatever the pipeline offers: named entities, a tagger, a parser, or none of them.
+``nlp.add_pipe("onrecord_quotations")`` sets ``doc._.quotations`` to objects of the class
+:class:`reader.model.analysis.Quotation`, without speakers; it needs nothing else in the pipeline.
+``"onrecord_speakers"`` after it says who speaks, with whatever the pipeline offers: named entities, a tagger,
+a parser, or none of them.
 Offsets count code points of ``doc.text``.
 """
 
@@ -13,11 +14,11 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from reader.analysis import Quotation
-from reader.language.aliases import cluster
 from reader.language.attribution import attribute
-from reader.language.labels import Span, entity_type
+from reader.language.entities.aliases import cluster
+from reader.language.entities.labels import Span, entity_type
 from reader.language.quotations import find_quotations
+from reader.model.analysis import Quotation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from reader.analysis import Analysis, PipelineInfo, Quotation
-from reader.language.aliases import cluster
 from reader.language.attribution import attribute
-from reader.language.consistency import consistent
+from reader.language.entities.aliases import cluster
+from reader.language.entities.consistency import consistent
 from reader.language.pipeline import Span, load_pipeline
 from reader.language.quotations import find_quotations
+from reader.model.analysis import Analysis, PipelineInfo, Quotation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.analysis import Entity
-    from reader.article import Article
     from reader.language.pipeline import Pipeline
+    from reader.model.analysis import Entity
+    from reader.model.article import Article
 
 Stage = Literal["quotations", "entities", "speakers", "complete"]
 
@@ -42,7 +42,7 @@ class Step:
 def analyse(article: Article, pipeline: Pipeline | None = None, *, show_groups: bool = False) -> Analysis:
     """Analyse an article, with the embedded pipeline unless another is given.
 
-    The result depends on the arguments alone. Raises :class:`reader.errors.PipelineError` when the
+    The result depends on the arguments alone. Raises :class:`reader.model.errors.PipelineError` when the
     embedded pipeline cannot be loaded.
     """
     result = Analysis()

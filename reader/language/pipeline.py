@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import spacy
 from spacy.util import is_package
 
-from reader.errors import PipelineError
-from reader.language.encoder import Encoder
-from reader.language.labels import Span, entity_type, unmapped
+from reader.language.encoder.component import Encoder
+from reader.language.entities.labels import Span, entity_type, unmapped
+from reader.model.errors import PipelineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -131,7 +131,7 @@ class Pipeline:
 def load_pipeline(name: str | None = None) -> Pipeline:
     """Load the embedded pipeline (None), an installed one by name, or one in a folder by its path.
 
-    Raises :class:`reader.errors.PipelineError` when there is none of that name or it does not load.
+    Raises :class:`reader.model.errors.PipelineError` when there is none of that name or it does not load.
     """
     if name is None:
         return _loaded(EMBEDDED, "embedded", "the embedded pipeline", "Reinstall On Record")

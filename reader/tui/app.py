@@ -12,13 +12,13 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.markup import escape
 
-from reader import settings as user_settings
-from reader.batch import Options
+from reader.settings import settings as user_settings
 from reader.tui.actions import ACTIONS, key_label, key_name, resolve
 from reader.tui.background import start_process
 from reader.tui.positions import Positions, default_path
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.theming import Themes, apply, convert
+from reader.work.batch import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from reader.article import Article
-    from reader.settings import Settings
+    from reader.model.article import Article
+    from reader.settings.settings import Settings
     from reader.tui.actions import Action
     from reader.tui.background import Failed, Start, WorkerProcess
 

@@ -10,15 +10,15 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from reader.worker import GO, read_frames, write_frame
+from reader.work.child import GO, read_frames, write_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from reader.analysis import PipelineInfo
-    from reader.article import Article
+    from reader.model.analysis import PipelineInfo
+    from reader.model.article import Article
     from reader.tui.highlights import Highlights
-    from reader.worker import Job
+    from reader.work.child import Job
 
 
 class Reading(NamedTuple):
@@ -81,7 +81,7 @@ class WorkerProcess:
     def __init__(self, job: Job) -> None:
         self.job = job
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "reader.worker"],
+            [sys.executable, "-P", "-m", "reader.work.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -170,7 +170,7 @@ def report(frames: Iterable[tuple[Any, ...]], deliver: Callable[[Update], None])
 
 
 def _highlights(found: dict[str, list[Any]], info: PipelineInfo | None) -> Highlights:
-    from reader.analysis import Analysis
+    from reader.model.analysis import Analysis
     from reader.tui.highlights import Highlights
 
     return Highlights(Analysis(tuple(found["entities"]), tuple(found["quotations"]), info))

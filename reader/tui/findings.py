@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 from reader.tui.shown import shown
 
 if TYPE_CHECKING:
-    from reader.analysis import Analysis, Entity, EntityType, Quotation
-    from reader.article import Article
+    from reader.model.analysis import Analysis, Entity, EntityType, Quotation
+    from reader.model.article import Article
 
 UNSURE_BELOW = 0.5
 """Attributions with less confidence than this are shown with a question mark."""
@@ -59,7 +59,7 @@ class Findings:
         self.article = article
         if analysis is None:
             # Imported here because it is slow, and the text is shown before there is any analysis.
-            from reader.analysis import Analysis
+            from reader.model.analysis import Analysis
 
             analysis = Analysis()
         self.analysis = analysis

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from reader.analysis import Analysis, Entity, EntityType, Quotation
+    from reader.model.analysis import Analysis, Entity, EntityType, Quotation
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.tui.jumps import Jumps, Place
 
 if TYPE_CHECKING:
-    from reader.analysis import Entity, EntityType, Quotation
+    from reader.model.analysis import Entity, EntityType, Quotation
     from reader.tui.highlights import Stop
     from reader.tui.widgets.article_view import ArticleView
 
@@ -155,7 +155,7 @@ class Navigation:
             highlights.stops_in(speaker.start, speaker.end), None
         )
         if stop is None:
-            from reader.analysis import Entity, Mention
+            from reader.model.analysis import Entity, Mention
             from reader.tui.highlights import Stop
 
             # "He", "a spokesman": no mention of its own, but a place to stand on and to return from.

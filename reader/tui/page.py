@@ -10,7 +10,7 @@ from reader.tui.shown import shown
 from reader.tui.wrap import Piece
 
 if TYPE_CHECKING:
-    from reader.article import Article, Block
+    from reader.model.article import Article, Block
 
 INDENTS = {"list_item": 2, "block_quotation": 4, "caption": 2}
 _ALREADY_MARKED = re.compile(r"[-*•‣▪–—·◦]\s|\(?\w{1,3}[.)]\s")

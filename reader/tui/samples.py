@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader import resources
+from reader.settings import resources
 
 if TYPE_CHECKING:
     from pathlib import Path

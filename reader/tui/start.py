@@ -9,11 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader import settings as user_settings
-from reader.batch import Options
-from reader.errors import SourceError
+from reader.model.errors import SourceError
+from reader.settings import settings as user_settings
 from reader.tui.background import WorkerProcess
-from reader.worker import Job
+from reader.work.batch import Options
+from reader.work.child import Job
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

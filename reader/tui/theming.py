@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.theme import Theme as TextualTheme
 
-from reader import resources
-from reader.errors import ThemeError
-from reader.theme import DEFAULT, Theme, collect, load_theme
+from reader.model.errors import ThemeError
+from reader.settings import resources
+from reader.settings.theme import DEFAULT, Theme, collect, load_theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from reader.theme import Collection
+    from reader.settings.theme import Collection
 
 _PREFIX = "onrecord-"
 _NAME = re.compile(r"[a-z0-9-]+")

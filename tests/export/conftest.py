@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.analysis import Analysis, Cue, Entity, Mention, PipelineInfo, Quotation, Speaker
-from reader.article import Article, Block, Link, RemovedLine
+from reader.model.analysis import Analysis, Cue, Entity, Mention, PipelineInfo, Quotation, Speaker
+from reader.model.article import Article, Block, Link, RemovedLine
 
 TITLE = "Harbour plan “a gamble”, says mayor"
 LEAD = (

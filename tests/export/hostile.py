@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from reader.analysis import Analysis, Cue, Entity, Mention, PipelineInfo, Quotation, Speaker
-from reader.article import Article, Block, Link
+from reader.model.analysis import Analysis, Cue, Entity, Mention, PipelineInfo, Quotation, Speaker
+from reader.model.article import Article, Block, Link
 
 _BAITS = (
     "<script>alert(1)</script>",

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from hypothesis import given, settings
 
-from reader.analysis import Analysis, Mention, Quotation
-from reader.analysis import Entity as OnRecordEntity
-from reader.article import Article, Block
 from reader.export.options import Options
 from reader.export.registry import companions, parts, render
+from reader.model.analysis import Analysis, Mention, Quotation
+from reader.model.analysis import Entity as OnRecordEntity
+from reader.model.article import Article, Block
 
 from .hostile import analysed_articles
 

@@ -9,11 +9,11 @@ import bibtexparser
 import pytest
 from hypothesis import given, settings
 
-from reader.analysis import Analysis, Quotation, Speaker
-from reader.article import Article
 from reader.export.citation import article_citation, citation, long_date, quotation_citation
 from reader.export.options import Options
 from reader.export.registry import render, write_many
+from reader.model.analysis import Analysis, Quotation, Speaker
+from reader.model.article import Article
 
 from .hostile import analysed_articles
 

@@ -2,11 +2,11 @@
 
 from hypothesis import given, settings
 
-from reader.analysis import Analysis, Entity, Mention
-from reader.article import Article
 from reader.export.inert import inert
 from reader.export.options import Options
 from reader.export.registry import render
+from reader.model.analysis import Analysis, Entity, Mention
+from reader.model.article import Article
 
 from .hostile import analysed_articles
 

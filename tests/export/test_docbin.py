@@ -32,8 +32,8 @@ def test_the_same_spans_come_back(article, analysis):
 
 
 def test_spans_inside_words_come_back(article, analysis):
-    from reader.analysis import Analysis, Entity, Mention
-    from reader.article import Article
+    from reader.model.analysis import Analysis, Entity, Mention
+    from reader.model.article import Article
 
     entity = Entity("e1", "ORG", "EU", (), (Mention(3, 5),))
     (doc,) = read(render("docbin", Article("nonEUrope is"), Analysis((entity,)), Options()))

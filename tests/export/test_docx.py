@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from reader.errors import ExportError
 from reader.export.options import Options
 from reader.export.registry import render
 from reader.export.view import View
+from reader.model.errors import ExportError
 
 from .hostile import analysed_articles
 

@@ -10,13 +10,13 @@ from dataclasses import replace
 import pytest
 from lxml import html as lxml_html
 
-from reader.analysis import Analysis, Cue, Entity, Mention, Quotation, Speaker
-from reader.article import Article, Block
-from reader.colour import contrast
 from reader.export.options import Options
 from reader.export.palette import colours
 from reader.export.registry import render
-from reader.theme import load_themes
+from reader.model.analysis import Analysis, Cue, Entity, Mention, Quotation, Speaker
+from reader.model.article import Article, Block
+from reader.settings.colour import contrast
+from reader.settings.theme import load_themes
 
 
 def page(article, analysis, **options):

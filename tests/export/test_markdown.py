@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from reader.analysis import Analysis, Entity, Mention
-from reader.article import Article, Block
 from reader.export.inert import web_address
 from reader.export.options import Options
 from reader.export.registry import render
 from reader.export.view import View
+from reader.model.analysis import Analysis, Entity, Mention
+from reader.model.article import Article, Block
 
 from .hostile import analysed_articles
 

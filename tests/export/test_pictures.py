@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from lxml import etree
 from rich.cells import cell_len
 
-from reader.analysis import Analysis
-from reader.article import Article, Block
 from reader.export.options import Options
 from reader.export.registry import render
 from reader.export.view import View
 from reader.export.wrapping import lines
-from reader.theme import load_themes
+from reader.model.analysis import Analysis
+from reader.model.article import Article, Block
+from reader.settings.theme import load_themes
 
 from .hostile import analysed_articles
 

@@ -1,9 +1,9 @@
 from dataclasses import replace
 
-from reader.analysis import Analysis
-from reader.article import Article
 from reader.export.options import Options
 from reader.export.plain import render
+from reader.model.analysis import Analysis
+from reader.model.article import Article
 
 
 def test_names_and_speakers_are_written_where_they_stand(article, analysis):

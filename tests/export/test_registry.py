@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
-from reader.analysis import Analysis
-from reader.article import Article
-from reader.errors import ExportError
 from reader.export.options import Options
 from reader.export.registry import FORMATS, companions, find, parts, render, write_many
+from reader.model.analysis import Analysis
+from reader.model.article import Article
+from reader.model.errors import ExportError
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -59,7 +59,7 @@ def test_parts_and_companions(article, analysis):
 def test_listing_the_formats_imports_none_of_them():
     code = (
         "import sys, reader.export.registry\n"
-        "heavy = {'spacy', 'docx', 'textual', 'rich', 'reader.export.html', 'reader.theme'}\n"
+        "heavy = {'spacy', 'docx', 'textual', 'rich', 'reader.export.html', 'reader.settings.theme'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

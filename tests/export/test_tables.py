@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
-from reader.analysis import Analysis, Entity, Mention, Quotation, Speaker
-from reader.article import Article
 from reader.export.options import Options
 from reader.export.registry import render, write_many
 from reader.export.table import line
+from reader.model.analysis import Analysis, Entity, Mention, Quotation, Speaker
+from reader.model.article import Article
 
 
 def rows(name, article, analysis, **options) -> list[dict[str, str]]:

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.article import Article
-from reader.errors import ExportError
 from reader.export.options import Options
 from reader.export.writing import file_stem, new_file, save_file, save_folder, write_file
+from reader.model.article import Article
+from reader.model.errors import ExportError
 
 
 def left(folder) -> list[str]:

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.ingest import from_text
-from reader.ingest.pasted import EVERYTHING_KEPT
+from reader.ingest.formats.text import EVERYTHING_KEPT
 
 if TYPE_CHECKING:
-    from reader.article import Article
+    from reader.model.article import Article
 
 LABELLED = Path(__file__).parent.parent / "data" / "ingest" / "labelled"
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.errors import MissingExtraError, SourceError
 from reader.ingest import read
+from reader.model.errors import MissingExtraError, SourceError
 
 if TYPE_CHECKING:
-    from reader.article import Article
+    from reader.model.article import Article
 
 DOCUMENTS = Path(__file__).parent.parent / "data" / "ingest" / "documents"
 PAGE = (DOCUMENTS / "page.html").read_text(encoding="utf-8")
@@ -283,7 +283,7 @@ def test_a_damaged_document_says_so(tmp_path: Path, name: str, data: bytes) -> N
 
 @pytest.mark.parametrize("extra", ["pdf", "docx"])
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, extra: str) -> None:
-    from reader.ingest.documents import extract_document
+    from reader.ingest.formats.documents import extract_document
 
     monkeypatch.setitem(sys.modules, {"pdf": "pypdf", "docx": "docx"}[extra], None)
     with pytest.raises(MissingExtraError) as caught:

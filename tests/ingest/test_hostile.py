@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.errors import Cancelled, SourceError
-from reader.ingest import formats, isolation, read
+from reader.ingest import dispatch, isolation, read
 from reader.ingest.isolation import TooHeavy, isolated
+from reader.model.errors import Cancelled, SourceError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,13 +46,13 @@ def test_a_hostile_page_still_gives_its_text(tmp_path: Path, page: str) -> None:
 
 
 def test_a_page_that_takes_too_long_is_shown_as_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formats, "_LIGHT_CHARACTERS", 100)
+    monkeypatch.setattr(dispatch, "_LIGHT_CHARACTERS", 100)
     monkeypatch.setattr(isolation, "TIME_LIMIT", 0.0)
     path = tmp_path / "page.html"
     path.write_text(f"<html><body><nav>Home</nav>{PARAGRAPH * 3}</body></html>")
     article = read(str(path))
     assert article.text.count("The harbour wall") == 3
-    assert article.notices == (formats.TOO_HEAVY,)
+    assert article.notices == (dispatch.TOO_HEAVY,)
 
 
 def test_a_heavy_page_is_read_in_its_own_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,7 +63,7 @@ def test_a_heavy_page_is_read_in_its_own_process(tmp_path: Path, monkeypatch: py
         "</article></body></html>"
     )
     light = read(str(path))
-    monkeypatch.setattr(formats, "_LIGHT_CHARACTERS", 100)
+    monkeypatch.setattr(dispatch, "_LIGHT_CHARACTERS", 100)
     assert read(str(path)) == light
     assert light.links
 

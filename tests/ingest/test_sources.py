@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import Cancelled, SourceError
 from reader.ingest import expand, read, sources
+from reader.model.errors import Cancelled, SourceError
 
 TEXT = "A wall for the harbour\n\nThe council voted on Tuesday to rebuild the harbour wall, it said.\n"
 

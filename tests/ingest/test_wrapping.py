@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ingest.wrapping import read_lines
+from reader.ingest.cleaning.hardwraps import read_lines
 
 PARAGRAPHS = [
     "The council voted on Tuesday to rebuild the harbour wall, which a storm had broken in January, after a"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.language.labels import Span
+from reader.language.entities.labels import Span
 
 if TYPE_CHECKING:
-    from reader.language.labels import MentionType
+    from reader.language.entities.labels import MentionType
 
 TYPES: list[MentionType] = ["PERSON", "PLACE", "ORG", "GROUP", "OTHER"]
 

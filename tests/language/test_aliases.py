@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.language.aliases import cluster
-from reader.language.consistency import consistent
-from reader.language.labels import Span
+from reader.language.entities.aliases import cluster
+from reader.language.entities.consistency import consistent
+from reader.language.entities.labels import Span
 from tests.language.marking import TYPES, marked
 
 if TYPE_CHECKING:
-    from reader.language.labels import MentionType
+    from reader.language.entities.labels import MentionType
 
 
 def gathered(source: str, *, show_groups: bool = False) -> list[tuple[str, tuple[str, ...], int]]:

@@ -11,20 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from reader.analysis import Entity, Mention
-from reader.article import Article, Block
 from reader.language.attribution import attribute
 from reader.language.attribution.masking import mask
 from reader.language.engine import analyse
 from reader.language.pipeline import Pipeline, load_pipeline
 from reader.language.quotations import QuotedSpan, find_quotations
 from reader.language.quotations.finder import paragraphs
+from reader.model.analysis import Entity, Mention
+from reader.model.article import Article, Block
 from tests.counting import calls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reader.analysis import Quotation
+    from reader.model.analysis import Quotation
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.language.consistency import consistent
-from reader.language.labels import Span
+from reader.language.entities.consistency import consistent
+from reader.language.entities.labels import Span
 from tests.language.marking import TYPES, marked
 
 if TYPE_CHECKING:
-    from reader.language.labels import MentionType
+    from reader.language.entities.labels import MentionType
 
 
 def found(source: str) -> list[tuple[str, str]]:

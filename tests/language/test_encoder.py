@@ -11,10 +11,9 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.language.decoding import best_path, spans_of
-from reader.language.encoder import PACK_PIECES, Encoder, stretches
-from reader.language.pipeline import load_pipeline
-from reader.language.wordpieces import (
+from reader.language.encoder.component import PACK_PIECES, Encoder, stretches
+from reader.language.encoder.paths import best_path, spans_of
+from reader.language.encoder.wordpieces import (
     CASELESS,
     LOWER,
     MIXED,
@@ -25,6 +24,7 @@ from reader.language.wordpieces import (
     pieces,
     word_case,
 )
+from reader.language.pipeline import load_pipeline
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.analysis import Analysis
-from reader.article import Article, Block
 from reader.language.engine import analyse, steps
 from reader.language.pipeline import Pipeline, load_pipeline
+from reader.model.analysis import Analysis
+from reader.model.article import Article, Block
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.language.labels import entity_type, unmapped
+from reader.language.entities.labels import entity_type, unmapped
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.language.names import is_acronym, is_acronym_of, is_title, key, without_possessive
+from reader.language.entities.names import is_acronym, is_acronym_of, is_title, key, without_possessive
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 import spacy
 
-from reader.errors import PipelineError
 from reader.language.pipeline import EMBEDDED, Pipeline, load_pipeline
+from reader.model.errors import PipelineError
 
 if TYPE_CHECKING:
     from pathlib import Path

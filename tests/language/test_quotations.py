@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.article import Block
 from reader.language.quotations import find_quotations
 from reader.language.quotations.marks import quoted_stretches
+from reader.model.article import Block
 from tests.counting import calls
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reader.article import Article, Block
 from reader.language.engine import analyse
 from reader.language.pipeline import Pipeline, load_pipeline
+from reader.model.article import Article, Block
 
 
 @pytest.fixture(scope="module")

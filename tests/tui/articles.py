@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reader.article import Article, Block
+from reader.model.article import Article, Block
 
 
 def article_of(*paragraphs: str, **fields: Any) -> Article:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reader.settings import Settings
+from reader.settings.settings import Settings
 from reader.tui.app import ReaderApp
 from reader.tui.background import Found
 from reader.tui.highlights import Highlights
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from reader.analysis import Analysis
-    from reader.article import Article
+    from reader.model.analysis import Analysis
+    from reader.model.article import Article
     from reader.tui.background import Deliver, Update
     from reader.tui.screens.reading import ReadingScreen
-    from reader.worker import Job
+    from reader.work.child import Job
 
 
 def complete(analysis: Analysis) -> Found:

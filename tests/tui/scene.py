@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reader.analysis import Analysis, Cue, Entity, EntityType, Mention, PipelineInfo, Quotation, Speaker
-from reader.article import Article, Block, BlockKind, RemovedLine
+from reader.model.analysis import Analysis, Cue, Entity, EntityType, Mention, PipelineInfo, Quotation, Speaker
+from reader.model.article import Article, Block, BlockKind, RemovedLine
 
 _PARAGRAPHS: tuple[tuple[BlockKind, str], ...] = (
     ("title", "Ferry to Orsay Island suspended after engine fire"),

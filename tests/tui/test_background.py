@@ -6,9 +6,9 @@ import io
 import threading
 from typing import TYPE_CHECKING
 
-from reader.batch import Options
 from reader.tui.background import ArticleRead, Failed, Found, WorkerProcess, report, start_process
-from reader.worker import GO, Job, _send, read_frames, work, write_frame
+from reader.work.batch import Options
+from reader.work.child import GO, Job, _send, read_frames, work, write_frame
 from tests.tui.scene import ANALYSIS, ARTICLE
 
 if TYPE_CHECKING:

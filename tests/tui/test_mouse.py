@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reader.analysis import Analysis
+from reader.model.analysis import Analysis
 from tests.tui.articles import LONG, article_of, cell_of, click
 from tests.tui.scene import ARTICLE, TEXT
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reader.analysis import Analysis
-from reader.settings import Settings
+from reader.model.analysis import Analysis
+from reader.settings.settings import Settings
 from tests.tui.articles import LONG
 from tests.tui.scene import TEXT
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from reader.analysis import Analysis
+from reader.model.analysis import Analysis
 from reader.tui.background import Found
 from reader.tui.highlights import Highlights
 from tests.tui.conftest import Work, complete

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reader.analysis import Analysis
-from reader.article import Article, Block, Link, RemovedLine
-from reader.settings import Settings
+from reader.model.analysis import Analysis
+from reader.model.article import Article, Block, Link, RemovedLine
+from reader.settings.settings import Settings
 from reader.tui.actions import ACTIONS
 from reader.tui.background import ArticleRead, Failed, Reading
 from tests.tui.articles import LONG, article_of, click, strips

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reader.analysis import Analysis, Entity, Mention, Quotation
-from reader.article import Article, Block, RemovedLine
+from reader.model.analysis import Analysis, Entity, Mention, Quotation
+from reader.model.article import Article, Block, RemovedLine
 from reader.tui.findings import UNSURE_BELOW, Findings, folded
 from reader.tui.widgets.panel import Panel
 from reader.tui.widgets.panel_rows import AboutRows, EntityRows, QuotationRows, SpeakerRows, bar, wrapped

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.article import Article, Block, RemovedLine
+from reader.model.article import Article, Block, RemovedLine
 from reader.tui.actions import ACTIONS, key_label, key_name, resolve
 from reader.tui.highlights import Highlights
 from reader.tui.jumps import Jumps, Place
@@ -83,7 +83,7 @@ def test_highlights_know_what_is_where() -> None:
 
 
 def test_nested_quotations_are_all_found() -> None:
-    from reader.analysis import Analysis, Quotation
+    from reader.model.analysis import Analysis, Quotation
 
     spans = [(0, 50), (5, 10), (12, 20), (60, 70)]
     nested = Analysis(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reader.settings import Settings
+from reader.settings.settings import Settings
 from reader.tui.positions import Position, Positions
 from tests.tui.host import screen_text
 from tests.tui.scene import ARTICLE

@@ -13,9 +13,9 @@ import pytest
 import textual
 from textual.widgets import Input
 
-from reader.analysis import Analysis
-from reader.article import Article, Block
-from reader.settings import Settings
+from reader.model.analysis import Analysis
+from reader.model.article import Article, Block
+from reader.settings.settings import Settings
 from reader.tui.app import ReaderApp
 from reader.tui.background import Failed, Found, Reading
 from reader.tui.highlights import Highlights

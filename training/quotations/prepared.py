@@ -7,10 +7,10 @@ import pickle
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.language.aliases import cluster
 from reader.language.attribution.candidates import Mentions, candidates
 from reader.language.attribution.scenes import Scene, scenes_of
-from reader.language.consistency import consistent
+from reader.language.entities.aliases import cluster
+from reader.language.entities.consistency import consistent
 from reader.language.quotations import QuotedSpan
 from reader.language.quotations.finder import paragraphs, stretches_by_paragraph
 from reader.language.quotations.kinds import shape_of
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from reader.analysis import Entity
     from reader.language.pipeline import Pipeline
+    from reader.model.analysis import Entity
     from training.quotations.articles import GoldArticle
 
 

@@ -11,8 +11,8 @@ from reader.language.attribution.cues import PEOPLE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.analysis import Entity
     from reader.language.attribution.words import Paragraph, Word
+    from reader.model.analysis import Entity
 
 SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "obl:agent", "csubj"))
 _INNER = frozenset(

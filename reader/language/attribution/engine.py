@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.analysis import Cue, Quotation, Speaker
 from reader.language.attribution.candidates import Mentions
 from reader.language.attribution.confidence import BY_RULES, evidence
 from reader.language.attribution.features import History, Lexicon, Setting
@@ -14,17 +13,18 @@ from reader.language.attribution.scenes import scenes_of
 from reader.language.attribution.sieve import sift
 from reader.language.attribution.wording import end_of_wording
 from reader.language.quotations.finder import paragraphs
+from reader.model.analysis import Cue, Quotation, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reader.analysis import Entity
-    from reader.article import Block
     from reader.language.attribution.candidates import Candidate
     from reader.language.attribution.ranker import Ranker, Ranking
     from reader.language.attribution.scenes import Parse
     from reader.language.attribution.sieve import Found
     from reader.language.quotations import QuotedSpan
+    from reader.model.analysis import Entity
+    from reader.model.article import Block
 
 # A quotation whose speaker is this doubtful tells the ranker nothing about the next one's.
 _REMEMBERED = 0.5

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.analysis import Entity
+    from reader.model.analysis import Entity
 
 _DATA = Path(__file__).parent.parent / "data"
 _MALE_BEFORE = re.compile(

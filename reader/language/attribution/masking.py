@@ -15,8 +15,8 @@ from reader.language.quotations.finder import paragraphs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.article import Block
     from reader.language.quotations import QuotedSpan
+    from reader.model.article import Block
 
 _ENDING = re.compile(r"([.?!,])[\"”'’»*]*$")
 _NORMAL = str.maketrans({

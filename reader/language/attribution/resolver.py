@@ -23,11 +23,11 @@ from reader.language.trees import Trees, load_trees
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reader.analysis import Entity
     from reader.language.attribution.candidates import Candidate, Mentions, Named
     from reader.language.attribution.scenes import Scene
     from reader.language.attribution.words import Word
     from reader.language.quotations import QuotedSpan
+    from reader.model.analysis import Entity
 
 _DATA = Path(__file__).parent.parent / "data"
 _KINDS = {"he": 0, "she": 0, "him": 0, "her": 0, "they": 1, "it": 2}

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from reader.analysis import Entity
-    from reader.article import Block
     from reader.language.attribution.candidates import Candidate
     from reader.language.attribution.masking import Masked
     from reader.language.attribution.words import Paragraph
     from reader.language.quotations import QuotedSpan
+    from reader.model.analysis import Entity
+    from reader.model.article import Block
 
     Parse = Callable[[Iterable[str]], Iterator[Doc]]
 

@@ -11,8 +11,8 @@ from reader.language.quotations.marks import Quoted, quoted_stretches
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reader.analysis import QuotationKind
-    from reader.article import Block
+    from reader.model.analysis import QuotationKind
+    from reader.model.article import Block
 
 
 # No title or nickname runs over two paragraphs.

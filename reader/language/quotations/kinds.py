@@ -15,8 +15,8 @@ from reader.language.trees import Trees, load_trees
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.analysis import QuotationKind
     from reader.language.quotations.marks import Quoted
+    from reader.model.analysis import QuotationKind
 
 _DATA = Path(__file__).parent.parent / "data"
 _WORD = re.compile(r"\w[\w'’.-]*")

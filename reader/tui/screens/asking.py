@@ -111,7 +111,7 @@ class Asking(Opening):
             return
         if self.analysis is None or self.busy:
             self.say("The analysis is not finished: the export holds what is known so far")
-        from reader.analysis import Analysis
+        from reader.model.analysis import Analysis
         from reader.tui.screens.export_dialog import ExportDialog
 
         dialog = ExportDialog(

@@ -23,8 +23,8 @@ from reader.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from reader.analysis import Analysis
-    from reader.article import Article
+    from reader.model.analysis import Analysis
+    from reader.model.article import Article
 
 
 class EntityCard(Dialog[CardResult]):

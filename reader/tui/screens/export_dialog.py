@@ -11,10 +11,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from reader.errors import ReaderError
 from reader.export.options import Options
 from reader.export.registry import FORMATS, Format, render
 from reader.export.writing import file_stem, write_file
+from reader.model.errors import ReaderError
 from reader.tui.screens.dialog import Dialog, Hint
 from reader.tui.screens.results import Exported
 from reader.tui.shown import shown
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from reader.analysis import Analysis
-    from reader.article import Article
-    from reader.theme import Theme
+    from reader.model.analysis import Analysis
+    from reader.model.article import Article
+    from reader.settings.theme import Theme
 
 _PURPOSES = {"read": "To read", "compute": "To compute", "cite": "To cite"}
 _PREVIEW_LINES = 200

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
-from reader.errors import EXIT_NOTHING_READABLE, ReaderError
+from reader.model.errors import EXIT_NOTHING_READABLE, ReaderError
 from reader.tui.background import ArticleRead, Failed, Found, Reading
 from reader.tui.findings import Findings, one_line
 from reader.tui.page import Page
 from reader.tui.positions import Position
 from reader.tui.widgets.bars import KeyBar, StateView
 from reader.tui.widgets.overview import Overview
-from reader.worker import Job
+from reader.work.child import Job
 
 if TYPE_CHECKING:
-    from reader.article import Article
+    from reader.model.article import Article
     from reader.tui.background import Update, WorkerProcess
     from reader.tui.screens.reading_base import ReadingBase as _Base
 else:

@@ -17,8 +17,8 @@ from reader.tui.widgets.panel_rows import bar, plural
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from reader.analysis import Analysis, Quotation
-    from reader.article import Article
+    from reader.model.analysis import Analysis, Quotation
+    from reader.model.article import Article
 
 _LONGEST = 20_000
 _BAR_WIDTH = 20

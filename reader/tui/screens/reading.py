@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.errors import EXIT_NOTHING_READABLE
+from reader.model.errors import EXIT_NOTHING_READABLE
 from reader.tui.navigation import Moved
 from reader.tui.screens.asking import Asking
 from reader.tui.screens.reading_base import WIDE, ReadingBase
@@ -15,7 +15,7 @@ from reader.tui.widgets.overview import Overview
 if TYPE_CHECKING:
     from textual import events
 
-    from reader.analysis import EntityType
+    from reader.model.analysis import EntityType
     from reader.tui.widgets.article_view import ArticleView
     from reader.tui.widgets.panel import Panel
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from reader.analysis import Analysis
-    from reader.article import Article
+    from reader.model.analysis import Analysis
+    from reader.model.article import Article
     from reader.tui.app import ReaderApp
     from reader.tui.background import Found, Work
     from reader.tui.navigation import Moved

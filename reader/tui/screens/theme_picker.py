@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from reader.theme import Theme
+    from reader.settings.theme import Theme
     from reader.tui.theming import Themes
 
 

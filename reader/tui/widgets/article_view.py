@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from reader.analysis import Quotation
-    from reader.article import Link
+    from reader.model.analysis import Quotation
+    from reader.model.article import Link
     from reader.tui.highlights import Highlights, Stop
     from reader.tui.page import Page
 

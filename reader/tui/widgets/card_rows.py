@@ -11,7 +11,7 @@ from reader.tui.widgets.row_list import Line, Piece, spread
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.analysis import Entity
+    from reader.model.analysis import Entity
 
 
 class CardRows:

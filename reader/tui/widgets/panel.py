@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from reader.analysis import Analysis, EntityType
-    from reader.article import Article
+    from reader.model.analysis import Analysis, EntityType
+    from reader.model.article import Article
     from reader.tui.widgets.row_list import Rows
 
 _TYPES: dict[str, tuple[EntityType, ...]] = {

@@ -12,8 +12,8 @@ from reader.tui.wrap import breaks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.analysis import Entity, EntityType, Quotation
-    from reader.article import RemovedLine
+    from reader.model.analysis import Entity, EntityType, Quotation
+    from reader.model.article import RemovedLine
 
 # The columns of counts beside an entity: its quotations, its mentions.
 SAID_COLUMN, NAMED_COLUMN = 5, 7

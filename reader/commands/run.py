@@ -1,0 +1,103 @@
+"""One command's way through its sources: what comes out, what failed, and the exit status."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.model.errors import EXIT_NOTHING_READABLE, EXIT_SOME_FAILED, ReaderError
+from reader.work import batch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reader.export.options import Options
+    from reader.export.registry import Format
+    from reader.model.analysis import Analysis
+    from reader.model.article import Article
+
+
+def complain(message: str) -> None:
+    """Print a message for the user on standard error."""
+    click.echo(f"onrecord: {message}", err=True)
+
+
+class _NothingSucceeded(Exception):
+    """No source could be read: what was being written must not come to be."""
+
+
+class Run:
+    """The sources of one command, folders expanded. Each failure is reported once and skipped."""
+
+    def __init__(self, sources: Iterable[str], options: batch.Options, jobs: int = 1) -> None:
+        from reader.ingest import expand
+
+        self.sources = list(expand(list(sources)))
+        self.options, self.jobs = options, jobs
+        self.succeeded = self.failed = 0
+
+    def fail(self, error: ReaderError) -> None:
+        """Report a source that is skipped."""
+        self.failed += 1
+        complain(str(error))
+
+    def finish(self) -> None:
+        """Leave with the exit status that tells what happened."""
+        if not self.sources:
+            complain("There is nothing to read in there. Name a file, an address or - for standard input.")
+        if self.failed or not self.sources:
+            sys.exit(EXIT_SOME_FAILED if self.succeeded else EXIT_NOTHING_READABLE)
+
+    def save(self, form: Format, output: str | None, options: Options, *, force: bool = False) -> None:
+        """Write the analysed articles where the user wants them, and leave with the exit status."""
+        with suppress(_NothingSucceeded):
+            if output is None:
+                self._print(form, options)
+            else:
+                self._write(form, output, options, force)
+        self.finish()
+
+    def _results(self) -> Iterator[tuple[Article, Analysis]]:
+        from reader.commands.progress import tracked
+
+        found = batch.process_all(self.sources, self.options, self.jobs)
+        for result in tracked(found, len(self.sources), "Analysing"):
+            if isinstance(result, batch.Failure):
+                self.fail(ReaderError(result.title, result.hint))
+            else:
+                self.succeeded += 1
+                yield result.article, result.analysis
+        if not self.succeeded:
+            raise _NothingSucceeded
+
+    def _print(self, form: Format, options: Options) -> None:
+        from reader.export import registry
+
+        if form.binary and sys.stdout.isatty():
+            raise click.UsageError(f"{form.title} is not for the terminal: add --output PATH.")
+        stream = sys.stdout.buffer
+        if form.many:
+            registry.write_many(form.name, self._results(), stream, options)
+        elif len(self.sources) > 1 and form.name != "text":
+            raise click.UsageError(f"{form.title} holds one article: add --output FOLDER for several.")
+        else:
+            for number, (article, analysis) in enumerate(self._results()):
+                stream.write(b"\n" * (number > 0) + registry.render(form.name, article, analysis, options))
+                stream.flush()
+
+    def _write(self, form: Format, output: str, options: Options, force: bool) -> None:
+        from reader.export import writing
+
+        path = Path(output)
+        several = len(self.sources) > 1 and not form.many
+        if several or output.endswith("/") or path.is_dir():
+            for saved in writing.save_folder(form.name, self._results(), path, options, force=force):
+                if saved.error:
+                    self.succeeded -= 1
+                    self.fail(saved.error)
+        else:
+            writing.save_file(form.name, self._results(), path, options, force=force)

@@ -1,0 +1,1 @@
+"""From each kind of document to pieces of an article."""

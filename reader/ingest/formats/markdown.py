@@ -1,0 +1,156 @@
+"""Markdown to an article: headings, lists, block quotations and links stay what they are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reader.ingest.assembly import Dropped, Metadata, Piece
+from reader.ingest.cleaning.bylines import byline_in, date_in, is_date_line
+from reader.ingest.cleaning.lines import features
+from reader.ingest.cleaning.phrases import Proof
+from reader.model.article import BlockKind, Link
+from reader.text.safety import sanitise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
+_FIELD = re.compile(r"^([A-Za-z_-]+)[ \t]*:[ \t]*(.+)$", re.M)
+_FIELDS = {
+    "title": "title", "author": "byline", "authors": "byline", "byline": "byline", "date": "published",
+    "published": "published", "site": "site", "source": "site", "publication": "site",
+    "lang": "language", "language": "language",
+}  # fmt: skip
+_HARMLESS = {
+    "share buttons", "comment widget", "newsletter prompt", "advertisement", "cookie notice",
+    "app prompt", "subscription prompt", "copyright notice", "site navigation", "related links",
+    "media player",
+}  # fmt: skip
+
+
+def extract_markdown(text: str) -> tuple[list[Piece | Dropped], Metadata]:
+    """Return the blocks, the removed lines and the metadata of a Markdown document.
+
+    Front matter becomes metadata; the first heading is the title. Only lines that are surely page
+    furniture are removed: the structure is the writer's own.
+    """
+    from markdown_it import MarkdownIt
+
+    text = sanitise(text)
+    metadata, skipped = _front_matter(text)
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    items: list[Piece | Dropped] = []
+    kinds: list[BlockKind] = []
+    row: list[str] | None = None
+    for token in parser.parse(text[skipped:]):
+        line = (token.map[0] if token.map else 0) + text.count("\n", 0, skipped) + 1
+        if token.type == "tr_open":
+            row = []
+        elif token.type == "tr_close" and row is not None:
+            items += _pieces("paragraph", " | ".join(row), line)
+            row = None
+        elif token.type in ("blockquote_open", "list_item_open", "heading_open"):
+            kinds.append({"b": "block_quotation", "l": "list_item", "h": "heading"}[token.type[0]])  # type: ignore[arg-type]
+        elif token.type in ("blockquote_close", "list_item_close", "heading_close"):
+            kinds.pop()
+        elif token.type in ("fence", "code_block"):
+            items += _pieces("block_quotation", token.content, line)
+        elif token.type == "html_block":
+            items += _pieces("paragraph", _tagless(token.content), line)
+        elif token.type == "inline":
+            if row is not None:
+                row.append(_inline(token.children or [])[0])
+            else:
+                items += _lines(kinds[-1] if kinds else "paragraph", token.children or [], line)
+    return _cleaned(items, metadata)
+
+
+def _front_matter(text: str) -> tuple[Metadata, int]:
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return Metadata(), 0
+    fields = {
+        _FIELDS[name.lower()]: " ".join(value.strip().strip("\"'[]").split())
+        for name, value in _FIELD.findall(match[1])
+        if name.lower() in _FIELDS
+    }
+    if published := fields.get("published"):
+        fields["published"] = date_in(published) or ""
+    return Metadata(**{name: value or None for name, value in fields.items()}), match.end()
+
+
+def _tagless(html: str) -> str:
+    from reader.ingest.formats.markup import stripped
+
+    return stripped(html)
+
+
+def _inline(tokens: Sequence[Token]) -> tuple[str, list[Link]]:
+    """Return the text of inline tokens, a hard break as a newline, and the links in it."""
+    parts: list[str] = []
+    links: list[Link] = []
+    opened: list[tuple[int, str]] = []
+    length = 0
+    for token in tokens:
+        piece = ""
+        if token.type in ("text", "code_inline"):
+            piece = token.content
+        elif token.type == "softbreak":
+            piece = " "
+        elif token.type == "hardbreak" or (
+            token.type == "html_inline" and token.content.lower().startswith("<br")
+        ):
+            piece = "\n"
+        elif token.type == "link_open":
+            opened.append((length, str(token.attrGet("href") or "")))
+        elif token.type == "link_close" and opened:
+            start, url = opened.pop()
+            if url.lower().startswith(("http://", "https://")) and start < length:
+                links.append(Link(start, length, sanitise(url)))
+        parts.append(piece)
+        length += len(piece)
+    return "".join(parts), links
+
+
+def _lines(kind: BlockKind, tokens: Sequence[Token], line: int) -> list[Piece]:
+    text, links = _inline(tokens)
+    if "\n" not in text and text == " ".join(text.split()):
+        return [Piece(kind, text, line, tuple(links))] if text else []
+    return _pieces(kind, text, line)
+
+
+def _pieces(kind: BlockKind, text: str, line: int) -> list[Piece]:
+    return [Piece(kind, " ".join(part.split()), line) for part in text.split("\n") if part.strip()]
+
+
+def _cleaned(items: list[Piece | Dropped], metadata: Metadata) -> tuple[list[Piece | Dropped], Metadata]:
+    cleaned: list[Piece | Dropped] = []
+    title = byline = published = None
+    for index, item in enumerate(items):
+        if not isinstance(item, Piece):
+            cleaned.append(item)
+            continue
+        seen = features(item.text)
+        if title is None and item.kind == "heading" and index < 4:
+            title = item.text
+            cleaned.append(Piece("title", item.text, item.line, item.links))
+        elif index < 5 and item.kind == "paragraph" and byline is None and (byline := byline_in(item.text)):
+            published = published or date_in(item.text)
+            cleaned.append(Dropped(item.line, item.text, "byline"))
+        elif index < 5 and item.kind == "paragraph" and published is None and is_date_line(item.text):
+            published = date_in(item.text)
+            cleaned.append(Dropped(item.line, item.text, "publication date"))
+        elif (
+            item.kind == "paragraph"
+            and seen.phrase
+            and seen.proof == Proof.SURE
+            and seen.phrase.reason in _HARMLESS
+            and len(items) > 2
+        ):
+            cleaned.append(Dropped(item.line, item.text, seen.phrase.reason))
+        else:
+            cleaned.append(item)
+    return cleaned, metadata.or_else(Metadata(title=title, byline=byline, published=published))

@@ -1,0 +1,1 @@
+"""The encoder: word pieces, the network, and what its scores mean."""

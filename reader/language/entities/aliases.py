@@ -1,0 +1,67 @@
+"""From mentions to entities: one per real person, place and organisation, under its fullest name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reader.language.entities.names import folded, is_title, key, words
+from reader.language.entities.organisations import group_names
+from reader.language.entities.people import group_people
+from reader.model.analysis import Entity, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.language.entities.labels import Span
+    from reader.model.analysis import EntityType
+
+_TYPES: tuple[EntityType, ...] = ("PERSON", "PLACE", "ORG", "GROUP")
+
+
+def cluster(text: str, mentions: Sequence[Span], *, show_groups: bool = False) -> tuple[Entity, ...]:
+    """The entities that mentions of a whole article name, in order of first mention.
+
+    Every mention is in exactly one entity, an entity has one type, and the order in which mentions are
+    given does not matter. Groups ("Russian") are left out unless ``show_groups``, other names always.
+    """
+    places: dict[EntityType, set[tuple[int, int]]] = {kind: set() for kind in _TYPES}
+    seen: set[tuple[int, int]] = set()
+    for span in sorted(mentions, key=lambda span: (span.start, span.end, span.type)):
+        if span.type == "OTHER" or (span.type == "GROUP" and not show_groups):
+            continue
+        if (span.start, span.end) not in seen:
+            seen.add((span.start, span.end))
+            places[span.type].add((span.start, span.end))
+    found: list[tuple[EntityType, list[tuple[int, int]]]] = []
+    for kind in _TYPES:
+        ordered = sorted(places[kind])
+        groups = group_people(text, ordered) if kind == "PERSON" else group_names(text, ordered, kind)
+        found += [(kind, sorted(group)) for group in groups]
+    found.sort(key=lambda item: (item[1][0], item[0]))
+    return tuple(
+        _entity(f"e{number}", kind, text, group) for number, (kind, group) in enumerate(found, start=1)
+    )
+
+
+def _entity(identity: str, kind: EntityType, text: str, group: Sequence[tuple[int, int]]) -> Entity:
+    forms = list(dict.fromkeys(_spelled(text[start:end]) for start, end in group))
+    name = max(forms, key=lambda form: _fullness(form, kind))
+    different: dict[str, str] = {key(name): name}
+    for form in sorted(forms, key=lambda form: form.isupper() and len(words(form)) > 1):
+        different.setdefault(key(form), form)
+    aliases = tuple(form for form in forms if form != name and form in different.values())
+    return Entity(identity, kind, name, aliases, tuple(Mention(start, end) for start, end in group))
+
+
+def _spelled(name: str) -> str:
+    return re.sub(r"\s+", " ", name).strip()
+
+
+def _fullness(name: str, kind: EntityType) -> tuple[int, int, int, str]:
+    """The better the name for the entity, the greater: more words, then not in capitals, then longer."""
+    parts = words(name)
+    if kind == "PERSON":
+        parts = [part for part in parts if not is_title(part)] or parts
+    spelled_out = sum(len(folded(part)) > 1 for part in parts)
+    return (spelled_out, not (name.isupper() and len(name) > 4), len(name), name)

@@ -1,0 +1,1 @@
+"""The data that everything else speaks of: articles, analyses, errors. Imports nothing of ours."""

@@ -1,0 +1,62 @@
+"""The errors that a user may see: what happened, what to do about it, and the exit status."""
+
+from __future__ import annotations
+
+EXIT_SOME_FAILED = 1
+EXIT_USAGE = 2
+EXIT_NOTHING_READABLE = 3
+
+
+class ReaderError(Exception):
+    """A foreseeable failure. ``title`` says what happened, ``hint`` what the user can do.
+
+    Neither may contain text from an article: both are printed as they are. File names and addresses
+    must pass through :func:`reader.text.safety.printable` first.
+    """
+
+    exit_code = EXIT_SOME_FAILED
+
+    def __init__(self, title: str, hint: str = "") -> None:
+        super().__init__(title)
+        self.title = title
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """One line for standard error."""
+        return f"{self.title}. {self.hint}".rstrip(". ") + "." if self.hint else f"{self.title}."
+
+
+class SourceError(ReaderError):
+    """A file, page or stream could not be read as an article."""
+
+
+class MissingExtraError(SourceError):
+    """Reading this format needs an optional dependency that is not installed."""
+
+
+class FetchError(SourceError):
+    """An address could not be fetched."""
+
+
+class Cancelled(ReaderError):
+    """The user stopped the work."""
+
+
+class PipelineError(ReaderError):
+    """The language pipeline is missing or cannot be loaded."""
+
+    exit_code = EXIT_USAGE
+
+
+class SettingsError(ReaderError):
+    """The settings file cannot be used."""
+
+    exit_code = EXIT_USAGE
+
+
+class ThemeError(ReaderError):
+    """A theme file cannot be used."""
+
+
+class ExportError(ReaderError):
+    """An export could not be written."""

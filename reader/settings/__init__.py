@@ -1,0 +1,1 @@
+"""What the user chose: settings, themes, colours, and where files are."""

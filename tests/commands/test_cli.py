@@ -1,0 +1,246 @@
+"""The commands, as a user or a script calls them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from reader.commands.cli import main
+
+STORY = (
+    "Porto council backs sea wall\n\n"
+    "Porto council approved a sea wall on Monday after a night of argument.\n\n"
+    "“It will work,” said Maria Teixeira, the mayor of Porto. She told reporters that the money was there.\n"
+)
+
+
+def run(*arguments: str, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, arguments, input=stdin)
+
+
+@pytest.fixture(autouse=True)
+def no_user_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    path = tmp_path / "story.txt"
+    path.write_text(STORY, encoding="utf-8")
+    return path
+
+
+class TestAnalyse:
+    def test_contract(self, story: Path) -> None:
+        result = run("analyse", str(story))
+        assert result.exit_code == 0, result.output
+        record = json.loads(result.stdout)
+        text = record["article"]["text"]
+        assert record["schema"] == "onrecord/1"
+        assert record["source"] == str(story)
+        (quotation,) = record["quotations"]
+        assert text[quotation["start"] : quotation["end"]] == "“It will work,”"
+        assert quotation["speaker"]["name"] == "Maria Teixeira"
+        entities = {entity["id"]: entity for entity in record["entities"]}
+        speaker = entities[quotation["speaker"]["entity"]]
+        assert speaker["type"] == "PERSON"
+        assert all(text[m["start"] : m["end"]] in ("Maria Teixeira", "Teixeira") for m in speaker["mentions"])
+
+    def test_raw_keeps_every_character(self, tmp_path: Path) -> None:
+        text = "  A\tline\r\n\r\nSubscribe\n\n\nLast line \n"
+        path = tmp_path / "raw.txt"
+        path.write_bytes(text.encode())
+        record = json.loads(run("analyse", "--raw", str(path)).stdout)
+        assert record["article"]["text"] == text
+        assert record["article"]["removed"] == []
+
+    def test_standard_input(self) -> None:
+        record = json.loads(run("analyse", "-", stdin=STORY.encode()).stdout)
+        assert record["source"] == "-"
+        assert record["article"]["title"] == "Porto council backs sea wall"
+
+    def test_folder_in_order_as_lines(self, tmp_path: Path) -> None:
+        for name in ("b.txt", "a.txt", "c.txt"):
+            (tmp_path / name).write_text(STORY, encoding="utf-8")
+        lines = run("analyse", "--format", "jsonl", str(tmp_path)).stdout.splitlines()
+        assert [Path(json.loads(line)["source"]).name for line in lines] == ["a.txt", "b.txt", "c.txt"]
+
+    def test_several_sources_are_an_array(self, story: Path) -> None:
+        records = json.loads(run("analyse", str(story), str(story)).stdout)
+        assert [record["source"] for record in records] == [str(story)] * 2
+
+    def test_processes_give_the_same_in_the_same_order(self, story: Path, tmp_path: Path) -> None:
+        sources = [str(story), str(tmp_path / "missing.txt"), str(story)]
+        call = [sys.executable, "-m", "reader", "analyse", "--format", "jsonl", "--jobs", "2", *sources]
+        parallel = subprocess.run(call, capture_output=True, text=True, check=False)
+        alone = run("analyse", "--format", "jsonl", *sources)
+        assert parallel.stdout == alone.stdout
+        assert parallel.returncode == alone.exit_code == 1
+        assert "missing.txt" in parallel.stderr
+
+    def test_output_is_whole_and_not_overwritten(self, story: Path, tmp_path: Path) -> None:
+        target = tmp_path / "out.json"
+        assert run("analyse", str(story), "--output", str(target)).exit_code == 0
+        before = target.read_bytes()
+        again = run("analyse", str(story), "--output", str(target))
+        assert again.exit_code == 1
+        assert "--force" in again.stderr
+        assert target.read_bytes() == before
+        assert run("analyse", str(story), "--output", str(target), "--force").exit_code == 0
+
+
+class TestBadInput:
+    @pytest.mark.parametrize("command", ["analyse", "clean", "export", "quotations", "entities", "read"])
+    def test_missing_file(self, command: str, tmp_path: Path) -> None:
+        result = run(command, str(tmp_path / "nowhere.txt"))
+        assert result.exit_code == 3
+        assert result.stdout == ""
+        assert "nowhere.txt" in result.stderr
+        assert result.stderr.count("\n") == 1
+
+    @pytest.mark.parametrize(
+        "data",
+        [b"", b" \n\n ", bytes(range(256)) * 40, b"\x7fELF\x02\x01\x01" + bytes(4000)],
+        ids=["empty", "blank", "bytes", "program"],
+    )
+    def test_nothing_to_read(self, data: bytes, tmp_path: Path) -> None:
+        path = tmp_path / "thing"
+        path.write_bytes(data)
+        result = run("analyse", str(path))
+        assert result.exit_code == 3
+        assert result.stderr.startswith("onrecord: ")
+        assert result.stderr.count("\n") == 1
+        assert "Traceback" not in result.stderr
+
+    @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a file that may not be read")
+    def test_unreadable_file(self, story: Path) -> None:
+        story.chmod(0)
+        assert run("clean", str(story)).exit_code == 3
+
+    def test_empty_folder(self, tmp_path: Path) -> None:
+        result = run("analyse", str(tmp_path))
+        assert result.exit_code == 3
+        assert "nothing to read" in result.stderr
+
+    def test_one_bad_file_is_skipped(self, story: Path, tmp_path: Path) -> None:
+        result = run("clean", str(tmp_path / "nowhere.txt"), str(story))
+        assert result.exit_code == 1
+        assert "Porto council approved" in result.stdout
+
+    def test_unknown_option(self) -> None:
+        assert run("analyse", "--nonsense", "x").exit_code == 2
+
+    def test_unknown_pipeline(self, story: Path) -> None:
+        result = run("analyse", "--pipeline", "no_such_pipeline", str(story))
+        assert result.exit_code == 2
+        assert "no_such_pipeline" in result.stderr
+        assert "Traceback" not in result.stderr
+
+    def test_broken_settings(self, story: Path) -> None:
+        folder = Path(os.environ["XDG_CONFIG_HOME"], "onrecord")
+        folder.mkdir()
+        (folder / "settings.toml").write_text("theme = ", encoding="utf-8")
+        result = run("analyse", str(story))
+        assert result.exit_code == 2
+        assert "settings" in result.stderr
+
+    def test_file_name_with_escape_sequence(self, tmp_path: Path) -> None:
+        result = run("clean", str(tmp_path / "a\x1b]52;c;aGk=\x07.txt"))
+        assert "\x1b" not in result.stderr
+        assert "\x07" not in result.stderr
+
+
+class TestReading:
+    def test_without_a_terminal_it_prints_plain(self, story: Path) -> None:
+        result = run(str(story))
+        assert result.exit_code == 0, result.output
+        assert "[PERSON: Maria Teixeira]" in result.stdout
+        assert result.stdout == run("--plain", str(story)).stdout
+
+    def test_nothing_named(self) -> None:
+        result = run()
+        assert result.exit_code == 2
+        assert "name a file" in result.stderr
+
+    @pytest.mark.parametrize("form", [["./analyse"], ["--", "analyse"]])
+    def test_file_named_like_a_command(
+        self, form: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        Path("analyse").write_text(STORY, encoding="utf-8")
+        assert "Maria Teixeira" in run(*form).stdout
+
+
+class TestClean:
+    def test_blocks_with_blank_lines_between(self, story: Path) -> None:
+        blocks = run("clean", str(story)).stdout.split("\n\n")
+        assert blocks[0] == "Porto council backs sea wall"
+        assert blocks[1].startswith("Porto council approved")
+
+    def test_removed_lines_and_keeping_everything(self, tmp_path: Path) -> None:
+        path = tmp_path / "pasted.txt"
+        path.write_text(STORY + "\nSubscribe\nNotify of\nguest\n0 Comments\nOldest\n", encoding="utf-8")
+        assert "Notify of" not in run("clean", str(path)).stdout
+        removed = run("clean", "--removed", str(path)).stdout
+        assert "Notify of" in removed
+        assert all(len(line.split("\t")) == 3 for line in removed.splitlines())
+        assert "Notify of" in run("clean", "--keep-everything", str(path)).stdout
+
+
+class TestExport:
+    def test_list(self) -> None:
+        names = [line.split()[0] for line in run("export", "--list").stdout.splitlines()]
+        assert {"html", "markdown", "json", "csv", "brat", "webannotation", "bibtex"} <= set(names)
+
+    def test_format_from_the_file_name(self, story: Path, tmp_path: Path) -> None:
+        target = tmp_path / "story.md"
+        assert run("export", str(story), "--output", str(target)).exit_code == 0
+        assert "==Maria Teixeira==" in target.read_text(encoding="utf-8")
+
+    def test_folder_of_pages(self, story: Path, tmp_path: Path) -> None:
+        target = tmp_path / "out"
+        result = run("export", str(story), str(story), "--format", "html", "--output", str(target))
+        assert result.exit_code == 0, result.output
+        assert len(list(target.glob("*.html"))) == 2
+
+    def test_unknown_format(self, story: Path) -> None:
+        result = run("export", str(story), "--format", "htlm")
+        assert result.exit_code == 2
+        assert "html" in result.stderr
+
+    def test_bad_selection(self, story: Path) -> None:
+        assert run("export", str(story), "--selection", "9:3").exit_code == 2
+
+    def test_listings(self, story: Path) -> None:
+        assert "— Maria Teixeira" in run("quotations", str(story)).stdout
+        assert "Maria Teixeira" in run("entities", str(story)).stdout
+        assert run("quotations", "--format", "csv", str(story)).stdout.count("It will work") == 1
+
+
+class TestThemesAndDoctor:
+    def test_shipped_themes_pass(self) -> None:
+        result = run("themes", "check")
+        assert result.exit_code == 0, result.stdout
+
+    def test_list(self) -> None:
+        assert len(run("themes").stdout.splitlines()) >= 8
+
+    def test_a_poor_theme_fails(self, tmp_path: Path) -> None:
+        from reader.settings.resources import folder
+
+        shipped = folder("themes").joinpath("dark.toml").read_text(encoding="utf-8")
+        lines = ['text = "#222222"' if line.startswith("text ") else line for line in shipped.splitlines()]
+        path = tmp_path / "poor.toml"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        result = run("themes", "check", str(path))
+        assert result.exit_code == 1
+        assert "contrast" in result.stdout
+
+    def test_doctor(self) -> None:
+        facts = json.loads(run("doctor", "--json").stdout)
+        assert {fact["section"] for fact in facts} == {"versions", "terminal", "paths", "pipeline"}
+        assert "embedded" in run("doctor").stdout
