@@ -18,7 +18,7 @@ from reader.language.attribution import attribute
 from reader.language.entities.aliases import cluster
 from reader.language.entities.labels import Span, entity_type
 from reader.language.quotations import find_quotations
-from reader.model.analysis import Quotation
+from reader.model.analysis import NOT_LOOKED_FOR, Quotation, quotation_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,9 +38,9 @@ class QuotationFinder:
         """Find the quotations of a document."""
         doc._.quotations = tuple(
             Quotation(
-                f"q{number}", span.kind, span.start, span.end, None, None, 0.0, "speaker not looked for"
+                quotation_id(span.start), span.kind, span.start, span.end, None, None, 0.0, NOT_LOOKED_FOR
             )
-            for number, span in enumerate(find_quotations(doc.text, ()), 1)
+            for span in find_quotations(doc.text, ())
         )
         return doc
 

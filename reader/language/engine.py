@@ -11,7 +11,7 @@ from reader.language.entities.aliases import cluster
 from reader.language.entities.consistency import consistent
 from reader.language.pipeline import Span, load_pipeline
 from reader.language.quotations import find_quotations
-from reader.model.analysis import Analysis, PipelineInfo, Quotation
+from reader.model.analysis import NOT_LOOKED_FOR, Analysis, PipelineInfo, Quotation, quotation_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,8 +57,8 @@ def steps(article: Article, pipeline: Pipeline, *, show_groups: bool = False) ->
     info = PipelineInfo(pipeline.name, pipeline.version)
     quoted = find_quotations(text, blocks)
     unattributed = tuple(
-        Quotation(f"q{number}", q.kind, q.start, q.end, None, None, 0.0, "speaker not looked for yet")
-        for number, q in enumerate(quoted, 1)
+        Quotation(quotation_id(q.start), q.kind, q.start, q.end, None, None, 0.0, NOT_LOOKED_FOR)
+        for q in quoted
     )
     yield Step("quotations", 0, len(blocks), Analysis((), unattributed, info))
 

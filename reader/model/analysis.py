@@ -9,7 +9,24 @@ from dataclasses import dataclass
 from typing import Literal
 
 EntityType = Literal["PERSON", "PLACE", "ORG", "GROUP"]
-QuotationKind = Literal["direct", "partial"]
+QuotationKind = Literal["direct", "partial", "turn"]
+
+NOT_LOOKED_FOR = "speaker not looked for yet"
+"""The evidence of a quotation while its analysis has not come to its speaker."""
+
+
+def entity_id(start: int) -> str:
+    """Return the id of the entity whose first mention starts there.
+
+    Ids come from content, so that the same text and pipeline give the same ids at every stage of an
+    analysis, and one that is out of date never names another entity: mentions do not overlap.
+    """
+    return f"e{start}"
+
+
+def quotation_id(start: int) -> str:
+    """Return the id of the quotation that starts there; no two start at the same place."""
+    return f"q{start}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +63,15 @@ class Cue:
 class Speaker:
     """The mention nearest the quotation as the text words it ("he", "a spokesman for the ministry").
 
-    ``entity`` (an :attr:`Entity.id`) and ``name`` say who that is, when the text supports it.
+    ``entity`` (an :attr:`Entity.id`) and ``name`` say who that is, when the text supports it; ``role`` is
+    the description that stands beside the name ("the mayor").
     """
 
     start: int
     end: int
     entity: str | None
     name: str | None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +94,11 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class PipelineInfo:
-    """Which language pipeline produced an analysis."""
+    """Which language pipeline produced an analysis, and a fingerprint of our rules and weights beside it."""
 
     name: str
     version: str
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-BlockKind = Literal["title", "heading", "paragraph", "list_item", "block_quotation", "caption"]
+BlockKind = Literal["title", "heading", "paragraph", "list_item", "block_quotation", "caption", "code"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def test_any_mentions(items: list[tuple[str, MentionType]], groups: bool, chance
     hidden = {"OTHER"} if groups else {"OTHER", "GROUP"}
     expected = [(s.start, s.end, s.type) for s in spans if s.type not in hidden]
     assert sorted(placed) == expected
-    assert [entity.id for entity in entities] == [f"e{n}" for n in range(1, len(entities) + 1)]
+    assert [entity.id for entity in entities] == [f"e{entity.mentions[0].start}" for entity in entities]
     firsts = [entity.mentions[0].start for entity in entities]
     assert firsts == sorted(firsts)
     for entity in entities:

@@ -63,6 +63,25 @@ def test_steps_grow_and_end_complete(pipeline: Pipeline) -> None:
     assert {quotation.speaker.name for quotation in last.quotations if quotation.speaker} == {"Amina Okafor"}
 
 
+def test_an_id_means_the_same_at_every_stage_or_nothing(pipeline: Pipeline) -> None:
+    text = PARAGRAPHS + "\n\nThe mayor of Kano, Bola Ade, told Okafor: “We heard nothing.”"
+    *growing, last = steps(article(text), pipeline)
+    final = {entity.id: entity for entity in last.analysis.entities}
+    assert len(final) > 3
+    for step in growing:
+        for entity in step.analysis.entities:
+            assert entity.id == f"e{entity.mentions[0].start}"
+            assert entity.id not in final or entity.mentions[0] == final[entity.id].mentions[0]
+        assert all(quotation.id == f"q{quotation.start}" for quotation in step.analysis.quotations)
+        assert {quotation.id for quotation in last.analysis.quotations} <= {
+            quotation.id for quotation in step.analysis.quotations
+        }
+    # Names that a later stage joins to others disappear; those that stay keep their id all the way.
+    found = [{e.id for e in step.analysis.entities} for step in growing if step.analysis.entities]
+    assert found[0] & set(final) <= set.intersection(*found)
+    assert found[0] & set(final)
+
+
 def test_nothing_is_computed_before_it_is_asked_for() -> None:
     class Untouchable:
         name = version = "none"

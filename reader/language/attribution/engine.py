@@ -13,7 +13,7 @@ from reader.language.attribution.scenes import scenes_of
 from reader.language.attribution.sieve import sift
 from reader.language.attribution.wording import end_of_wording
 from reader.language.quotations.finder import paragraphs
-from reader.model.analysis import Cue, Quotation, Speaker
+from reader.model.analysis import Cue, Quotation, Speaker, quotation_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,7 +73,7 @@ def _quotation(
     paragraph: int,
     ranker: Ranker | None,
 ) -> Quotation | None:
-    identity = f"q{number + 1}"
+    identity = quotation_id(span.start)
     found = setting.rules.get(number)
     if ranking is not None and ranker is not None:
         candidate = ranking.candidate

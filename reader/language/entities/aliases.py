@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.language.entities.names import folded, is_title, key, words
 from reader.language.entities.organisations import group_names
 from reader.language.entities.people import group_people
-from reader.model.analysis import Entity, Mention
+from reader.model.analysis import Entity, Mention, entity_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,9 @@ _TYPES: tuple[EntityType, ...] = ("PERSON", "PLACE", "ORG", "GROUP")
 def cluster(text: str, mentions: Sequence[Span], *, show_groups: bool = False) -> tuple[Entity, ...]:
     """The entities that mentions of a whole article name, in order of first mention.
 
-    Every mention is in exactly one entity, an entity has one type, and the order in which mentions are
-    given does not matter. Groups ("Russian") are left out unless ``show_groups``, other names always.
+    No two mentions may overlap: an entity's id is the place of its first one. Every mention is in exactly
+    one entity, an entity has one type, and the order in which mentions are given does not matter. Groups
+    ("Russian") are left out unless ``show_groups``, other names always.
     """
     places: dict[EntityType, set[tuple[int, int]]] = {kind: set() for kind in _TYPES}
     seen: set[tuple[int, int]] = set()
@@ -39,19 +40,19 @@ def cluster(text: str, mentions: Sequence[Span], *, show_groups: bool = False) -
         groups = group_people(text, ordered) if kind == "PERSON" else group_names(text, ordered, kind)
         found += [(kind, sorted(group)) for group in groups]
     found.sort(key=lambda item: (item[1][0], item[0]))
-    return tuple(
-        _entity(f"e{number}", kind, text, group) for number, (kind, group) in enumerate(found, start=1)
-    )
+    return tuple(_entity(kind, text, group) for kind, group in found)
 
 
-def _entity(identity: str, kind: EntityType, text: str, group: Sequence[tuple[int, int]]) -> Entity:
+def _entity(kind: EntityType, text: str, group: Sequence[tuple[int, int]]) -> Entity:
     forms = list(dict.fromkeys(_spelled(text[start:end]) for start, end in group))
     name = max(forms, key=lambda form: _fullness(form, kind))
     different: dict[str, str] = {key(name): name}
     for form in sorted(forms, key=lambda form: form.isupper() and len(words(form)) > 1):
         different.setdefault(key(form), form)
     aliases = tuple(form for form in forms if form != name and form in different.values())
-    return Entity(identity, kind, name, aliases, tuple(Mention(start, end) for start, end in group))
+    return Entity(
+        entity_id(group[0][0]), kind, name, aliases, tuple(Mention(start, end) for start, end in group)
+    )
 
 
 def _spelled(name: str) -> str:
