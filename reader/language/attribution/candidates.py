@@ -6,7 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.cues import PEOPLE
+from reader.language.attribution.apposition import united
+from reader.language.attribution.cues import is_person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,6 @@ _INNER = frozenset(
 )
 _PHRASE = frozenset(("flat", "flat:name", "compound", "goeswith", "nmod:poss", "amod", "det", "nummod"))
 _EXPLETIVE = frozenset(("what", "that", "this", "which", "there", "it", "these", "those"))
-_ARTICLES = frozenset(("a", "an", "the", "his", "her", "its", "their"))
 _POSSESSIVE = frozenset(("his", "its", "their", "my", "our", "your", "whose"))
 
 
@@ -50,7 +50,8 @@ class Named:
 class Candidate:
     """A possible speaker: the word that heads it, the verb whose subject it is, the span to show.
 
-    ``named`` is the mention that it is or ends in; ``index`` and ``verb`` are words of paragraph
+    ``named`` is the mention that it is or ends in, ``role`` the span of what is said of it beside the name;
+    ``index`` and ``verb`` are words of paragraph
     ``paragraph``; ``verb`` is -1 for what is no subject.
     """
 
@@ -63,6 +64,7 @@ class Candidate:
     subject: bool
     named: Named | None
     word: Word
+    role: tuple[int, int] | None = None
 
     @property
     def lower(self) -> str:
@@ -106,7 +108,8 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
                 continue
             # A name that only qualifies ("the mayor's office", "the Ruiz campaign") speaks through its head.
             qualifies = word.head != index and (
-                word.dep in ("compound", "amod") or _possesses(paragraph, index)
+                (word.dep in ("compound", "amod") and _adjoins(words, mention, word.head))
+                or _possesses(paragraph, index)
             )
         else:
             qualifies = word.dep in _INNER or _possesses(paragraph, index)
@@ -121,7 +124,7 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
         verb = words[top].head if subject else -1
         start, end = _phrase(paragraph, named, index)
         found.append(Candidate(number, index, start, end, words[top].dep, verb, subject, mention, word))
-    return _joined(words, found)
+    return united(paragraph, found)
 
 
 def _nominal(paragraph: Paragraph, index: int) -> bool:
@@ -131,7 +134,7 @@ def _nominal(paragraph: Paragraph, index: int) -> bool:
         return False
     if word.pos == "NUM":
         return word.dep in SUBJECTS
-    if word.lower in PEOPLE:
+    if is_person(word.lower):
         return True
     if word.pos in ("ADJ", "ADV", "VERB"):
         # "the forward", "the accused", "the latter": an article makes a noun of any word.
@@ -139,70 +142,11 @@ def _nominal(paragraph: Paragraph, index: int) -> bool:
     return word.pos in ("NOUN", "PROPN", "PRON")
 
 
-def _joined(words: list[Word], found: list[Candidate]) -> list[Candidate]:
-    """Make one candidate of a description and the name right after it: "its duty officer, Azamat Nurlan"."""
-    joined: list[Candidate] = []
-    for candidate in found:
-        before = joined[-1] if joined else None
-        if (
-            before is not None
-            and before.named is None
-            and (before.word.pos in ("NOUN", "PROPN") or before.lower in PEOPLE)
-            and candidate.named is not None
-            and candidate.named.type == "PERSON"
-            and _apposed(words, before, candidate)
-        ):
-            if words[before.index].head == candidate.index:
-                # "economist Aparna Mathur": the name is the head, the description hangs on it.
-                candidate.start = before.start
-                joined[-1] = candidate
-            else:
-                before.named = candidate.named
-                before.end = candidate.end
-            continue
-        if before is not None and _described(words, before, candidate):
-            if candidate.subject and not before.subject:
-                # "Ana Ruiz, a writer from Toledo, said": the verb may hang on either word.
-                before.subject, before.verb, before.dep = True, candidate.verb, candidate.dep
-            continue
-        joined.append(candidate)
-    return joined
-
-
-def _described(words: list[Word], name: Candidate, description: Candidate) -> bool:
-    """Whether a description only says who the person named before it is."""
-    if name.named is None or name.named.type != "PERSON" or description.named is not None:
-        return False
-    if description.lower not in PEOPLE and words[description.index].dep != "appos":
-        return False
-    position = description.index
-    while position > 0 and words[position - 1].start >= description.start:
-        position -= 1
-    if words[position].lower not in _ARTICLES and description.lower not in PEOPLE:
-        return False
-    if position < 2 or words[position - 1].text != ",":
-        return False
-    # A generation ("Jr.", "II") may stand between the name and the comma.
-    return 0 <= words[position - 2].end - name.end <= 4
-
-
-def _apposed(words: list[Word], description: Candidate, name: Candidate) -> bool:
-    between = [
-        word
-        for word in words[description.index + 1 : name.index]
-        if description.end <= word.start < name.start
-    ]
-    if len(between) > 1:
-        return False
-    if not between:
-        return True
-    if between[0].text == ".":
-        return description.word.pos == "PROPN" and len(description.lower) <= 4
-    if between[0].text != ",":
-        return False
-    if words[name.index].head == description.index:
-        return words[name.index].dep != "conj" or description.lower in PEOPLE
-    return description.lower in PEOPLE
+def _adjoins(words: list[Word], mention: Named, head: int) -> bool:
+    """Whether nothing stands between a name and the word after it that it is said to qualify."""
+    return words[head].start >= mention.end and not any(
+        word.text in ",.;:()—" for word in words[max(0, head - 8) : head] if word.start >= mention.end
+    )
 
 
 def _possesses(paragraph: Paragraph, index: int) -> bool:

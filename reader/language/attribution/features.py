@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.cues import REPORTING, ROLE_NOUNS
+from reader.language.attribution.cues import REPORTING, noun_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -333,7 +333,7 @@ def _candidate_features(setting: Setting, candidate: Candidate) -> list[float]:
         passive,
         negated,
         setting.lexicon.nouns.get(word.stem, -4.0) if named is None and word.pos == "NOUN" else 0,
-        word.lower in ROLE_NOUNS,
+        noun_kind(word.lower) is not None,
         _TYPES.get(named.type, 4) if named is not None else 5,
         min(len(setting.mentions.get(named.entity, ())), 20) if named is not None else 0,
         _LEADS.get(lead.lower, 0) if lead is not None else 9,

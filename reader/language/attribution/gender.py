@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.model.analysis import Entity
 
-_DATA = Path(__file__).parent.parent / "data"
-_MALE_BEFORE = re.compile(
-    r"\b(?:Mr|Sir|Lord|King|Prince|Baron|Duke|Count|Herr|Monsieur|Señor|Don|Father|Fr|Pope|Sheikh|Imam|Brother"
-    r"|Sultan|(?:husband|father|son|brother|grandfather|grandson|uncle|nephew|boyfriend|widower)"
-    r"|[Cc]hairman|[Ss]pokesman|[Cc]ongressman|[Bb]usinessman|[Aa]ctor|[Aa]lderman|[Cc]ouncilman|[Pp]oliceman)"
-    r"\.?,? $"
-)
-_FEMALE_BEFORE = re.compile(
-    r"\b(?:Mrs|Ms|Miss|Dame|Lady|Queen|Princess|Baroness|Duchess|Countess|Frau|Madame|Mme|Señora|Doña|Sister|Sheikha"
-    r"|(?:wife|mother|daughter|sister|grandmother|granddaughter|aunt|niece|girlfriend|widow)"
-    r"|[Cc]hairwoman|[Ss]pokeswoman|[Cc]ongresswoman|[Bb]usinesswoman|[Aa]ctress|[Aa]lderwoman|[Cc]ouncilwoman"
-    r"|[Pp]olicewoman|[Ff]irst [Ll]ady|[Nn]oblewoman)\.?,? $"
-)
-_MALE_AFTER = re.compile(
-    r"^(?: \([^)]{1,20}\))?,? (?:\d\d, )?(?:(?:a|an|the|its|his|her|their) )?(?:[\w’'-]+ ){0,5}?"
-    r"(?:spokesman|chairman|congressman|businessman|actor|councilman|father|son|brother|husband|king|prince|widower)\b"
-)
-_FEMALE_AFTER = re.compile(
-    r"^(?: \([^)]{1,20}\))?,? (?:\d\d, )?(?:(?:a|an|the|its|his|her|their) )?(?:[\w’'-]+ ){0,5}?"
-    r"(?:spokeswoman|chairwoman|congresswoman|businesswoman|actress|councilwoman|mother|daughter|sister|wife|queen"
-    r"|princess|widow)\b"
-)
+_WORDS = sections("genders")
+
+
+def _alternatives(*names: str) -> str:
+    """The words of some sections as a pattern; nouns may be written with a capital."""
+    words = sorted(word for name in names for word in _WORDS[name])
+    return "|".join(
+        f"[{word[0].upper()}{word[0]}]{word[1:]}" if word[0].islower() else word for word in words
+    )
+
+
+_MALE_BEFORE = re.compile(rf"\b(?:{_alternatives('titles of men', 'men')})\.?,? $")
+_FEMALE_BEFORE = re.compile(rf"\b(?:{_alternatives('titles of women', 'women')})\.?,? $")
+_AFTER = r"^(?: \([^)]{1,20}\))?,? (?:\d\d, )?(?:(?:a|an|the|its|his|her|their) )?(?:[\w’'-]+ ){0,5}?(?:%s)\b"
+_MALE_AFTER = re.compile(_AFTER % _alternatives("men"))
+_FEMALE_AFTER = re.compile(_AFTER % _alternatives("women"))
 _PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]im|[Hh]imself)|([Ss]he|[Hh]er|[Hh]ers|[Hh]erself))\b")
 _WINDOW = 110
 
@@ -85,8 +79,7 @@ def genders(text: str, entities: Sequence[Entity]) -> list[float]:
 @cache
 def given_names() -> dict[str, float]:
     """Common given names of many languages: 1 for men's, -1 for women's, in between for both."""
-    stored = json.loads((_DATA / "given_names.json").read_text("utf-8"))
-    names: dict[str, float] = dict.fromkeys(stored["male"].split(), 1.0)
-    for name in stored["female"].split():
+    names = dict.fromkeys(_WORDS["names of men"], 1.0)
+    for name in _WORDS["names of women"]:
         names[name] = names.get(name, 0.0) - 1.0
     return names

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.cues import REPORTING
+from reader.language.attribution.cues import REPORTING, noun_kind
 from reader.language.attribution.gender import genders
 from reader.language.trees import Trees, load_trees
 
@@ -31,22 +31,6 @@ if TYPE_CHECKING:
 
 _DATA = Path(__file__).parent.parent / "data"
 _KINDS = {"he": 0, "she": 0, "him": 0, "her": 0, "they": 1, "it": 2}
-_ORGANISATIONS = frozenset(
-    """
-    agency ministry department company firm bank group party union association council court commission board
-    committee university school hospital club team newspaper magazine paper station broadcaster network office
-    police army navy force government authority administration institute foundation charity regulator watchdog
-    corporation federation league organisation organization body service campaign airline carrier retailer
-    manufacturer maker operator institution parliament senate house assembly bureau society church mission
-    """.split()
-)
-_IMPERSONAL = frozenset(
-    """
-    report statement letter email memo document filing lawsuit complaint ruling poll survey study article
-    editorial tweet post ad advertisement website site book film text note message petition indictment order
-    law bill resolution decision verdict judgment crowd people protesters officials lawyers critics residents
-    """.split()
-)
 _SENTENCE_START = re.compile(r"(?:^|[.?!:\n][\"”’'»)]*\s+)(?:[\w’'.,-]+ ){0,4}$")
 _AGE = re.compile(r"^(\d{1,3})-year-old$")
 # Entities that were named longer ago than this many others are out of focus.
@@ -183,7 +167,7 @@ class Focus:
     def _resolve(self, anaphor: Candidate) -> None:
         key = anaphor.paragraph, anaphor.index
         wanted = ("PERSON",) if _KINDS.get(anaphor.lower, 3) == 0 else ("PERSON", "ORG")
-        if anaphor.lower == "it" or anaphor.lower in _ORGANISATIONS:
+        if anaphor.lower == "it" or noun_kind(anaphor.lower) == "body":
             wanted = ("ORG",)
         entities = []
         for entity in islice(reversed(self._last), 6 * _IN_FOCUS):
@@ -281,7 +265,7 @@ class Focus:
                     min(self._prominence.get(entity, 9), 9),
                     last.words,
                     len(entities),
-                    anaphor.lower in _IMPERSONAL,
+                    noun_kind(anaphor.lower) in ("document", "group"),
                     anaphor.subject,
                     ranks.get(entity, 9),
                     min(paragraph - main.paragraph, 9) if main is not None else 10,
@@ -328,12 +312,12 @@ def _role_match(text: str, anaphor: Candidate, entity: Entity) -> float:
     words = text[anaphor.start : anaphor.end].split()
     if not words or words[0].lower() not in ("the", "its", "his", "her", "their"):
         return -1.0
-    head = anaphor.lower
-    if head in _IMPERSONAL:
+    head, kind = anaphor.lower, noun_kind(anaphor.lower)
+    if kind in ("document", "group"):
         return -1.0
     if entity.type == "ORG":
-        return 2.0 if head in entity.name.lower().split() else 1.0 if head in _ORGANISATIONS else -0.5
-    if head in _ORGANISATIONS:
+        return 2.0 if head in entity.name.lower().split() else 1.0 if kind == "body" else -0.5
+    if kind == "body":
         return -1.0
     age = _AGE.match(head)
     score = 0.0

@@ -1,0 +1,391 @@
+"""Description and name are one speaker: "the head of the union, Owen Tarr", "Ana Ruiz, a writer".
+
+Parsers often hang one on the wrong word, or each on a word of its own, so the order of the words decides
+together with the parse.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.language.attribution.cues import REPORTING, is_person, noun_kind
+
+if TYPE_CHECKING:
+    from reader.language.attribution.candidates import Candidate
+    from reader.language.attribution.words import Paragraph, Word
+
+_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "DET", "ADP", "PART", "CCONJ", "X"))
+_LINKS = frozenset("of for at in on to from with behind near under inside and & the".split())
+_ARTICLES = frozenset("a an the his her its their our my your one another".split())
+# What separates "a retired teacher" from the name it leads to.
+_CALLED = frozenset(("named", "called"))
+_STYLES = frozenset(
+    """
+    mr mrs ms miss mx dr prof professor rev reverend rt hon right honourable most very sir dame lord lady
+    lt col gen maj capt cpt sgt cpl cmdr adm det insp supt pc dc di dci councillor cllr councilor councilman
+    councilwoman sen senator rep gov governor rev'd fr father sister brother captain colonel general major
+    sergeant retired former sheikh imam rabbi aunty auntie uncle chief judge justice
+    """.split()
+)
+_GENERATIONS = frozenset("jr sr ii iii iv kc qc mp md phd obe mbe".split())
+# Words that join two parts of one description rather than start another clause.
+_WIDEST = 16
+
+
+class Description:
+    """Where a description stands: its words ``first`` to ``last``, and the word that heads it.
+
+    A mere style ("Dr", "Lt. Col.") is headed by no word: -1.
+    """
+
+    __slots__ = ("first", "head", "last")
+
+    def __init__(self, first: int, last: int, head: int) -> None:
+        self.first, self.last, self.head = first, last, head
+
+
+def united(paragraph: Paragraph, found: list[Candidate]) -> list[Candidate]:
+    """Make one candidate of each description and the name that it belongs to.
+
+    The one that the verb hangs on stays; its span covers the name, its ``role`` the description.
+    """
+    at = {candidate.index: candidate for candidate in found}
+    dropped: set[int] = set()
+    for name in found:
+        if name.named is None or name.named.type not in ("PERSON", "ORG") or name.index in dropped:
+            continue
+        before = _before(paragraph, name, at)
+        if before is not None:
+            _unite_before(paragraph, at, dropped, name, before)
+        after = _after(paragraph, name)
+        if after is not None:
+            _unite_after(paragraph, at, dropped, name, after)
+    return [candidate for candidate in found if candidate.index not in dropped]
+
+
+def _unite_before(
+    paragraph: Paragraph,
+    at: dict[int, Candidate],
+    dropped: set[int],
+    name: Candidate,
+    description: Description,
+) -> None:
+    words = paragraph.words
+    head = at.get(description.head)
+    first_of_name = _first_word(words, name.index, name.start)
+    inside = [index for index in range(description.first, first_of_name) if index in at]
+    leading = next((at[index] for index in inside if at[index].subject), None)
+    role = (words[description.first].start, words[description.last].end) if description.head >= 0 else None
+    if leading is not None and not name.subject:
+        name.subject, name.verb, name.dep = True, leading.verb, leading.dep
+    if head is not None and words[name.index].head == head.index:
+        # The name hangs on the description, and the description on the verb.
+        if leading is not None and not head.subject:
+            head.subject, head.verb, head.dep = True, leading.verb, leading.dep
+        head.named, head.end, head.role = name.named, name.end, role
+        head.start = min(head.start, words[description.first].start)
+        dropped.add(name.index)
+        dropped.update(index for index in inside if index != head.index)
+        return
+    name.start, name.role = words[description.first].start, role
+    dropped.update(inside)
+
+
+def _unite_after(
+    paragraph: Paragraph,
+    at: dict[int, Candidate],
+    dropped: set[int],
+    name: Candidate,
+    description: Description,
+) -> None:
+    words = paragraph.words
+    for index in range(description.first, description.last + 1):
+        other = at.get(index)
+        if other is None:
+            continue
+        if other.subject and not name.subject:
+            # "Ana Ruiz, a writer from Toledo, said": the verb may hang on either word.
+            name.subject, name.verb, name.dep = True, other.verb, other.dep
+        if other.named is None:
+            dropped.add(index)
+    name.role = name.role or (words[description.first].start, words[description.last].end)
+
+
+def _first_word(words: list[Word], index: int, start: int) -> int:
+    while index > 0 and words[index - 1].start >= start:
+        index -= 1
+    return index
+
+
+def _last_word(words: list[Word], index: int, end: int) -> int:
+    while index + 1 < len(words) and words[index + 1].end <= end:
+        index += 1
+    return index
+
+
+def _describes(kind: str, word: Word) -> bool:
+    """Whether a noun can say what a person (or else an organisation) is."""
+    if kind == "PERSON":
+        return is_person(word.lower)
+    return noun_kind(word.lower) in ("body", "person")
+
+
+def _before(paragraph: Paragraph, name: Candidate, at: dict[int, Candidate]) -> Description | None:
+    """The description that leads to a name: "the union's head, Owen Tarr", "economist Aparna Mathur"."""
+    words = paragraph.words
+    assert name.named is not None
+    kind = name.named.type
+    first = _first_word(words, name.index, name.start)
+    place = _before_style(words, first)
+    if place >= 1 and words[place].lower in _CALLED:
+        return _led_by(paragraph, kind, place - 1)
+    styled = Description(place + 1, first - 1, _style(words, place + 1, first)) if place + 1 < first else None
+    if place < 0 or words[place].masked or words[place].text in ("—", "--"):
+        return styled
+    if words[place].text == ",":
+        return _with_comma(paragraph, kind, place, name) or styled
+    if styled is not None and not _plain_noun(words[place]):
+        return styled
+    return _adjacent(paragraph, kind, first - 1) or _adjacent(paragraph, kind, place) or styled
+
+
+def _before_style(words: list[Word], first: int) -> int:
+    """The word before a name and its style: "the Rt Rev", "Lt. Col."."""
+    place = first - 1
+    while place >= 0 and first - place <= 6 and not words[place].masked:
+        abbreviated = words[place].text == "." and place > 0 and words[place - 1].lower in _STYLES
+        if (words[place].lower.rstrip(".") or "-") not in _STYLES and not abbreviated:
+            break
+        place -= 1
+    if 0 <= place < first - 1 and words[place].lower == "the":
+        place -= 1
+    return place
+
+
+def _style(words: list[Word], first: int, end: int) -> int:
+    """The word of a style that says what the person is ("retired captain"), or -1."""
+    return next((i for i in range(end - 1, first - 1, -1) if is_person(words[i].lower)), -1)
+
+
+def _plain_noun(word: Word) -> bool:
+    return word.pos in ("NOUN", "PROPN", "ADJ") and word.quotation < 0
+
+
+def _led_by(paragraph: Paragraph, kind: str, last: int) -> Description | None:
+    """A description that ends in "named": "one of her neighbours, a Pole called Marek"."""
+    words = paragraph.words
+    first = last
+    while (
+        first > 0 and _joins(words[first]) and last - first < _WIDEST and words[first].lower not in _ARTICLES
+    ):
+        first -= 1
+    if words[first].lower not in _ARTICLES or not _joins(words[first]):
+        return None
+    head = next((i for i in range(last, first, -1) if words[i].pos in ("NOUN", "PROPN")), -1)
+    if head < 0:
+        return None
+    if first >= 2 and words[first - 1].text == ",":
+        outer = _with_comma(paragraph, kind, first - 1, None)
+        if outer is not None:
+            return Description(outer.first, last, outer.head)
+    return Description(first, last, head)
+
+
+def _joins(word: Word) -> bool:
+    """Whether a word can stand in a description that runs up to a name."""
+    if word.masked or word.quotation >= 0:
+        return False
+    if word.pos in _NOMINAL:
+        return word.lower not in ("whose", "by", "with", "that", "because", "than", "as", "but", "or")
+    return word.text in ("-", "'s", "’s", "’", "'", "/", "&") or word.lower in _LINKS | _ARTICLES
+
+
+def _adjacent(paragraph: Paragraph, kind: str, last: int) -> Description | None:
+    """A description right before the name: its last word is what the person is."""
+    words = paragraph.words
+    word = words[last]
+    if not is_person(word.lower) if kind == "PERSON" else noun_kind(word.lower) != "body":
+        return _titled(paragraph, kind, last)
+    first = last
+    while first > 0 and last - first < _WIDEST:
+        before = words[first - 1]
+        if before.masked or before.quotation >= 0 or before.lower in _ARTICLES:
+            first -= before.lower in _ARTICLES and not before.masked
+            break
+        if before.text in ("-", "'s", "’s", "’", "'", "/") or before.pos in ("NOUN", "PROPN", "ADJ", "NUM"):
+            if before.stem in REPORTING and before.pos != "PROPN" and before.dep not in ("compound", "amod"):
+                break
+            first -= 1
+        elif before.lower in ("and", "&") and first >= 2 and is_person(words[first - 2].lower):
+            first -= 2
+        else:
+            break
+    while first < last and words[first].text in ("'s", "’s", "’", "'", "-", "/"):
+        first += 1
+    return Description(first, last, last)
+
+
+def _titled(paragraph: Paragraph, kind: str, last: int) -> Description | None:
+    """A title with its field between it and the name: "Prime Minister of the islands Siv Malm"."""
+    words = paragraph.words
+    if kind != "PERSON" or words[last].pos not in ("NOUN", "PROPN"):
+        return None
+    for head in range(last - 1, max(-1, last - 6), -1):
+        word = words[head]
+        if is_person(word.lower) and words[head + 1].lower in ("of", "for"):
+            first = head
+            while (
+                first > 0 and words[first - 1].pos in ("PROPN", "ADJ", "DET") and not words[first - 1].masked
+            ):
+                first -= 1
+            starts = first == 0 or words[first - 1].text in ".,:" or words[first - 1].stem in REPORTING
+            return Description(first, last, head) if starts else None
+        if not _joins(word):
+            break
+    return None
+
+
+def _with_comma(paragraph: Paragraph, kind: str, comma: int, name: Candidate | None) -> Description | None:
+    """A description before a comma and the name: "the minister for rural affairs, Osric Vane"."""
+    words = paragraph.words
+    head = -1
+    place = comma - 1
+    while place >= 0 and comma - place <= _WIDEST:
+        word = words[place]
+        if not _joins(word) and not _participle(words, place):
+            break
+        if word.text == "," or word.text in ".;:":
+            break
+        if _introduces(words, place) and not _describes(kind, word):
+            break
+        nominal = word.pos in ("NOUN", "PROPN", "ADJ", "X") or word.lower in ("one", "another")
+        follows = words[place + 1].lower
+        if (
+            nominal
+            and (place + 1 == comma or follows in _LINKS or _participle(words, place + 1))
+            and (_describes(kind, word) or (word.lower in ("one", "another") and follows == "of"))
+            and noun_kind(word.lower) != "group"
+        ):
+            head = place
+        place -= 1
+    if head < 0:
+        return None
+    first = head
+    while first > place + 1 and words[first - 1].lower not in _LINKS - {"the"}:
+        first -= 1
+        if words[first].lower in _ARTICLES:
+            break
+    first = _whole(words, place + 1, first)
+    if name is not None and not _closed(paragraph, name, first):
+        return None
+    return Description(first, comma - 1, head)
+
+
+def _participle(words: list[Word], place: int) -> bool:
+    return words[place].pos == "VERB" and words[place].dep in ("acl", "amod")
+
+
+def _introduces(words: list[Word], place: int) -> bool:
+    """Whether a word is a verb of saying rather than a noun like one ("the report")."""
+    word = words[place]
+    if word.stem not in REPORTING or word.pos in ("PROPN", "ADJ"):
+        return False
+    return place == 0 or words[place - 1].lower not in _ARTICLES
+
+
+def _whole(words: list[Word], least: int, first: int) -> int:
+    """Where a description begins, possessors included: "the union's general secretary"."""
+    while first > least and words[first - 1].text in ("'s", "’s", "’", "'"):
+        first -= 1
+        while first > least and words[first - 1].pos in ("NOUN", "PROPN", "ADJ"):
+            first -= 1
+        if first > least and words[first - 1].lower in _ARTICLES:
+            first -= 1
+    return first
+
+
+def _closed(paragraph: Paragraph, name: Candidate, first: int) -> bool:
+    """Whether a name ends what was said before it, rather than being the next clause's subject.
+
+    "Asked about the head of the union, Osric Vane said" has no comma after the name.
+    """
+    words = paragraph.words
+    after = _last_word(words, name.index, name.end) + 1
+    while after < len(words) and words[after].lower.strip(".") in _GENERATIONS:
+        after += 1
+    if after >= len(words):
+        return True
+    follower = words[after]
+    if follower.masked or follower.quotation >= 0:
+        return True
+    if follower.pos in ("VERB", "AUX") or follower.stem in REPORTING:
+        return first == 0 or words[first - 1].text in ".:" or words[first - 1].masked
+    return True
+
+
+def _after(paragraph: Paragraph, name: Candidate) -> Description | None:
+    """The description that follows a name: "Ana Ruiz, a writer from Toledo, …"."""
+    words = paragraph.words
+    assert name.named is not None
+    kind = name.named.type
+    place = _last_word(words, name.index, name.end) + 1
+    while (
+        place < len(words)
+        and (words[place].lower.strip(".") in _GENERATIONS or words[place].text == ".")
+        and place + 1 < len(words)
+        and words[place + 1].text in (",", ".")
+    ):
+        place += 1
+    place = _past_brackets(words, place)
+    if place + 1 < len(words) and words[place].text == "," and words[place + 1].text.isdigit():
+        place += 2  # the age
+    if place + 1 >= len(words) or words[place].text != ",":
+        return None
+    first = place + 1
+    last = first - 1
+    head = -1
+    for index in range(first, min(len(words), first + 2 * _WIDEST)):
+        word = words[index]
+        if not _joins(word) and not _participle(words, index):
+            break
+        if word.text in ",.;:":
+            break
+        if head < 0 and word.pos in ("NOUN", "PROPN", "ADJ", "X") and _heads_phrase(words, index):
+            head = index
+        last = index
+    if head < 0 or last < first:
+        return None
+    told = _describes(kind, words[head])
+    if not told and (words[head].dep != "appos" or words[first].lower not in _ARTICLES):
+        return None
+    if kind == "ORG" and words[first].lower not in _ARTICLES:
+        return None
+    end = words[last + 1] if last + 1 < len(words) else None
+    if end is None or end.text in (",", ".", ";", ")", "—", "-", "--") or end.masked or end.quotation >= 0:
+        return Description(first, last, head)
+    if end.lower in ("who", "which", "that", "whose", "where", "while", "when", "as", "by", "with", "but"):
+        return Description(first, last, head)
+    # "According to Ana Ruiz, the mayor said": the next clause, unless the name begins the sentence.
+    start = _first_word(words, name.index, name.start)
+    begins = start == 0 or words[start - 1].text in ".:" or words[start - 1].stem in REPORTING
+    return Description(first, last, head) if begins and end.pos in ("VERB", "AUX") else None
+
+
+def _heads_phrase(words: list[Word], index: int) -> bool:
+    """Whether a noun is the last of its compound."""
+    if index + 1 >= len(words):
+        return True
+    following = words[index + 1]
+    if following.text in ("-", "'s", "’s", "’", "'"):
+        return False
+    if is_person(words[index].lower) and following.lower in _LINKS | {",", "."}:
+        return True
+    return following.pos not in ("NOUN", "PROPN", "ADJ", "NUM")
+
+
+def _past_brackets(words: list[Word], place: int) -> int:
+    if place < len(words) and words[place].text == "(":
+        for index in range(place + 1, min(len(words), place + 8)):
+            if words[index].text == ")":
+                return index + 1
+    return place

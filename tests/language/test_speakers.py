@@ -1,0 +1,51 @@
+"""Who says what: many wordings of each kind, from the tables in tests/data/speakers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from tests.language.said import speakers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TABLES = Path(__file__).parent.parent / "data" / "speakers"
+
+
+class Case(NamedTuple):
+    """A text and the speaker of each of its quotations, None for nobody."""
+
+    text: str
+    wanted: list[str | None]
+
+
+def cases(table: Path) -> Iterator[Case]:
+    """The cases of a table: paragraphs, then ``-> `` and the speakers."""
+    lines: list[str] = []
+    for line in table.read_text("utf-8").splitlines():
+        if line.startswith("-> "):
+            wanted = [None if who == "nobody" else who for who in line[3:].split(" | ")]
+            yield Case("\n\n".join(lines), [] if wanted == ["no quotation"] else wanted)
+            lines = []
+        elif line and not line.startswith("# ") and line != "#":
+            lines.append(line)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=f"{table.stem}-{number}")
+        for table in sorted(_TABLES.glob("*.txt"))
+        for number, case in enumerate(cases(table), 1)
+    ],
+)
+def test_who_says_what(case: Case) -> None:
+    found = speakers(case.text)
+    right = len(found) == len(case.wanted) and all(
+        not (who or wanted) or bool(who and wanted and wanted in who)
+        for who, wanted in zip(found, case.wanted, strict=True)
+    )
+    assert right, (case.text, found, case.wanted)
