@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.tui.actions import ACTIONS, GROUPS, key_label
+from reader.tui.actions import ACTIONS, GROUPS
+from reader.tui.keys import key_label
 
 PAGE = Path(__file__).parent / "reading.md"
 _BEGIN = "<!-- keys: written from reader/tui/actions.py by `python docs/reading_keys.py` -->\n"

@@ -12,9 +12,11 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.markup import escape
 
+from reader.model.errors import EXIT_NOTHING_READABLE
 from reader.settings import settings as user_settings
-from reader.tui.actions import ACTIONS, key_label, key_name, resolve
+from reader.tui.actions import ACTIONS
 from reader.tui.background import start_process
+from reader.tui.keys import key_label, key_name, resolve
 from reader.tui.positions import Positions, default_path
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.theming import Themes, apply, convert
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.settings.settings import Settings
     from reader.tui.actions import Action
-    from reader.tui.background import Failed, Start, WorkerProcess
+    from reader.tui.background import Start, WorkerProcess
+    from reader.tui.session import Failed, Trouble
 
 _SECONDS_BETWEEN_THEME_CHECKS = 1.5
 # Terminals that would print hyperlinks as rubbish, or nothing at all.
@@ -66,7 +69,7 @@ class ReaderApp(App[int]):
         self.source = source
         self.article = article
         self.early = early
-        self.unreadable: Failed | None = None
+        self.unreadable: Trouble | None = None
         self.sources = tuple(sources)
         self.settings = settings or user_settings.Settings()
         self.options = options or Options(show_groups=self.settings.show_groups)
@@ -127,7 +130,7 @@ class ReaderApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """The reading screen is the only one beneath the dialogs."""
-        return ReadingScreen()
+        return ReadingScreen(self)
 
     @property
     def reading(self) -> ReadingScreen:
@@ -178,24 +181,30 @@ class ReaderApp(App[int]):
         ]
 
     async def _run(self, name: str) -> None:
-        await self.reading.run_action(name)
+        await self.reading.controls.act(name)
 
-    def neighbour(self, step: int) -> str | None:
-        """The source after or before the one that is open."""
-        current = self.reading.article.source if self.reading.article else self.source
-        if current not in self.sources:
-            return None
-        place = self.sources.index(current) + step
-        return self.sources[place] if 0 <= place < len(self.sources) else None
+    def speaks_of(self, failed: Failed) -> bool:
+        """Whether a failure is left to standard error, and the reader ends.
+
+        It is for a file that was named alone on the command line: that needs no screen. A page may be
+        there at the next attempt, and beside other articles there is something to go on with.
+        """
+        early = self.early
+        if early is None or failed.before is not None or len(self.sources) > 1:
+            return False
+        if failed.source != early.job.source or "://" in failed.source:
+            return False
+        self.unreadable = failed.trouble
+        self.exit(EXIT_NOTHING_READABLE)
+        return True
 
     async def action_quit(self) -> None:
         """Leave the reader from anywhere."""
-        self.reading.leave_article()
-        self.exit(0)
+        self.reading.controls.leaving.leave()
 
     def action_help_quit(self) -> None:
         """Copying found nothing to copy: ctrl+c never quits."""
-        self.reading.say(f"Nothing is selected. {self.key_of('quit')} quits")
+        self.reading.controls.telling.say(f"Nothing is selected. {self.key_of('quit')} quits")
 
 
 _OWN = {action.name: action.keys for action in ACTIONS}

@@ -31,11 +31,15 @@ GO = ("go",)
 
 
 class Job(NamedTuple):
-    """Analyse ``article``; without one read ``source``, and analyse that when told to go on."""
+    """Analyse ``article``; without one read ``source``, and analyse that when told to go on.
+
+    ``text`` is what was pasted, where there is neither article nor source.
+    """
 
     source: str
     article: Article | None
     options: Options
+    text: str | None = None
 
 
 def write_frame(stream: IO[bytes], content: tuple[Any, ...]) -> None:
@@ -80,12 +84,7 @@ def work(frames: Iterator[tuple[Any, ...]], out: IO[bytes]) -> None:
     article = job.article
     try:
         if article is None:
-            from reader.ingest import read
-
-            options = job.options
-            article = read(
-                job.source, raw=options.raw, progress=_Progress(out), allow_private=options.allow_private
-            )
+            article = _read(job, out)
             # Reckoned here, they travel along in the article: over there they would hold up the screen.
             _ = article.id, article.word_count
             write_frame(out, ("article", article))
@@ -95,6 +94,15 @@ def work(frames: Iterator[tuple[Any, ...]], out: IO[bytes]) -> None:
     except ReaderError as error:
         kind = "pipeline" if isinstance(error, PipelineError) else "source"
         write_frame(out, ("failed", kind, error.title, error.hint))
+
+
+def _read(job: Job, out: IO[bytes]) -> Article:
+    from reader.ingest import from_text, read
+
+    options = job.options
+    if job.text is not None:
+        return from_text(job.text)
+    return read(job.source, raw=options.raw, progress=_Progress(out), allow_private=options.allow_private)
 
 
 def _analyse(article: Article, options: Options, out: IO[bytes]) -> None:

@@ -97,13 +97,19 @@ class Reading:
     @property
     def current(self) -> str:
         """The words of the current mention."""
-        stop = self.screen.view.current
-        return self.screen.view.page_text(stop.start, stop.end) if stop else ""
+        stop = self.screen.view.cursor.mention
+        return self.screen.view.words(stop.start, stop.end) if stop else ""
+
+    @property
+    def article(self) -> Article | None:
+        """The article on the screen."""
+        return self.screen.session.article
 
     @property
     def quotation(self) -> str | None:
         """The id of the current quotation."""
-        return self.screen.view.quotation.id if self.screen.view.quotation else None
+        quotation = self.screen.view.cursor.quotation
+        return quotation.id if quotation else None
 
 
 @pytest.fixture

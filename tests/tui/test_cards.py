@@ -24,6 +24,8 @@ from tests.tui.host import WAITING, show
 from tests.tui.scene import ANALYSIS, ARTICLE
 
 TEALE = partial(EntityCard, ARTICLE, ANALYSIS, "e4")
+# Where Morag Teale is named.
+TEALES = [mention.start for mention in ANALYSIS.entities[3].mentions]
 ISLAND = partial(EntityCard, ARTICLE, ANALYSIS, "e1")
 
 
@@ -56,8 +58,8 @@ async def test_a_card_of_something_silent_offers_nothing_about_words() -> None:
     [
         (["enter"], GoToQuotation("q1")),
         (["down", "enter"], GoToQuotation("q2")),
-        (["end", "enter"], GoToMention("e4", 1)),
-        (["n"], GoToMention("e4", 0)),
+        (["end", "enter"], GoToMention("e4", TEALES[1])),
+        (["n"], GoToMention("e4", TEALES[0])),
         (["space"], OpenQuotationCard("q1")),
         (["escape"], None),
         (["q"], None),
@@ -70,10 +72,10 @@ async def test_what_an_entity_card_answers(keys: list[str], result: object) -> N
 
 
 async def test_a_card_opens_where_the_reader_came_from() -> None:
-    async with show(screen=partial(TEALE, 1)) as shown:
-        assert shown.app.screen.query_one(RowList).selected == "mention 1"
+    async with show(screen=partial(TEALE, TEALES[1])) as shown:
+        assert shown.app.screen.query_one(RowList).selected == f"mention {TEALES[1]}"
         await shown.press("n")
-        assert shown.result == GoToMention("e4", 0)
+        assert shown.result == GoToMention("e4", TEALES[0])
 
 
 async def test_all_that_somebody_said_is_copied_with_citations() -> None:
@@ -91,7 +93,7 @@ async def test_every_key_of_the_last_line_can_be_clicked() -> None:
         text = next(row for row in shown.text.splitlines() if "Enter go there" in row)
         await shown.pilot.click(line, (text.index("n next mention") + 3 - line.region.x, 0))
         await shown.pilot.pause()
-        assert shown.result == GoToMention("e4", 0)
+        assert shown.result == GoToMention("e4", TEALES[0])
 
 
 async def test_a_click_beside_the_card_closes_it() -> None:

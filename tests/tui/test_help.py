@@ -7,7 +7,8 @@ from functools import partial
 
 from textual.widgets import Input
 
-from reader.tui.actions import ACTIONS, GROUPS, key_label
+from reader.tui.actions import ACTIONS, GROUPS
+from reader.tui.keys import key_label
 from reader.tui.screens.help import HelpScreen
 from reader.tui.widgets.panel import Panel
 from reader.tui.widgets.panel_keys import PANEL_KEYS

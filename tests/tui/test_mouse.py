@@ -34,7 +34,7 @@ async def test_dragging_selects_and_copies(open_reader: Any) -> None:
         assert reading.copied == [TEXT[first:last]]
         assert reading.app.is_running
         await reading.press("escape")
-        assert reading.screen.view.selection is None
+        assert reading.screen.view.cursor.selection is None
 
 
 async def test_double_and_triple_clicks_select_word_and_paragraph(open_reader: Any) -> None:
@@ -111,11 +111,11 @@ async def test_removed_lines_are_shown_in_place_and_put_back(open_reader: Any) -
         assert "3 removed lines" in reading.status
         await reading.press("J", "J")
         await reading.press("u")
-        assert "Subscribe to our newsletter" in reading.screen.article.text
-        assert len(reading.screen.article.removed) == 2
+        assert "Subscribe to our newsletter" in reading.article.text
+        assert len(reading.article.removed) == 2
         assert len(reading.work.jobs) == 2
         await reading.press("U")
-        assert not reading.screen.article.removed
+        assert not reading.article.removed
         await reading.press("x")
         assert "Nothing was removed" in reading.status
 
@@ -127,8 +127,8 @@ async def test_clicking_a_removed_line_twice_puts_it_back(open_reader: Any) -> N
         x = reading.rows[y].index("Subscribe")
         await reading.pilot.click("#article", offset=(x, y))
         await reading.pilot.pause()
-        assert reading.screen.view.removed_line == 1
+        assert reading.screen.view.cursor.removed == 1
         y = next(y for y, row in enumerate(reading.rows) if "Subscribe" in row)
         await reading.pilot.click("#article", offset=(x + 4, y))
         await reading.pilot.pause()
-        assert "Subscribe" in reading.screen.article.text
+        assert "Subscribe" in reading.article.text

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.model.analysis import Analysis
 from reader.settings.settings import Settings
+from reader.tui.widgets.search_bar import SearchBar
 from tests.tui.articles import LONG
 from tests.tui.scene import TEXT
 
@@ -105,7 +106,7 @@ async def test_an_article_opens_where_it_was_left(open_reader: Any, tmp_path: Pa
 async def test_search_finds_across_rows_and_counts(open_reader: Any) -> None:
     async with open_reader(LONG, Analysis(), size=(80, 24)) as reading:
         await reading.press("slash", *"number 1", "enter")
-        matches = reading.screen.view.matches
+        matches = reading.screen.view.cursor.matches
         assert len(matches) == 32
         assert "1 of 32 found" in reading.status
         await reading.press("n", "n")
@@ -115,7 +116,7 @@ async def test_search_finds_across_rows_and_counts(open_reader: Any) -> None:
         await reading.press("N", "N")
         assert "Continued from the end" in reading.status
         await reading.press("escape")
-        assert not len(reading.screen.view.matches)
+        assert not len(reading.screen.view.cursor.matches)
 
 
 async def test_search_is_incremental_and_escape_goes_back(open_reader: Any) -> None:
@@ -124,7 +125,7 @@ async def test_search_is_incremental_and_escape_goes_back(open_reader: Any) -> N
         assert reading.screen.view.scroll_offset.y > 50
         await reading.press("escape")
         assert reading.screen.view.scroll_offset.y == 1
-        assert not len(reading.screen.view.matches)
+        assert not len(reading.screen.view.cursor.matches)
 
 
 async def test_search_says_when_there_is_nothing_or_the_expression_is_wrong(open_reader: Any) -> None:
@@ -145,8 +146,8 @@ async def test_search_across_a_soft_wrap(open_reader: Any) -> None:
         row = view.index.row(view.index.row_of(TEXT.index("Sailings")) + 1)
         words = TEXT[row.start - 8 : row.start + 8]
         await reading.press("slash")
-        reading.screen._bar.input.value = words
+        reading.screen.query_one(SearchBar).input.value = words
         await reading.pilot.pause()
         await reading.press("enter")
-        assert len(view.matches) == 1
-        assert view.matches.found[0].start == row.start - 8
+        assert len(view.cursor.matches) == 1
+        assert view.cursor.matches.found[0].start == row.start - 8

@@ -36,13 +36,13 @@ async def test_mentions_of_a_type(open_reader: Any, keys: str, first: str) -> No
     async with open_reader() as reading:
         await reading.press(keys[0])
         assert reading.current == first
-        types = {reading.screen.view.current.entity.type}
+        types = {reading.screen.view.cursor.mention.entity.type}
         for _ in range(4):
             await reading.press(keys[0])
-            types.add(reading.screen.view.current.entity.type)
+            types.add(reading.screen.view.cursor.mention.entity.type)
         assert len(types) == 1
         await reading.press("escape", "g", keys[1])
-        assert {reading.screen.view.current.entity.type} == types
+        assert {reading.screen.view.cursor.mention.entity.type} == types
 
 
 async def test_the_same_entity_onwards_and_back(open_reader: Any) -> None:
@@ -120,7 +120,7 @@ async def test_names_before_the_analysis_is_there(open_reader: Any) -> None:
         for key in ("tab", "right_square_bracket", "s", "asterisk"):
             await reading.press(key)
             assert "not known yet" in reading.status
-        assert "Getting ready" in str(reading.screen._progress())
+        assert "Getting ready" in str(reading.status)
 
 
 async def test_nothing_found(open_reader: Any) -> None:

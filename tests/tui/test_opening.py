@@ -71,7 +71,7 @@ async def test_a_missing_pipeline_leaves_the_article_readable(open_reader: Any) 
         assert "not installed" in reading.notice
         assert any("Sailings" in row for row in reading.rows)
         await reading.press("j", "slash", *"pier", "enter")
-        assert len(reading.screen.view.matches) == 1
+        assert len(reading.screen.view.cursor.matches) == 1
 
 
 async def test_an_article_without_text(open_reader: Any) -> None:
@@ -89,7 +89,7 @@ async def test_an_article_without_text(open_reader: Any) -> None:
                 "set_mark",
                 "go_to_mark",
             ):
-                await reading.screen.run_action(action.name)
+                await reading.screen.controls.act(action.name)
         await reading.pilot.pause()
         assert reading.app.is_running
 

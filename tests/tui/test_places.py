@@ -14,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.model.article import Article, Block, RemovedLine
-from reader.tui.actions import ACTIONS, key_label, key_name, resolve
+from reader.tui.actions import ACTIONS
+from reader.tui.controllers.jumps import Jumps, Place
+from reader.tui.drawing.matches import Matches, TooLong, compile_query, find
+from reader.tui.drawing.page import Page
 from reader.tui.highlights import Highlights
-from reader.tui.jumps import Jumps, Place
-from reader.tui.matches import Matches, TooLong, compile_query, find
-from reader.tui.page import Page
+from reader.tui.keys import key_label, key_name, resolve
 from reader.tui.positions import Position, Positions
 from tests.tui.scene import ANALYSIS, ARTICLE, TEXT
 

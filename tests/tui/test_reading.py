@@ -7,13 +7,7 @@ from typing import Any
 import pytest
 
 from reader.tui.actions import ACTIONS
-from reader.tui.screens.reading import ReadingScreen
 from tests.tui.articles import strips
-
-
-def test_every_action_of_the_table_is_a_method_of_the_screen() -> None:
-    missing = [action.name for action in ACTIONS if not hasattr(ReadingScreen, f"action_{action.name}")]
-    assert not missing
 
 
 def test_no_two_actions_share_a_key() -> None:
@@ -71,18 +65,18 @@ async def test_focus_mode_hides_all_but_the_text(open_reader: Any) -> None:
 
 async def test_the_panel_lies_beside_or_over_the_article(open_reader: Any) -> None:
     async with open_reader(size=(120, 30)) as reading:
-        assert reading.screen.panel_shown
+        assert reading.screen.controls.link.shown
         await reading.press("v")
-        assert not reading.screen.panel_shown
+        assert not reading.screen.controls.link.shown
     async with open_reader(size=(80, 24)) as reading:
         width = reading.screen.view.size.width
-        assert not reading.screen.panel_shown
+        assert not reading.screen.controls.link.shown
         await reading.press("v")
-        assert reading.screen.panel_shown
+        assert reading.screen.controls.link.shown
         assert reading.screen.view.size.width == width
         await reading.press("q")
         assert reading.app.is_running
-        assert not reading.screen.panel_shown
+        assert not reading.screen.controls.link.shown
         assert reading.screen.view.has_focus
 
 
@@ -115,4 +109,4 @@ async def test_the_panel_follows_the_article_and_the_article_the_panel(open_read
         assert reading.quotation == "q3"
         assert reading.screen.view.has_focus
         await reading.press("2", "enter")
-        assert reading.screen.view.current is not None
+        assert reading.screen.view.cursor.mention is not None

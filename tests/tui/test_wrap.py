@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
 
+from reader.tui.drawing.wrap import Piece, WrapIndex, breaks, row_text
 from reader.tui.shown import shown
-from reader.tui.wrap import Piece, WrapIndex, breaks, row_text
 
 _LETTERS = st.sampled_from(
     [

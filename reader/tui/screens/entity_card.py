@@ -54,7 +54,7 @@ class EntityCard(Dialog[CardResult]):
     def __init__(
         self, article: Article, analysis: Analysis, entity_id: str, mention: int | None = None
     ) -> None:
-        """Show an entity of the analysis; ``mention`` is the index of the one the reader came from."""
+        """Show an entity of the analysis; ``mention`` is where the one starts that the reader came from."""
         super().__init__()
         self._findings = Findings(article, analysis)
         self._entity = self._findings.entities[entity_id]
@@ -101,9 +101,10 @@ class EntityCard(Dialog[CardResult]):
 
     def action_next(self) -> None:
         """Go to the mention after the one the reader came from."""
-        count = max(1, len(self._entity.mentions))
+        starts = [mention.start for mention in self._entity.mentions]
         at = -1 if self._mention is None else self._mention
-        self.dismiss(GoToMention(self._entity.id, (at + 1) % count))
+        following = next((start for start in starts if start > at), starts[0] if starts else None)
+        self.dismiss(GoToMention(self._entity.id, following))
 
     def action_quotation(self) -> None:
         """Show the card of the selected quotation."""

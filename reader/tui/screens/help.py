@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from reader.tui.actions import key_label
 from reader.tui.findings import folded
+from reader.tui.keys import key_label
 from reader.tui.screens.dialog import Dialog, Hint
 from reader.tui.widgets.panel_keys import PANEL_KEYS
 from reader.tui.widgets.panel_rows import wrapped

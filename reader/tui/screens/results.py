@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GoToMention:
-    """Go to a mention of an entity, by its index; None goes to the one nearest to where the reader is."""
+    """Go to the mention of an entity at an offset; None goes to the one nearest to where the reader is."""
 
     entity: str
     mention: int | None = None

@@ -3,52 +3,33 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
-from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
-from reader.tui.matches import Matches
-from reader.tui.shown import shown
-from reader.tui.wrap import Piece, Row, WrapIndex, row_text
+from reader.tui.drawing.article_rows import KINDS, MEASURE, Cursor, RowPainter, ViewOptions
+from reader.tui.drawing.wrap import Piece, WrapIndex, row_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.style import Style
     from textual import events
+    from textual.strip import Strip
 
     from reader.model.analysis import Quotation
     from reader.model.article import Link
+    from reader.tui.drawing.page import Page
     from reader.tui.highlights import Highlights, Stop
-    from reader.tui.page import Page
 
-NARROWEST, WIDEST, MEASURE = 24, 140, 72
-_TYPES = {"PERSON": "person", "PLACE": "place", "ORG": "org", "GROUP": "group"}
-_LETTERS = {"PERSON": "P", "PLACE": "L", "ORG": "O", "GROUP": "G"}
+NARROWEST, WIDEST = 24, 140
 _KEPT_ROWS = 1024
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
-_SAFE_URL = re.compile(r"https?://[!-~]+")
 # Where a place that was jumped to comes to stand when it was off the screen: a third from the top.
 _LANDING = 3
-
-_Layer = tuple[int, int, Style]
-
-
-class Options(NamedTuple):
-    """How the article is set and what is shown of the analysis."""
-
-    measure: int = MEASURE
-    numbers: bool = False
-    letters: bool = False
-    highlights: bool = True
-    removed: bool = False
 
 
 class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -56,8 +37,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = False  # it selects by offsets itself, so that a selection survives scrolling and wrapping
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *("article--title", "article--heading", "article--byline", "article--caption"),
-        *("article--block-quotation", "article--removed", "article--removed-current", "article--margin"),
+        *(f"article--{kind}" for kind in KINDS),
+        *("article--removed-current", "article--margin"),
         *("article--bar", "article--bar-current", "article--person", "article--place", "article--org"),
         *("article--group", "article--sibling", "article--quotation", "article--cue", "article--speaker"),
         *("article--current", "article--link", "article--match", "article--match-current"),
@@ -118,20 +99,18 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             """One is enough, however fast the reader scrolls."""
             return isinstance(message, ArticleView.Scrolled)
 
+    class Moved(Message):
+        """Something else is current."""
+
+        def can_replace(self, message: Message) -> bool:
+            """The latest says it all."""
+            return isinstance(message, ArticleView.Moved)
+
     def __init__(self, *, osc8: bool = True, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.options = Options()
         self.index = WrapIndex((), MEASURE)
-        self.page: Page | None = None
-        self.highlights: Highlights | None = None
-        self.current: Stop | None = None
-        self.quotation: Quotation | None = None
-        self.matches = Matches()
-        self.selection: tuple[int, int] | None = None
-        self.removed_line: int | None = None
-        self._osc8 = osc8
+        self._painter = RowPainter(self._style, osc8=osc8)
         self._pieces: list[Piece] = []
-        self._links: tuple[Link, ...] = ()
         self._strips: dict[int, Strip] = {}
         self._styles: dict[str, Style] = {}
         # The offset that stays at the top when the article is set anew, and the empty rows above it.
@@ -142,20 +121,40 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     # What is shown
 
-    def show(self, page: Page, offset: int = 0) -> None:
-        """Show an article from ``offset`` on; forgets what was current in the one before."""
-        self.page = page
-        self._links = page.article.links
-        self.highlights = self.current = self.quotation = self.selection = self.removed_line = None
-        self.matches = Matches()
-        self._pieces = page.pieces(removed=self.options.removed)
+    @property
+    def page(self) -> Page | None:
+        """The article as it is set; ``None`` while there is none."""
+        return self._painter.page
+
+    @property
+    def highlights(self) -> Highlights | None:
+        """What is highlighted; ``None`` until there is an analysis."""
+        return self._painter.highlights
+
+    @property
+    def options(self) -> ViewOptions:
+        """How the article is set."""
+        return self._painter.options
+
+    @property
+    def cursor(self) -> Cursor:
+        """What is current in the article; :meth:`show_cursor` is to be called after a change."""
+        return self._painter.cursor
+
+    def show(self, page: Page | None, offset: int = 0) -> None:
+        """Show an article from ``offset`` on, or none; forgets what was current in the one before."""
+        painter = self._painter
+        painter.page = page
+        painter.links = page.article.links if page else ()
+        painter.highlights, painter.cursor = None, Cursor()
+        self._pieces = page.pieces(removed=self.options.removed) if page else []
         self._anchor, self._blank = offset, 0
         self._set()
 
-    def set_options(self, options: Options) -> None:
+    def set_options(self, options: ViewOptions) -> None:
         """Set the article differently; the same words stay at the top."""
         removed_changed = options.removed != self.options.removed
-        self.options = options
+        self._painter.options = options
         if self.page is not None:
             if removed_changed:
                 self._pieces = self.page.pieces(removed=options.removed)
@@ -163,13 +162,24 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show_highlights(self, highlights: Highlights) -> None:
         """Show (more of) an analysis; what is current stays so where it is still found."""
-        self.highlights = highlights
-        if self.current is not None:
-            found = highlights.stop_at(self.current.start)
-            self.current = found if found and found.start == self.current.start else None
-        if self.quotation is not None:
-            self.quotation = highlights.quotation(self.quotation.id)
+        self._painter.highlights = highlights
+        cursor = self.cursor
+        if cursor.mention is not None:
+            found = highlights.stop_at(cursor.mention.start)
+            cursor.mention = found if found and found.start == cursor.mention.start else None
+        if cursor.quotation is not None:
+            cursor.quotation = highlights.quotation(cursor.quotation.id)
         self.redraw()
+
+    def stand(self, mention: Stop | None, quotation: Quotation | None) -> None:
+        """Make a mention and a quotation current, or nothing."""
+        self.cursor.mention, self.cursor.quotation = mention, quotation
+        self.show_cursor()
+
+    def show_cursor(self) -> None:
+        """Draw again, and tell others: something else is current."""
+        self.redraw()
+        self.post_message(self.Moved())
 
     def redraw(self) -> None:
         """Draw again what is visible; to be called when something that is shown has changed."""
@@ -179,14 +189,18 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def column(self) -> tuple[int, int, int]:
         """Cells left of the margin, in the margin, and for the text."""
-        margin = 3 + 5 * self.options.numbers + 4 * self.options.letters
+        margin = self._painter.margin_width()
         width = self.size.width
         text = max(2, min(self.options.measure, width - margin - 1))
         return max(0, (width - margin - text) // 2), margin, text
 
     def _set(self) -> None:
         """Wrap anew for the present width and keep the anchor at the top."""
-        if self.size.width <= 0 or self.page is None:
+        if self.page is None:
+            self.index = WrapIndex(self._pieces, MEASURE)
+            self.redraw()
+            return
+        if self.size.width <= 0:
             return
         self._setting = True
         self._strips.clear()
@@ -297,144 +311,18 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if strip is None:
             if len(self._strips) > _KEPT_ROWS:
                 self._strips.clear()
-            strip = self._strips[row] = self._draw(row)
+            left, _, _ = self.column
+            strip = self._strips[row] = self._painter.draw(self.index, row, left, self.size.width)
         return strip
 
     def _style(self, name: str) -> Style:
         style = self._styles.get(name)
         if style is None:
-            style = self._styles[name] = self.get_component_rich_style(f"article--{name}", partial=True)
+            # Textual computes these styles anew each time it is asked for them.
+            part = f"article--{name}"
+            style = self.get_component_rich_style(part, partial=True) if name else self.rich_style
+            self._styles[name] = style
         return style
-
-    @property
-    def _base(self) -> Style:
-        # Textual computes this style anew each time it is asked for.
-        style = self._styles.get("")
-        if style is None:
-            style = self._styles[""] = self.rich_style
-        return style
-
-    def _draw(self, number: int) -> Strip:
-        width = self.size.width
-        base = self._base
-        row = self.index.row(number)
-        if row is None:
-            return Strip.blank(width, base)
-        piece = self._pieces[row.piece]
-        text = row_text(piece, row)
-        left, _, _ = self.column
-        segments = [Segment(" " * left, base), *self._margin(piece, row, text, base)]
-        if piece.indent:
-            segments.append(Segment(self._indent(piece, row), base + self._style("margin")))
-        kind = piece.kind.replace("_", "-")
-        own = base + self._style(kind) if f"article--{kind}" in self.COMPONENT_CLASSES else base
-        if piece.removed >= 0 and piece.removed == self.removed_line:
-            own = base + self._style("removed-current")
-        segments += self._styled(piece, row, text, own)
-        if piece.removed >= 0 and row.end == piece.end:
-            assert self.page is not None
-            reason = self.page.article.removed[piece.removed].reason
-            room = width - sum(cell_len(segment.text) for segment in segments) - 3
-            if room > 4:
-                said = Content(shown(reason)).truncate(room, ellipsis=True).plain
-                segments.append(Segment(f"  {said}", base + self._style("margin")))
-        used = sum(cell_len(segment.text) for segment in segments)
-        segments.append(Segment(" " * max(0, width - used), base))
-        return Strip(segments).crop_extend(0, width, base)
-
-    def _margin(self, piece: Piece, row: Row, text: str, base: Style) -> Iterator[Segment]:
-        muted = base + self._style("margin")
-        if self.options.numbers:
-            number = ""
-            if row.line == 0 and piece.own and self.page is not None:
-                number = str(self.page.paragraph_of(piece.start))
-            yield Segment(f"{number:>4} ", muted)
-        end = row.start + len(text)
-        highlights = self.highlights if piece.own and self.options.highlights else None
-        if self.options.letters:
-            stops = highlights.stops_in(row.start, end) if highlights else ()
-            letters = "".join(dict.fromkeys(_LETTERS[stop.entity.type] for stop in stops))
-            yield Segment(f"{letters[:3]:>3} ", muted)
-        bar, style = " ", muted
-        if piece.removed >= 0:
-            bar = "×"
-        elif piece.kind == "block_quotation":
-            bar = " "
-        for quotation in highlights.quotations_in(row.start, end) if highlights else ():
-            if self.quotation is not None and quotation.id == self.quotation.id:
-                bar, style = "▌", base + self._style("bar-current")
-                break
-            bar, style = "▎", base + self._style("bar")
-        yield Segment(f" {bar} ", style)
-
-    def _indent(self, piece: Piece, row: Row) -> str:
-        if piece.kind == "block_quotation":
-            return "│".ljust(piece.indent)
-        if row.line == 0 and self.page is not None and self.page.bulleted(piece):
-            return "•".ljust(piece.indent)
-        return " " * piece.indent
-
-    def _styled(self, piece: Piece, row: Row, text: str, base: Style) -> list[Segment]:
-        """The row's text cut wherever its look changes; later layers lie on top of earlier ones."""
-        start, end = row.start, row.start + len(text)
-        layers = list(self._layers(start, end)) if piece.own else []
-        if not layers:
-            return [Segment(text, base)] if text else []
-        edges = {start, end}
-        for first, last, _ in layers:
-            edges.add(min(max(first, start), end))
-            edges.add(min(max(last, start), end))
-        cuts = sorted(edges)
-        segments = []
-        for left, right in pairwise(cuts):
-            style = base
-            for first, last, layer in layers:
-                if first <= left and right <= last:
-                    style += layer
-            segments.append(Segment(text[left - start : right - start], style))
-        return segments
-
-    def _layers(self, start: int, end: int) -> Iterator[_Layer]:
-        if self._links:
-            yield from self._link_layers(start, end)
-        if self.highlights is not None and self.options.highlights:
-            yield from self._highlight_layers(self.highlights, start, end)
-        for number, match in self.matches.within(start, end):
-            name = "match-current" if number == self.matches.current else "match"
-            yield match.start, match.end, self._style(name)
-        if self.selection is not None:
-            yield *self.selection, self._style("selection")
-
-    def _highlight_layers(self, highlights: Highlights, start: int, end: int) -> Iterator[_Layer]:
-        current, quotation = self.current, self.quotation
-        if quotation is not None:
-            yield quotation.start, quotation.end, self._style("quotation")
-        for stop in highlights.stops_in(start, end):
-            yield stop.start, stop.end, self._style(_TYPES[stop.entity.type])
-            if current is not None and stop.entity.id == current.entity.id:
-                yield stop.start, stop.end, self._style("sibling")
-        if quotation is not None:
-            if quotation.cue is not None:
-                yield quotation.cue.start, quotation.cue.end, self._style("cue")
-            if quotation.speaker is not None:
-                yield quotation.speaker.start, quotation.speaker.end, self._style("speaker")
-        if current is not None:
-            yield current.start, current.end, self._style("current")
-
-    def _link_layers(self, start: int, end: int) -> Iterator[_Layer]:
-        for link in self.links_in(start, end):
-            style = self._style("link")
-            if self._osc8 and _SAFE_URL.fullmatch(link.url):
-                style += Style(link=link.url)
-            yield link.start, link.end, style
-
-    def links_in(self, start: int, end: int) -> Iterator[Link]:
-        """Yield the links that touch ``[start, end)``."""
-        for link in self._links:
-            if link.start >= end:
-                return
-            if link.end > start:
-                yield link
 
     # Mouse
 
@@ -501,17 +389,21 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def select(self, start: int, end: int) -> None:
         """Select a span of the text; an empty one selects nothing."""
         selection = (start, end) if start < end else None
-        if selection != self.selection:
-            self.selection = selection
+        if selection != self.cursor.selection:
+            self.cursor.selection = selection
             self.redraw()
 
-    def page_text(self, start: int, end: int) -> str:
+    def words(self, start: int, end: int) -> str:
         """A stretch of the text, safe to draw."""
         return self.page.text[start:end] if self.page is not None else ""
+
+    def links_in(self, start: int, end: int) -> Iterator[Link]:
+        """Yield the links that touch ``[start, end)``."""
+        return self._painter.links_in(start, end)
 
     @property
     def selected_text(self) -> str | None:
         """The selected text of the article, safe to draw and to copy; ``None`` without a selection."""
-        if self.selection is None or self.page is None:
+        if self.cursor.selection is None or self.page is None:
             return None
-        return self.page.text[slice(*self.selection)]
+        return self.words(*self.cursor.selection)

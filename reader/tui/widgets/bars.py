@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
-from reader.tui.actions import ACTIONS, key_label
+from reader.tui.actions import ACTIONS
+from reader.tui.keys import key_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,12 +82,19 @@ class KeyBar(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = "KeyBar { height: 1; background: $surface; color: $muted-text; padding: 0 1; }"
 
+    class Pressed(Message):
+        """The reader clicked on the key of an action."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
     def __init__(self, keys: Mapping[str, Sequence[str]], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._entries = [
-            (action.name, key_label(keys[action.name][0]), action.label or action.title)
+            (action.name, key_label(keys[action.name][0]), action.label)
             for action in ACTIONS
-            if action.footer and keys.get(action.name)
+            if action.label and keys.get(action.name)
         ]
         self._without_article = [
             (action.name, key_label(keys[action.name][0]), action.label or action.title.lower())
@@ -115,20 +124,14 @@ class KeyBar(Widget):
             at += size
         return Content.assemble(*parts)
 
-    async def on_click(self, event: events.Click) -> None:
+    def on_click(self, event: events.Click) -> None:
         """Do what the key does."""
         x = event.x - self.styles.padding.left
         for first, last, name in self._spans:
             if first <= x < last:
-                await self.screen.run_action(name)
+                self.post_message(self.Pressed(name))
                 return
 
 
 def _width(entry: tuple[str, str, str]) -> int:
     return cell_len(entry[1]) + cell_len(entry[2]) + 3
-
-
-def gauge(done: int, total: int, width: int = 10) -> str:
-    """A bar of ``width`` cells for ``done`` of ``total``."""
-    filled = round(width * done / total) if total else 0
-    return set_cell_size("━" * filled, width).replace(" ", "─")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class CardRows:
     """A heading and the quotations, a heading and the mentions, each with the words around it.
 
-    Keys of rows are "quotation ID" and "mention INDEX".
+    Keys of rows are "quotation ID" and "mention OFFSET".
     """
 
     def __init__(self, findings: Findings, entity: Entity) -> None:
@@ -27,7 +27,7 @@ class CardRows:
         self.keys = ["said"] if self._said else []
         self.keys += [f"quotation {quotation.id}" for quotation in self._said]
         self._first_mention = len(self.keys) + 1
-        self.keys += ["mentions", *(f"mention {index}" for index in range(len(entity.mentions)))]
+        self.keys += ["mentions", *(f"mention {mention.start}" for mention in entity.mentions)]
 
     def heights(self, width: int) -> Sequence[int]:
         """Return two lines for a quotation and for the second heading, one for the rest."""

@@ -93,18 +93,18 @@ class Overview(Widget):
         view = self._view
         if view.highlights is None or not view.options.highlights:
             return ""
-        current = view.quotation
+        current = view.cursor.quotation
         if current is not None and current.start < end and current.end > start:
             return "current"
         return "quotation" if next(view.highlights.quotations_in(start, end), None) else ""
 
     def _mark(self, start: int, end: int) -> str:
         view = self._view
-        if next(view.matches.within(start, end), None):
+        if next(view.cursor.matches.within(start, end), None):
             return "match"
-        if view.current is None:
+        if view.cursor.mention is None:
             return ""
-        mentions = view.current.entity.mentions
+        mentions = view.cursor.mention.entity.mentions
         place = bisect_left(mentions, start, key=lambda mention: mention.start)
         return "mention" if place < len(mentions) and mentions[place].start < end else ""
 

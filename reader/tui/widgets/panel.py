@@ -5,6 +5,7 @@ It shows what it is given and says what the user chose; it never moves the artic
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
@@ -86,7 +87,7 @@ class Panel(Widget):
             self.final = final
 
     class EntityChosen(Message):
-        """The user selected an entity, or one of its mentions by index (None: whichever is nearest)."""
+        """The user selected an entity, or one of its mentions by offset (None: whichever is nearest)."""
 
         def __init__(self, id: str, mention: int | None = None, final: bool = True) -> None:
             super().__init__()
@@ -323,10 +324,11 @@ class Panel(Widget):
         key = self._list.selected
         if key is None or self._findings is None or key not in self._findings.entities:
             return
-        count = len(self._findings.entities[key].mentions)
-        at = self._mention[1] if self._mention[0] == key else 0
-        self._mention = (key, (at + by) % max(1, count))
-        self.post_message(self.EntityChosen(*self._mention, final=False))
+        starts = [mention.start for mention in self._findings.entities[key].mentions]
+        at = bisect_left(starts, self._mention[1]) if self._mention[0] == key else 0
+        if starts:
+            self._mention = (key, starts[(at + by) % len(starts)])
+            self.post_message(self.EntityChosen(*self._mention, final=False))
 
     def action_restore(self) -> None:
         """Ask for the selected removed line back."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from reader.tui.drawing.wrap import breaks
 from reader.tui.findings import TYPE_ROLES, UNSURE_BELOW, WORDS_PER_MINUTE, Findings, Share, folded, one_line
 from reader.tui.widgets.row_list import Line, Piece, spread
-from reader.tui.wrap import breaks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

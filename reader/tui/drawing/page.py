@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from reader.tui.drawing.wrap import Piece
 from reader.tui.shown import shown
-from reader.tui.wrap import Piece
 
 if TYPE_CHECKING:
     from reader.model.article import Article, Block

@@ -1,0 +1,57 @@
+"""What is put on the clipboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.tui.findings import one_line
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from reader.tui.controllers.telling import Telling
+    from reader.tui.session import Session
+    from reader.tui.widgets.article_view import ArticleView
+
+# Terminals drop a longer OSC 52 without a word.
+_LONGEST_COPY = 70_000
+
+
+class Clipboard:
+    """Copies what is current."""
+
+    def __init__(self, screen: Screen[None], session: Session, view: ArticleView, telling: Telling) -> None:
+        self._screen, self._session, self._view, self._telling = screen, session, view, telling
+
+    def put(self, text: str, what: str) -> None:
+        """Put text on the clipboard and say so."""
+        self._screen.app.copy_to_clipboard(text)
+        if len(text) > _LONGEST_COPY:
+            self._telling.say(f"Copied {what}: {len(text):,} characters, more than some terminals take")
+        else:
+            self._telling.say(f"Copied {what}")
+
+    def copy(self) -> None:
+        """Copy the selection, else the current quotation with its citation, else the article."""
+        view, shown = self._view, self._session.shown
+        if (selected := view.selected_text) is not None:
+            self.put(selected, "the selection")
+        elif (elsewhere := self._screen.get_selected_text()) is not None:
+            self.put(one_line(elsewhere) if "\n" not in elsewhere else elsewhere, "the selection")
+        elif shown is not None and shown.findings is not None and view.cursor.quotation is not None:
+            from reader.export.citation import quotation_citation, today
+
+            text = quotation_citation(
+                shown.article, shown.findings.analysis, view.cursor.quotation, accessed=today()
+            )
+            self.put(text, "the quotation with its citation")
+        elif view.page is not None:
+            blocks = view.page.blocks
+            self.put("\n\n".join(view.page.text[b.start : b.end] for b in blocks), "the whole article")
+
+    def copy_citation(self) -> None:
+        """Copy the citation of the article."""
+        if (article := self._session.article) is not None:
+            from reader.export.citation import article_citation, today
+
+            self.put(article_citation(article, accessed=today()), "the citation")

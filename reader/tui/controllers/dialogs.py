@@ -1,0 +1,164 @@
+"""What opens on top of the article, and what its answers do."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reader.tui.drawing import lines
+from reader.tui.findings import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from reader.tui.app import ReaderApp
+    from reader.tui.controllers.clipboard import Clipboard
+    from reader.tui.controllers.names import Names
+    from reader.tui.controllers.opening import Opening
+    from reader.tui.controllers.quotations import Quotations
+    from reader.tui.controllers.telling import Telling
+    from reader.tui.screens.results import CardResult, Exported, HomeResult
+    from reader.tui.session import Session
+    from reader.tui.widgets.article_view import ArticleView
+
+
+class Dialogs:
+    """Opens cards and dialogs and acts on what they answer."""
+
+    def __init__(
+        self,
+        app: ReaderApp,
+        session: Session,
+        view: ArticleView,
+        names: Names,
+        quotations: Quotations,
+        clipboard: Clipboard,
+        opening: Opening,
+        telling: Telling,
+    ) -> None:
+        self._app, self._session, self._view = app, session, view
+        self._names, self._quotations = names, quotations
+        self._clipboard, self._opening, self._telling = clipboard, opening, telling
+
+    # Cards
+
+    def open_card(self) -> None:
+        """Open the card of the current name or quotation."""
+        cursor = self._view.cursor
+        if cursor.mention is not None and cursor.mention.entity.id:
+            self.entity_card(cursor.mention.entity.id, cursor.mention.start)
+        elif cursor.quotation is not None:
+            self.quotation_card(cursor.quotation.id)
+        else:
+            name, quotation = self._telling.key_of("next_mention"), self._telling.key_of("next_quotation")
+            self._telling.say(f"Go to a name ({name}) or a quotation ({quotation}) first")
+
+    def entity_card(self, entity_id: str, mention: int | None = None) -> None:
+        """Open the card of an entity; ``mention`` is the offset of the one that the reader came from."""
+        shown = self._session.shown
+        if shown is not None and shown.findings is not None and entity_id in shown.findings.entities:
+            from reader.tui.screens.entity_card import EntityCard
+
+            card = EntityCard(shown.article, shown.findings.analysis, entity_id, mention)
+            self._app.push_screen(card, self._answer)
+
+    def quotation_card(self, quotation_id: str) -> None:
+        """Open the card of a quotation."""
+        shown = self._session.shown
+        if shown is not None and shown.findings is not None and quotation_id in shown.findings.quotations:
+            from reader.tui.screens.quotation_card import QuotationCard
+
+            card = QuotationCard(shown.article, shown.findings.analysis, quotation_id)
+            self._app.push_screen(card, self._answer)
+
+    def _answer(self, result: CardResult | None) -> None:
+        from reader.tui.screens.results import (
+            Copy,
+            GoToMention,
+            GoToQuotation,
+            GoToSpeaker,
+            OpenEntityCard,
+            OpenQuotationCard,
+        )
+
+        highlights = self._view.highlights
+        if result is None or highlights is None:
+            return
+        if isinstance(result, GoToMention):
+            if (entity := highlights.entity(result.entity)) is not None:
+                self._names.go_to_entity(entity, result.mention)
+        elif isinstance(result, GoToQuotation | GoToSpeaker):
+            if (quotation := highlights.quotation(result.quotation)) is not None:
+                self._quotations.go_to(quotation)
+                if isinstance(result, GoToSpeaker) and quotation.speaker is not None:
+                    self._quotations.go_to_speaker(quotation, quotation.speaker)
+        elif isinstance(result, OpenEntityCard):
+            self.entity_card(result.entity)
+        elif isinstance(result, OpenQuotationCard):
+            self.quotation_card(result.quotation)
+        elif isinstance(result, Copy):
+            self._clipboard.put(result.text, result.what)
+
+    # Dialogs
+
+    def help(self, act: Callable[[str], Awaitable[None]]) -> None:
+        """Show all keys; ``act`` does what is picked there."""
+        from reader.tui.screens.help import HelpScreen
+
+        async def do(name: str | None) -> None:
+            if name:
+                await act(name)
+
+        self._app.push_screen(HelpScreen(self._app.actions, problems=self._app.key_problems), do)
+
+    def palette(self) -> None:
+        """Find a command by its name."""
+        self._app.action_command_palette()
+
+    def theme(self) -> None:
+        """Choose a theme."""
+        self._app.choose_theme()
+
+    def export(self) -> None:
+        """Export the article."""
+        shown = self._session.shown
+        if shown is None:
+            return
+        if shown.findings is None or lines.busy(self._session.state):
+            self._telling.say("The analysis is not finished: the export holds what is known so far")
+        from reader.model.analysis import Analysis
+        from reader.tui.screens.export_dialog import ExportDialog
+
+        dialog = ExportDialog(
+            shown.article,
+            shown.findings.analysis if shown.findings else Analysis(),
+            theme=self._app.chosen_theme,
+            selection=self._view.cursor.selection,
+        )
+        self._app.push_screen(dialog, self._exported)
+
+    def _exported(self, result: Exported | None) -> None:
+        if result is not None:
+            self._telling.say(f"Written: {one_line(str(result.path))}")
+
+    def home(self, *, leave: bool = False) -> None:
+        """Ask what to open; with ``leave`` the reader ends when nothing is chosen."""
+        from reader.tui.screens.home import HomeScreen, Recent
+        from reader.tui.screens.results import OpenSource, OpenText
+
+        def act(result: HomeResult | None) -> None:
+            if isinstance(result, OpenSource):
+                self._opening.source(result.source)
+            elif isinstance(result, OpenText):
+                self._opening.text(result.text)
+            elif leave and self._session.shown is None:
+                self._app.exit(0)
+
+        recent = [Recent(left.title, left.source, _ago(left.at)) for left in self._app.positions.recent()]
+        self._app.push_screen(HomeScreen(recent), act)
+
+
+def _ago(at: int) -> str:
+    """Return how long ago a moment was, in words."""
+    days = (date.today() - date.fromtimestamp(at)).days
+    return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"

@@ -1,0 +1,204 @@
+"""Opening articles: what is read and analysed in the background, and what becomes of it in the session."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from reader.tui import background
+from reader.tui.findings import Findings
+from reader.tui.session import Reading, Showing, Trouble
+from reader.work.child import Job
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.model.article import Article
+    from reader.tui.background import Found, Start, Update, Work, WorkerProcess
+    from reader.tui.controllers.keeping import Keeping
+    from reader.tui.controllers.telling import Telling
+    from reader.tui.session import Session
+    from reader.work.batch import Options
+
+# A small file is read sooner than this; for more it is better to say that it is being read.
+_SECONDS_FOR_THE_FIRST_FRAME = 0.5
+
+
+class Reported(Message):
+    """The work in the background has come further."""
+
+    def __init__(self, job: Job, update: Update) -> None:
+        super().__init__()
+        self.job = job
+        self.update = update
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the latest partial result is worth showing."""
+        return (
+            isinstance(message, Reported)
+            and message.job is self.job
+            and isinstance(self.update, background.Found | background.Reading)
+            and isinstance(message.update, type(self.update))
+        )
+
+
+class Opening:
+    """Starts work in the background, stops it, and tells the session what comes of it."""
+
+    def __init__(
+        self,
+        session: Session,
+        start: Start,
+        options: Options,
+        post: Callable[[Reported], object],
+        keeping: Keeping,
+        telling: Telling,
+    ) -> None:
+        self._session, self._start_work, self._options = session, start, options
+        self._post_message = post
+        self._keeping, self._telling = keeping, telling
+        self._job: Job | None = None
+        self._work: Work | None = None
+
+    # What to open
+
+    def source(self, source: str) -> None:
+        """Read a source, then show and analyse it."""
+        self.leave()
+        self._keeping.release()
+        self._session.read(source)
+        self._start(Job(source, None, self._options))
+
+    def text(self, text: str) -> None:
+        """Clean pasted text, then show and analyse it."""
+        self.leave()
+        self._keeping.release()
+        self._session.read("")
+        self._start(Job("", None, self._options, text))
+
+    def article(self, article: Article) -> None:
+        """Show an article that has been read already."""
+        self.leave()
+        self._session.show(article)
+
+    def reload(self) -> None:
+        """Read the source again and keep the place; what is shown stays until then."""
+        source = self._session.source
+        if not source or source == "-":
+            self._telling.say("This text came from no file or address, so it cannot be read again")
+            return
+        self.leave()
+        self._keeping.hold()
+        self._session.read(source, again=True)
+        self._start(Job(source, None, self._options))
+
+    def restore(self, lines: tuple[int, ...]) -> bool:
+        """Put removed lines back by their numbers, and analyse again. Returns whether that was done."""
+        article = self._session.article
+        if article is None:
+            return False
+        from reader.ingest import restore
+
+        self._keeping.hold()
+        self._stop()
+        self._session.show(restore(article, lines))
+        self.analyse()
+        return True
+
+    def take_over(self, work: WorkerProcess) -> None:
+        """Go on with what was begun before there was a screen: in the first frame if it is there already."""
+        self._job = job = work.job
+        self._work = work
+        self._session.read(job.source)
+        update = work.first(_SECONDS_FOR_THE_FIRST_FRAME)
+        if update is not None:
+            self._take(update)
+        work.attach(lambda update: self._report(job, update))
+
+    # Analysing
+
+    def analyse(self) -> None:
+        """Analyse the article that is shown, unless all is known about it."""
+        shown = self._session.shown
+        if shown is None or not shown.article.blocks or shown.complete:
+            return
+        self._session.find_again()
+        self._start(Job(shown.article.source, shown.article, self._options))
+
+    def go_on(self) -> None:
+        """Let the work that has read the article analyse it, now that it is on the screen."""
+        article = self._session.article
+        if self._work is None or article is None:
+            return
+        if article.blocks:
+            self._work.go()
+        else:
+            self._stop()
+
+    # Leaving
+
+    def give_up(self) -> bool:
+        """Stop reading and come back to the article before. Returns whether there was one."""
+        if not isinstance(self._session.state, Showing):
+            self._stop()
+            self._keeping.release()
+            if self._session.give_up():
+                self.analyse()
+                return True
+        return False
+
+    def leave(self) -> None:
+        """Remember where the reader was in the article, and stop working on it."""
+        self._stop()
+        self._keeping.save()
+
+    def _stop(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+        self._work = self._job = None
+
+    # What comes back
+
+    def _start(self, job: Job) -> None:
+        self._stop()
+        self._job = job
+        self._work = self._start_work(job, lambda update: self._report(job, update))
+
+    def _report(self, job: Job, update: Update) -> None:
+        # Called from the listening thread, which may outlive the screen by a moment.
+        with suppress(RuntimeError):
+            self._post_message(Reported(job, update))
+
+    def report(self, message: Reported) -> bool:
+        """Take what has come, unless it comes too late. Returns whether an article is new on the screen."""
+        return message.job is self._job and self._take(message.update)
+
+    def _take(self, update: Update) -> bool:
+        if isinstance(update, background.Reading):
+            self._session.progress(update.done, update.total)
+        elif isinstance(update, background.ArticleRead):
+            self._session.show(update.article)
+            return True
+        elif isinstance(update, background.Found):
+            self._found(update)
+        else:
+            self._failed(update)
+        return False
+
+    def _found(self, found: Found) -> None:
+        if (article := self._session.article) is not None:
+            if found.complete:
+                self._work = None
+            self._session.find(found, Findings(article, found.highlights.analysis))
+
+    def _failed(self, failed: background.Failed) -> None:
+        self._work = None
+        trouble = Trouble(failed.title, failed.hint)
+        if isinstance(self._session.state, Reading):
+            self._session.fail(self._session.source, trouble)
+            self._keeping.release()
+            self.analyse()
+        else:
+            self._session.stop_finding(trouble)

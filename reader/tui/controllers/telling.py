@@ -1,0 +1,80 @@
+"""Telling the reader: messages that pass, and the lines around the article that are kept up to date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.tui.drawing import lines
+from reader.tui.widgets.bars import Bar, StateView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+    from textual.timer import Timer
+
+    from reader.tui.session import Session
+    from reader.tui.widgets.article_view import ArticleView
+
+_SECONDS_OF_A_MESSAGE = 5.0
+
+
+class Telling:
+    """Writes title, notice, status, and what stands where the article would be."""
+
+    def __init__(
+        self, screen: Screen[None], session: Session, view: ArticleView, key_of: Callable[[str], str]
+    ) -> None:
+        self._screen, self._session, self._view = screen, session, view
+        self.key_of = key_of
+        self._message = ""
+        self._timer: Timer | None = None
+
+    def say(self, message: str) -> None:
+        """Tell the reader something for a few seconds; nothing takes back what was said."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._message = message
+        if message:
+            self._timer = self._screen.set_timer(_SECONDS_OF_A_MESSAGE, lambda: self.say(""))
+        self.update_status()
+
+    def update(self) -> None:
+        """Write everything anew: the session has changed."""
+        state = self._session.state
+        self._bar("title").update(*lines.title(state))
+        notice = lines.notice(state, self.key_of)
+        bar = self._bar("notice")
+        bar.update(notice.text)
+        bar.set_class(bool(notice.text), "-shown")
+        bar.set_class(notice.error, "-error")
+        words = lines.words(state, self.key_of)
+        self._screen.set_class(words is not None, "-no-article")
+        if words is not None:
+            self._screen.query_one(StateView).tell(*words)
+        self.update_status()
+
+    def update_status(self) -> None:
+        """Show where the reader is, what is current, what is being done."""
+        state, shown, view = self._session.state, self._session.shown, self._view
+        if shown is None or view.page is None:
+            self._bar("status").update(self._message)
+            return
+        left = [self._where(), self._message or lines.current(shown, view.cursor)]
+        right = lines.found(view.cursor) or lines.progress(state)
+        self._bar("status").update("  ".join(part for part in left if part), right)
+
+    def _where(self) -> str:
+        view = self._view
+        if view.page is None or not view.page.blocks:
+            return ""
+        paragraph = view.page.paragraph_of(view.first_shown)
+        if view.index.height <= view.size.height:
+            place = "all"
+        else:
+            scrollable = max(1, view.index.height - view.size.height)
+            place = f"{min(100, round(100 * view.scroll_offset.y / scrollable))} %"
+        return f"¶{paragraph}/{len(view.page.blocks)} · {place}"
+
+    def _bar(self, name: str) -> Bar:
+        return self._screen.query_one(f"#{name}", Bar)

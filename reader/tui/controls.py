@@ -1,0 +1,190 @@
+"""The controllers of the reading screen, put together. Each is made when it is first needed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reader.tui.controllers.keeping import Keeping
+from reader.tui.controllers.opening import Opening
+from reader.tui.controllers.panel_link import PanelLink
+from reader.tui.controllers.telling import Telling
+from reader.tui.controllers.trail import Trail
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from reader.tui.app import ReaderApp
+    from reader.tui.controllers.clipboard import Clipboard
+    from reader.tui.controllers.dialogs import Dialogs
+    from reader.tui.controllers.leaving import Leaving
+    from reader.tui.controllers.links import Links
+    from reader.tui.controllers.marks import Marks
+    from reader.tui.controllers.moving import Moving
+    from reader.tui.controllers.names import Names
+    from reader.tui.controllers.panel_link import PanelChoices
+    from reader.tui.controllers.pointing import Pointing
+    from reader.tui.controllers.quotations import Quotations
+    from reader.tui.controllers.removed_lines import RemovedLines
+    from reader.tui.controllers.searching import Searching
+    from reader.tui.controllers.shelf import Shelf
+    from reader.tui.controllers.viewing import Viewing
+    from reader.tui.session import Session
+    from reader.tui.widgets.article_view import ArticleView
+
+
+class Controls:
+    """What actions act through. Those that the first sight of the text needs are attributes."""
+
+    def __init__(self, app: ReaderApp, screen: Screen[None], session: Session, view: ArticleView) -> None:
+        self._app, self._screen, self._session, self._view = app, screen, session, view
+        self.telling = Telling(screen, session, view, app.key_of)
+        self.trail = Trail(view)
+        self.keeping = Keeping(session, view, app.positions, resumes=app.resumes)
+        self.opening: Opening = Opening(
+            session, app.start_work, app.options, screen.post_message, self.keeping, self.telling
+        )
+        self.link: PanelLink = PanelLink(screen, session, view)
+
+    @cached_property
+    def moving(self) -> Moving:
+        """Scrolling and jumps."""
+        from reader.tui.controllers.moving import Moving
+
+        return Moving(self._view, self.trail, self.telling)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Marks."""
+        from reader.tui.controllers.marks import Marks
+
+        return Marks(self._view, self.trail, self.moving, self.keeping, self.telling)
+
+    @cached_property
+    def names(self) -> Names:
+        """From name to name."""
+        from reader.tui.controllers.names import Names
+
+        return Names(self._view, self.trail, self.telling)
+
+    @cached_property
+    def quotations(self) -> Quotations:
+        """From quotation to quotation."""
+        from reader.tui.controllers.quotations import Quotations
+
+        return Quotations(self._view, self.trail, self.telling)
+
+    @cached_property
+    def searching(self) -> Searching:
+        """Searching."""
+        from reader.tui.controllers.searching import Searching
+
+        return Searching(self._screen, self._view, self.trail, self.telling)
+
+    @cached_property
+    def removed(self) -> RemovedLines:
+        """Removed lines."""
+        from reader.tui.controllers.removed_lines import RemovedLines
+
+        return RemovedLines(self._session, self._view, self.opening, self.telling)
+
+    @cached_property
+    def clipboard(self) -> Clipboard:
+        """The clipboard."""
+        from reader.tui.controllers.clipboard import Clipboard
+
+        return Clipboard(self._screen, self._session, self._view, self.telling)
+
+    @cached_property
+    def links(self) -> Links:
+        """Links."""
+        from reader.tui.controllers.links import Links
+
+        return Links(self._app, self._view, self.telling)
+
+    @cached_property
+    def viewing(self) -> Viewing:
+        """How the article is set."""
+        from reader.tui.controllers.viewing import Viewing
+
+        return Viewing(self._screen, self._view, self.link, self.telling)
+
+    @cached_property
+    def dialogs(self) -> Dialogs:
+        """Cards and dialogs."""
+        from reader.tui.controllers.dialogs import Dialogs
+
+        return Dialogs(
+            self._app,
+            self._session,
+            self._view,
+            self.names,
+            self.quotations,
+            self.clipboard,
+            self.opening,
+            self.telling,
+        )
+
+    @cached_property
+    def pointing(self) -> Pointing:
+        """Clicks."""
+        from reader.tui.controllers.pointing import Pointing
+
+        return Pointing(
+            self._view,
+            self.trail,
+            self.names,
+            self.quotations,
+            self.links,
+            self.dialogs,
+            self.telling,
+        )
+
+    @cached_property
+    def choices(self) -> PanelChoices:
+        """What is chosen in the panel."""
+        from reader.tui.controllers.panel_link import PanelChoices
+
+        return PanelChoices(
+            self.link, self._view, self.names, self.quotations, self.removed, self.dialogs, self.telling
+        )
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Several articles."""
+        from reader.tui.controllers.shelf import Shelf
+
+        return Shelf(self._app.sources, self.opening, self.telling)
+
+    @cached_property
+    def leaving(self) -> Leaving:
+        """Letting go, and the end."""
+        from reader.tui.controllers.leaving import Leaving
+
+        return Leaving(
+            self._app,
+            self._session,
+            self._view,
+            self.link,
+            self.viewing,
+            self.removed,
+            self.searching,
+            self.opening,
+            self.telling,
+        )
+
+    async def help(self) -> None:
+        """Show all keys, and do what is picked there."""
+        self.dialogs.help(self.act)
+
+    async def act(self, name: str) -> None:
+        """Do the action of that name, where there is an article for it."""
+        from reader.tui.actions import BY_NAME
+
+        action = BY_NAME[name]
+        if action.needs_article and self._session.shown is None:
+            self.telling.say("There is no article on the screen yet")
+            return
+        done = action.run(self)
+        if done is not None:
+            await done

@@ -1,0 +1,184 @@
+"""What the screen is about, in exactly one state at a time. Everything that it shows is derived from this.
+
+States change only through :class:`Session`; who draws them is told both the old one and the new.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.model.article import Article
+    from reader.tui.background import Found
+    from reader.tui.findings import Findings
+
+
+class Trouble(NamedTuple):
+    """What went wrong, and what to do about it, each a sentence without its full stop."""
+
+    title: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """An article, with what is known of it so far.
+
+    ``found`` is the analysis so far, ``findings`` answers questions about it; both are ``None`` until
+    there is any. ``trouble`` says why there is no more of it. ``changed``: its file has changed since.
+    """
+
+    article: Article
+    found: Found | None = None
+    findings: Findings | None = None
+    trouble: Trouble | None = None
+    changed: bool = False
+
+    @property
+    def shown(self) -> Showing:
+        """Itself."""
+        return self
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything is known."""
+        return self.found is not None and self.found.complete
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No article has been asked for."""
+
+    @property
+    def shown(self) -> None:
+        """There is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A source is being read: ``done`` bytes of ``total``, where that is known.
+
+    ``before`` is the article that was on the screen; it stays there when the same is read ``again``, and
+    is what the reader comes back to when the reading is given up.
+    """
+
+    source: str
+    before: Showing | None = None
+    again: bool = False
+    done: int = 0
+    total: int | None = None
+
+    @property
+    def shown(self) -> Showing | None:
+        """The article that is read again, as it was."""
+        return self.before if self.again else None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A source could not be read. ``before`` and ``again`` are those of :class:`Reading`."""
+
+    source: str
+    trouble: Trouble
+    before: Showing | None = None
+    again: bool = False
+
+    @property
+    def shown(self) -> Showing | None:
+        """The article that could not be read again, as it was."""
+        return self.before if self.again else None
+
+
+State = Nothing | Reading | Showing | Failed
+
+
+class Session:
+    """Holds the state. ``changed`` is called after every change, with the state before it."""
+
+    def __init__(self, changed: Callable[[State], None]) -> None:
+        self.state: State = Nothing()
+        self._changed = changed
+
+    @property
+    def shown(self) -> Showing | None:
+        """The article on the screen with what is known of it; ``None`` while there is none."""
+        return self.state.shown
+
+    @property
+    def article(self) -> Article | None:
+        """The article on the screen."""
+        return self.state.shown.article if self.state.shown else None
+
+    @property
+    def source(self) -> str:
+        """The path or address that the state is about; nothing for pasted text."""
+        state = self.state
+        if isinstance(state, Showing):
+            return state.article.source
+        return "" if isinstance(state, Nothing) else state.source
+
+    def read(self, source: str, *, again: bool = False) -> None:
+        """A source is going to be read; ``again`` when it is the one that is shown."""
+        state = self.state
+        before = state.before if isinstance(state, Reading | Failed) else state.shown
+        self._become(Reading(source, before, again and state.shown is not None))
+
+    def progress(self, done: int, total: int | None) -> None:
+        """So much has been read."""
+        if isinstance(self.state, Reading):
+            self._become(replace(self.state, done=done, total=total))
+
+    def show(self, article: Article) -> None:
+        """An article has been read."""
+        self._become(Showing(article))
+
+    def find(self, found: Found, findings: Findings) -> None:
+        """More is known about the article that is shown."""
+        if (shown := self.shown) is not None:
+            self._update(replace(shown, found=found, findings=findings))
+
+    def stop_finding(self, trouble: Trouble) -> None:
+        """No more will be known about the article that is shown."""
+        if (shown := self.shown) is not None:
+            self._update(replace(shown, trouble=trouble))
+
+    def find_again(self) -> None:
+        """The article that is shown is analysed once more: what kept it from that is past."""
+        if (shown := self.shown) is not None and shown.trouble is not None:
+            self._update(replace(shown, trouble=None))
+
+    def file_changed(self) -> None:
+        """The file of the article that is shown is another by now."""
+        if (shown := self.shown) is not None and not shown.changed:
+            self._update(replace(shown, changed=True))
+
+    def fail(self, source: str, trouble: Trouble) -> None:
+        """The source cannot be read."""
+        state = self.state
+        if isinstance(state, Reading):
+            self._become(Failed(source, trouble, state.before, state.again))
+        else:
+            self._become(Failed(source, trouble, state.shown))
+
+    def give_up(self) -> bool:
+        """Come back to the article before. Returns whether there was one to come back to."""
+        state = self.state
+        if not isinstance(state, Reading | Failed) or state.before is None:
+            return False
+        self._become(state.before)
+        return True
+
+    def close(self) -> None:
+        """Nothing is shown any more."""
+        self._become(Nothing())
+
+    def _update(self, shown: Showing) -> None:
+        state = self.state
+        self._become(replace(state, before=shown) if isinstance(state, Reading | Failed) else shown)
+
+    def _become(self, state: State) -> None:
+        before, self.state = self.state, state
+        self._changed(before)
