@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reader.model.article import Article, Block
 
 INDENTS = {"list_item": 2, "block_quotation": 4, "caption": 2}
+_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _ALREADY_MARKED = re.compile(r"[-*•‣▪–—·◦]\s|\(?\w{1,3}[.)]\s")
 
 
@@ -34,6 +35,13 @@ class Page:
         """Where the block of an offset starts and ends."""
         number = self.paragraph_of(offset)
         return (self.blocks[number - 1].start, self.blocks[number - 1].end) if number else (0, 0)
+
+    def word_span(self, offset: int) -> tuple[int, int]:
+        """Where the word at an offset starts and ends; an empty span where there is none."""
+        for word in _WORD.finditer(self.text, *self.paragraph_span(offset)):
+            if word.start() <= offset < word.end():
+                return word.span()
+        return offset, offset
 
     def bulleted(self, piece: Piece) -> bool:
         """Whether a list item needs a bullet because its text brings no mark of its own."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 NARROWEST, WIDEST = 24, 140
 _KEPT_ROWS = 1024
-_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 # Where a place that was jumped to comes to stand when it was off the screen: a third from the top.
 _LANDING = 3
 
@@ -48,29 +46,25 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     ArticleView {
         background: $background; color: $text; overflow-x: hidden; overflow-y: scroll;
         scrollbar-size-vertical: 0; width: 1fr; height: 1fr;
-        .article--title { text-style: bold; }
-        .article--heading { text-style: bold; }
-        .article--byline { color: $muted-text; }
+        .article--title, .article--heading { text-style: bold; }
+        .article--byline, .article--margin { color: $muted-text; }
         .article--caption { color: $muted-text; text-style: italic; }
         .article--removed { color: $muted-text; text-style: strike; }
         .article--removed-current { color: $current-text; background: $current-background; }
-        .article--margin { color: $muted-text; }
         .article--bar { color: $quotation-bar 55%; }
         .article--bar-current { color: $quotation-bar; text-style: bold; }
         .article--person { color: $person; text-style: bold; }
         .article--place { color: $place; text-style: underline; }
         .article--org { color: $org; text-style: italic; }
         .article--group { color: $group; }
-        .article--sibling { background: $quotation-background; }
-        .article--quotation { background: $quotation-background; }
+        .article--sibling, .article--quotation { background: $quotation-background; }
         .article--cue { color: $cue; text-style: italic; }
         .article--speaker { color: $speaker; text-style: bold underline; }
         .article--current { color: $current-text; background: $current-background; text-style: bold; }
         .article--link { text-style: underline; }
         .article--match { color: $match-text; background: $match-background; }
-        .article--match-current {
-            color: $match-current-text; background: $match-current-background; text-style: bold;
-        }
+        .article--match-current { color: $match-current-text; background: $match-current-background; }
+        .article--match-current { text-style: bold; }
         .article--selection { color: $screen-selection-foreground; background: $screen-selection-background; }
     }
     """
@@ -375,16 +369,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """A double click selects a word, a triple click the paragraph."""
         if event.chain < 2 or self.page is None or self._dragged:
             return
-        offset = self._offset_under(event)
-        start, end = self.page.paragraph_span(offset)
-        if event.chain == 2:
-            for word in _WORD.finditer(self.page.text, start, end):
-                if word.start() <= offset < word.end():
-                    start, end = word.span()
-                    break
-            else:
-                return
-        self.select(start, end)
+        span = self.page.word_span if event.chain == 2 else self.page.paragraph_span
+        self.select(*span(self._offset_under(event)))
 
     def select(self, start: int, end: int) -> None:
         """Select a span of the text; an empty one selects nothing."""
