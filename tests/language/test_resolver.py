@@ -7,10 +7,10 @@ import re
 import pytest
 
 from reader.language.attribution.gender import genders
-from reader.language.attribution.stems import stem
 from reader.language.engine import analyse
 from reader.language.pipeline import Pipeline, load_pipeline
 from reader.language.quotations.finder import paragraphs
+from reader.language.stems import stem
 from reader.model.analysis import Entity, Mention
 from reader.model.article import Article, Block
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.cues import REPORTING, is_person, noun_kind
+from reader.language.cues import REPORTING, is_person, noun_kind
 
 if TYPE_CHECKING:
     from reader.language.attribution.candidates import Candidate

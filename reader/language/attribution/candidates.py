@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.apposition import united
-from reader.language.attribution.cues import is_person
+from reader.language.cues import is_person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

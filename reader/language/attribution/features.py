@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.cues import REPORTING, noun_kind
+from reader.language.cues import REPORTING, noun_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

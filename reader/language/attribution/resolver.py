@@ -16,8 +16,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.cues import REPORTING, noun_kind
 from reader.language.attribution.gender import genders
+from reader.language.cues import REPORTING, noun_kind
 from reader.language.trees import Trees, load_trees
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.candidates import Mentions, candidates
-from reader.language.attribution.cues import REPORTING
 from reader.language.attribution.masking import mask
 from reader.language.attribution.words import view
+from reader.language.cues import REPORTING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.cues import REPORTING
-from reader.language.attribution.stems import stem
+from reader.language.cues import REPORTING
+from reader.language.stems import stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

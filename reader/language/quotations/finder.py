@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.language.quotations.kinds import load_judge, shape_of
 from reader.language.quotations.marks import Quoted, quoted_stretches
+from reader.language.quotations.shapes import coordinated, end_of_speech, surely_quotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,15 +44,47 @@ def find_quotations(text: str, blocks: Sequence[Block]) -> list[QuotedSpan]:
     if not any(stretches for _, _, stretches in found):
         return []
     judge = load_judge()
-    running = _running_on(found)
+    certain = _running_on(found) | _by_shape(text, found)
     scores = iter(judge.scores(text, found))
-    return [
-        QuotedSpan(stretch.start, stretch.end, kind, score)
-        for low, high, stretches in found
-        for stretch, scored in zip(stretches, scores, strict=False)
-        if (score := _CERTAIN if stretch.start in running else scored) >= judge.threshold
-        and (kind := shape_of(text, low, high, stretch)) is not None
-    ]
+    spans: list[QuotedSpan] = []
+    for low, high, stretches in found:
+        scored = [
+            max(score, _CERTAIN) if stretch.start in certain else score
+            for stretch, score in zip(stretches, scores, strict=False)
+        ]
+        accepted = _accepted(text, stretches, scored, judge.threshold)
+        for stretch, score, taken in zip(stretches, scored, accepted, strict=True):
+            if taken and (kind := shape_of(text, low, high, stretch)) is not None:
+                spans.append(QuotedSpan(stretch.start, stretch.end, kind, max(score, judge.threshold)))
+    return spans
+
+
+def _accepted(
+    text: str, stretches: Sequence[Quoted], scores: Sequence[float], threshold: float
+) -> list[bool]:
+    """Which stretches of a paragraph are taken for quotations: parts of one enumeration stand together."""
+    accepted = [score >= threshold for score in scores]
+    for order in (range(1, len(stretches)), range(len(stretches) - 2, -1, -1)):
+        for place in order:
+            other = place - 1 if order.step > 0 else place + 1
+            first, second = sorted((place, other))
+            if (
+                accepted[other]
+                and not accepted[place]
+                and coordinated(text, stretches[first], stretches[second])
+            ):
+                accepted[place] = True
+    return accepted
+
+
+def _by_shape(text: str, found: Sequence[tuple[int, int, list[Quoted]]]) -> set[int]:
+    """The starts of stretches that are quotations by their shape alone."""
+    sure: set[int] = set()
+    for place, (low, high, stretches) in enumerate(found):
+        if stretches:
+            following = found[place + 1][:2] if place + 1 < len(found) else None
+            sure |= surely_quotations(text, low, high, stretches, following)
+    return sure
 
 
 def _running_on(found: Sequence[tuple[int, int, list[Quoted]]]) -> set[int]:
@@ -90,8 +123,15 @@ def _settled(
         and not stretches[-1].closed
         and not (following and following[0].single)
     ):
-        return low, high, stretches[:-1]
-    return paragraph
+        stretches = stretches[:-1]
+    return (
+        low,
+        high,
+        [
+            stretch if stretch.closed else stretch._replace(end=end_of_speech(text, stretch))
+            for stretch in stretches
+        ],
+    )
 
 
 def paragraphs(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 Facing = Literal["opens", "closes", "either"]
 
-# Two typewriter apostrophes or back-ticks make one mark; everything else is a single character.
-_MARK = re.compile(r"''|``|[\"“”„‟«»＂‘’‚‹›']")
+# Two apostrophes or back-ticks make one mark; everything else is a single character.
+_MARK = re.compile(r"''|``|’’|‘‘|[\"“”„‟«»＂‘’‚‹›']")
 _LINE_BREAKS = "\n\r\u2028\u2029\x0b\x0c\x85"
 _OPENING_CONTEXT = frozenset(" \t\xa0\u2009\u200a\u202f\u202a\u200b([{<—–―-/|*_>:" + _LINE_BREAKS)
 _CLOSING_CONTEXT = frozenset(" \t\xa0\u2009\u200a\u202f\u200b)]},.;:?!…—–―-/|*_<" + _LINE_BREAKS)
@@ -51,12 +51,14 @@ class _Mark:
 def _facing(mark: str, before: str, after: str) -> Facing:
     leading = before in _OPENING_CONTEXT or before == ""
     trailing = after in _CLOSING_CONTEXT or after == ""
-    if mark in ("“", "‟", "``"):
+    if mark in ("“", "‟", "``", "‘‘"):
         # Typed the wrong way round: glued to the end of a sentence, with a space after it.
         return "closes" if before in ".,?!" and before and trailing and after != "" else "opens"
     if mark in ("„", "‚"):
         return "opens"
-    if mark == "”":
+    if mark in "»›" and (after == "" or after.isspace()):
+        return "closes"  # before a space it is a bullet or an arrow, unless it ends a quotation
+    if mark in ("”", "’’"):
         glued = after.isalnum() or (after in "[‘'" and after != "")
         at_start = before == "" and after.isspace()
         return "opens" if (leading and glued) or at_start else "closes"
@@ -132,7 +134,7 @@ def _closes(opener: _Mark, mark: _Mark, sure_later: bool) -> bool:
     if opener.text in "„":
         return mark.text in '“”"„' and mark.text != "„"
     if opener.text in "«»":
-        return mark.text in "«»" and mark.text != opener.text
+        return mark.text in "«»" and (mark.text != opener.text or mark.facing == "closes")
     return mark.facing != "opens"
 
 
@@ -145,8 +147,10 @@ def quoted_stretches(text: str, low: int, high: int, *, continued: str = "") -> 
     """
     marks = list(_marks(text, low, high))
     sure = _closing_after(marks)
+    doubles = _doubles_after(marks)
     opener: _Mark | None = None
     virgin = True
+    nested = False
     for index, mark in enumerate(marks):
         if opener is None:
             if mark.single:
@@ -156,12 +160,14 @@ def quoted_stretches(text: str, low: int, high: int, *, continued: str = "") -> 
                         virgin = False
                     continue
                 # Without a mark that closes it, it may still run on into the next paragraph.
-                if not _first_closer(marks, index, sure) and not all(
-                    m.single for m in marks[index + 1 : index + 9]
+                if (
+                    not _first_closer(marks, index, sure)
+                    and not all(m.single for m in marks[index + 1 : index + 9])
+                    and not (continued != "double" and _misclosed(marks[index + 1], mark))
                 ):
                     continue
             elif mark.facing == "closes":
-                if virgin and continued == "double":
+                if virgin and continued == "double" and mark.start > low:
                     yield Quoted(low, mark.end, True, False)
                     virgin = False
                     continue
@@ -171,9 +177,13 @@ def quoted_stretches(text: str, low: int, high: int, *, continued: str = "") -> 
                 continue
             elif mark.text in '"＂' and _MEASURE.search(text, max(low, mark.start - 6), mark.start):
                 continue
-            opener, virgin = mark, False
+            opener, virgin, nested = mark, False, False
             continue
-        if _closes(opener, mark, sure[index] >= 0):
+        if _closes(opener, mark, sure[index] >= 0) or (
+            not nested
+            and _misclosed(mark, opener)
+            and (sure[index] < 0 if opener.single else _opens_next(marks, doubles[index]))
+        ):
             yield Quoted(opener.start, mark.end, True, opener.single)
             opener = None
         elif (
@@ -184,9 +194,34 @@ def quoted_stretches(text: str, low: int, high: int, *, continued: str = "") -> 
             and _SENTENCE_END.search(text, max(opener.start, mark.start - 6), mark.start)
         ):
             yield Quoted(opener.start, _trimmed(text, opener.end, mark.start), False, False)
-            opener = mark
+            opener, nested = mark, False
+        elif mark.single != opener.single and mark.facing != "closes":
+            nested = True
     if opener is not None:
         yield Quoted(opener.start, _trimmed(text, opener.end, high), False, opener.single)
+
+
+def _doubles_after(marks: list[_Mark]) -> list[int]:
+    """For every mark, the index of the next double mark after it, or -1."""
+    following = [-1] * len(marks)
+    double = -1
+    for index in range(len(marks) - 1, -1, -1):
+        following[index] = double
+        if not marks[index].single:
+            double = index
+    return following
+
+
+def _misclosed(mark: _Mark, opener: _Mark) -> bool:
+    """Whether a mark of the other kind may have been typed for the one that closes."""
+    if mark.single == opener.single or opener.text in "„‚«»‹›" or mark.text in "«»‹›":
+        return False
+    return mark.facing == "closes" and (not mark.single or mark.strength >= 3)
+
+
+def _opens_next(marks: list[_Mark], following: int) -> bool:
+    """Whether no double mark closes later what is open."""
+    return following < 0 or marks[following].facing == "opens"
 
 
 def _first_closer(marks: list[_Mark], index: int, sure: list[int]) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reader.language.attribution.stems import stem
+from reader.language.stems import stem
 from reader.language.wordlists import sections
 
 # Verbs whose subject speaks when they stand beside a quotation.
 REPORTING = frozenset(stem(verb) for verb in sections("reporting")["reporting"])
+# Those that hardly ever do anything else there.
+PLAINLY_REPORTING = frozenset(stem(verb) for verb in sections("reporting")["plainly reporting"])
 
 NounKind = Literal["person", "body", "document", "group"]
 

@@ -1,0 +1,99 @@
+"""Shapes that tell a quotation whatever the judge says: a cue, a signature, another one beside it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reader.language.quotations.introductions import introduced_after
+from reader.language.quotations.surface import inner
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.language.quotations.marks import Quoted
+
+_SPOKEN_END = re.compile(r"[,?!—–…][\"”'’»*]*$")
+_SENTENCE_END = re.compile(r"[.?!…][\"”'’»*]*$")
+_BOUNDARY = re.compile(r"(?:^|[.?!:…][)\"”'’»]*\s+|[\"”'’»]\s+|[—–]\s*)$")
+_CLAUSE_END = re.compile(r"[,?!…]\s+|\s[—–]\s")
+_JOINED = re.compile(
+    r"(?:,|,? (?:and|or|nor|but)(?: (?:of|as|a|an|the|even|also|to|in|with|for)){0,2}),? $|, $"
+)
+_SIGNED = re.compile(r"\s*(?:[—–―]|-{1,2})\s*(?=[^\W\d_]|@)")
+# A cue is looked for in so much of a quotation that nobody closed.
+_FAR = 4_000
+_LONGEST_SIGNATURE = 90
+# Inside a quotation only a short subject ("the old man said") tells a cue from somebody's words.
+_SHORT = 5
+
+
+def end_of_speech(text: str, stretch: Quoted) -> int:
+    """Where a quotation without a closing mark ends: before its cue, or where the stretch does."""
+    high = min(stretch.end, stretch.start + _FAR)
+    for match in _CLAUSE_END.finditer(text, stretch.start + 1, high):
+        if introduced_after(text, match.end(), high, _SHORT):
+            return match.start() + len(match.group().rstrip().rstrip("—–").rstrip() or "")
+    return stretch.end
+
+
+def signed(text: str, start: int, high: int) -> bool:
+    """Whether ``text[start:high]`` is a signature: a dash and a name, no sentence."""
+    match = _SIGNED.match(text, start, high)
+    if match is None or high - match.end() > _LONGEST_SIGNATURE:
+        return False
+    rest = text[match.end() : high]
+    return (rest[0].isupper() or rest[0] == "@" or not rest[0].isascii()) and not re.search(
+        r"[?!:;]|\w{3,}\. ", rest
+    )
+
+
+def surely_quotations(
+    text: str, low: int, high: int, stretches: Sequence[Quoted], following: tuple[int, int] | None
+) -> set[int]:
+    """The starts of a paragraph's stretches that are quotations by their shape.
+
+    ``following`` is the span of the next paragraph: it may sign this one.
+    """
+    sure: set[int] = set()
+    for stretch in stretches:
+        if not re.search(r"\w", inner(text, stretch)):
+            continue
+        opens = _opens(text, low, stretch)
+        ended = _SPOKEN_END.search(text, max(stretch.start + 1, stretch.end - 4), stretch.end)
+        spoken = ended or text[stretch.end : stretch.end + 1] == ","
+        if (opens and spoken and introduced_after(text, stretch.end, high)) or (
+            stretch.start == low and _is_signed(text, stretch, high, following)
+        ):
+            sure.add(stretch.start)
+    for place, stretch in enumerate(stretches[:-1]):
+        beside = stretches[place + 1]
+        if beside.start in sure and _exchanged(text, low, stretch, beside):
+            sure.add(stretch.start)
+    return sure
+
+
+def _is_signed(text: str, stretch: Quoted, high: int, following: tuple[int, int] | None) -> bool:
+    if stretch.end < high:
+        return signed(text, stretch.end, high)
+    return following is not None and signed(text, *following)
+
+
+def _exchanged(text: str, low: int, stretch: Quoted, beside: Quoted) -> bool:
+    """Whether two quotations stand side by side, as two people's: nothing but a space between them."""
+    between = text[stretch.end : beside.start]
+    ended = _SENTENCE_END.search(text, max(stretch.start + 1, stretch.end - 4), stretch.end)
+    return between == " " and ended is not None and _opens(text, low, stretch)
+
+
+def _opens(text: str, low: int, stretch: Quoted) -> bool:
+    """Whether a stretch begins a sentence."""
+    if stretch.start == low:
+        return True
+    return _BOUNDARY.search(text, max(low, stretch.start - 6), stretch.start) is not None
+
+
+def coordinated(text: str, stretch: Quoted, beside: Quoted) -> bool:
+    """Whether two stretches are parts of one enumeration: 'horror stories' and 'hysteria'."""
+    gap = text[stretch.end : beside.start]
+    return len(gap) < 24 and _JOINED.fullmatch(gap) is not None
