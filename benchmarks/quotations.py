@@ -188,9 +188,11 @@ def runs(pipeline: Pipeline) -> dict[str, Callable[[Read], list[Quotation]]]:
                 span.start,
                 span.end,
                 None,
-                Speaker(rule.candidate.start, rule.candidate.end, None, None) if rule else None,
+                Speaker(rule.candidate.start, rule.candidate.end, None, None)
+                if rule and rule.candidate
+                else None,
                 0.0,
-                rule.rule if rule else "",
+                rule.reason if rule else "",
             )
             for number, span in enumerate(quoted)
             for rule in [found.get(number)]

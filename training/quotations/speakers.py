@@ -12,6 +12,7 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from reader.language.attribution.candidates import Mentions
+from reader.language.attribution.engine import asking
 from reader.language.attribution.features import History, Lexicon, Setting, pool, rows
 from reader.language.attribution.resolver import Focus
 from reader.language.attribution.sieve import sift
@@ -89,7 +90,8 @@ def setting(article: Prepared, words: Lexicon, resolver: Trees) -> Setting:
         text, list(paragraphs(text, ())), article.quoted, scenes, Mentions(entities), entities, resolver
     )
     offsets = {number: [m.start for m in entity.mentions] for number, entity in enumerate(entities)}
-    return Setting(text, article.quoted, scenes, sift(scenes), words, offsets, focus.run())
+    rules = sift(scenes, asking(text, article.quoted))
+    return Setting(text, article.quoted, scenes, rules, words, offsets, focus.run())
 
 
 def speaking(unit: Unit, candidates: Sequence[Candidate], scenes: dict[int, Scene]) -> tuple[int, list[int]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.language.attribution.candidates import Mentions
-from reader.language.attribution.confidence import BY_RULES, evidence
+from reader.language.attribution.confidence import BY_RULES, NAMELESS, SURE, evidence
 from reader.language.attribution.features import History, Lexicon, Setting
 from reader.language.attribution.ranker import load_ranker
+from reader.language.attribution.reasons import NOBODY, reason
 from reader.language.attribution.resolver import resolutions
 from reader.language.attribution.scenes import scenes_of
 from reader.language.attribution.sieve import sift
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reader.language.attribution.candidates import Candidate
-    from reader.language.attribution.ranker import Ranker, Ranking
+    from reader.language.attribution.found import Found
+    from reader.language.attribution.ranker import Ranker
     from reader.language.attribution.scenes import Parse
-    from reader.language.attribution.sieve import Found
     from reader.language.quotations import QuotedSpan
     from reader.model.analysis import Entity
     from reader.model.article import Block
@@ -45,7 +46,7 @@ def attribute(
     dependencies, cue patterns decide alone.
     """
     scenes = scenes_of(text, blocks, quoted, entities, parse)
-    rules = sift(scenes)
+    rules = sift(scenes, asking(text, quoted))
     ranked = any(scene.paragraph.parsed for scene in scenes.values())
     ranker = load_ranker() if ranked else None
     mentions = {number: [m.start for m in entity.mentions] for number, entity in enumerate(entities)}
@@ -56,56 +57,72 @@ def attribute(
     history = History()
     where = {quotation: number for number, scene in scenes.items() for quotation in scene.order}
     for number, span in enumerate(quoted):
-        ranking = None
-        if ranker is not None and number in where:
-            ranking = ranker.rank(setting, where[number], number, history)
-            if ranking is not None and (span.kind == "direct" or ranking.probability > _REMEMBERED):
-                history.add(number, ranking.candidate, setting.entity(ranking.candidate))
-        yield _quotation(number, span, ranking, setting, entities, where.get(number, -1), ranker)
+        choice = _choice(setting, where.get(number, -1), number, history, ranker)
+        if choice is None:
+            yield None
+            continue
+        if choice.candidate is not None and choice.memorable:
+            history.add(number, choice.candidate, setting.entity(choice.candidate))
+        yield _quotation(number, span, choice, setting, entities, where.get(number, -1))
+
+
+class _Choice(NamedTuple):
+    """Who speaks, how surely, by which rule; ``memorable`` when it says something of the next quotations."""
+
+    candidate: Candidate | None
+    confidence: float
+    found: Found | None
+    memorable: bool
+
+
+def _choice(
+    setting: Setting, paragraph: int, number: int, history: History, ranker: Ranker | None
+) -> _Choice | None:
+    """Choose the speaker of a quotation; None when it is none after all."""
+    found = setting.rules.get(number)
+    if found is not None and found.sure:
+        return _Choice(found.candidate, SURE if found.candidate else NAMELESS, found, True)
+    span = setting.quoted[number]
+    ranking = ranker.rank(setting, paragraph, number, history) if ranker and paragraph >= 0 else None
+    if ranking is not None and ranker is not None:
+        confidence = ranker.calibration.probability(evidence(span, ranking, found, paragraph))
+        if confidence < ranker.calibration.least and span.score < _CLEARLY:
+            return None
+        agreed = found if found is not None and found.candidate is ranking.candidate else None
+        memorable = span.kind == "direct" or ranking.probability > _REMEMBERED
+        return _Choice(ranking.candidate, confidence, agreed, memorable)
+    if found is not None:
+        return _Choice(found.candidate, BY_RULES, found, False)
+    return _Choice(None, 0.0, None, False)
+
+
+def asking(text: str, quoted: Sequence[QuotedSpan]) -> set[int]:
+    """The numbers of the quotations that end in a question mark."""
+    return {
+        number for number, span in enumerate(quoted) if "?" in text[max(span.start, span.end - 3) : span.end]
+    }
 
 
 def _quotation(
     number: int,
     span: QuotedSpan,
-    ranking: Ranking | None,
+    choice: _Choice,
     setting: Setting,
     entities: Sequence[Entity],
     paragraph: int,
-    ranker: Ranker | None,
-) -> Quotation | None:
+) -> Quotation:
     identity = quotation_id(span.start)
-    found = setting.rules.get(number)
-    if ranking is not None and ranker is not None:
-        candidate = ranking.candidate
-        confidence = ranker.calibration.probability(evidence(span, ranking, found, paragraph))
-        if confidence < ranker.calibration.least and span.score < _CLEARLY:
-            return None
-        agreed = found is not None and found.candidate is candidate
-        reason = f"{_reason(found, candidate, setting, paragraph)}, ranker {ranking.probability:.2f}"
-    elif found is not None:
-        candidate, confidence, agreed, reason = found.candidate, BY_RULES, True, found.rule
-    else:
-        return Quotation(identity, span.kind, span.start, span.end, None, None, 0.0, "no speaker found")
+    candidate, found = choice.candidate, choice.found
+    if candidate is None:
+        told = found.reason if found is not None else NOBODY
+        return Quotation(identity, span.kind, span.start, span.end, None, None, choice.confidence, told)
     meant = setting.entity(candidate)
     entity = entities[meant] if meant >= 0 else None
     end = end_of_wording(setting.scenes[candidate.paragraph].paragraph, candidate)
     speaker = Speaker(candidate.start, end, entity.id if entity else None, entity.name if entity else None)
-    cue = _cue(found if agreed else None, candidate, setting, paragraph)
-    return Quotation(identity, span.kind, span.start, span.end, cue, speaker, confidence, reason)
-
-
-def _reason(found: Found | None, candidate: Candidate, setting: Setting, paragraph: int) -> str:
-    """Why a candidate was chosen, in a phrase: the rule that agrees, or else what it is in its sentence."""
-    if found is not None and found.candidate is candidate:
-        return found.rule
-    words = setting.scenes[candidate.paragraph].paragraph.words
-    if candidate.verb >= 0 and not words[candidate.verb].masked:
-        role = f"subject of “{words[candidate.verb].text}”"
-    else:
-        role = "named nearby"
-    if candidate.paragraph == paragraph:
-        return role
-    return f"{role}, {'an earlier' if candidate.paragraph < paragraph else 'the next'} paragraph"
+    cue = _cue(found, candidate, setting, paragraph)
+    told = reason(setting.scenes, paragraph, number, candidate, found)
+    return Quotation(identity, span.kind, span.start, span.end, cue, speaker, choice.confidence, told)
 
 
 def _cue(found: Found | None, candidate: Candidate, setting: Setting, paragraph: int) -> Cue | None:

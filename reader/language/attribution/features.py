@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.language.attribution.candidates import Candidate
+    from reader.language.attribution.found import Found
     from reader.language.attribution.resolver import Resolution
     from reader.language.attribution.scenes import Scene
-    from reader.language.attribution.sieve import Found
     from reader.language.attribution.words import Word
     from reader.language.quotations import QuotedSpan
 

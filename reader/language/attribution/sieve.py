@@ -6,24 +6,20 @@ where a pipeline offers nothing to rank.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reader.language.attribution.candidates import SUBJECTS
+from reader.language.attribution.found import Found
+from reader.language.attribution.layout import exchanges, headline, label, signature
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from reader.language.attribution.candidates import Candidate
     from reader.language.attribution.scenes import Scene
 
 _STOPS = frozenset('.;:?!"')
 _SHARED = frozenset(("conj", "xcomp", "advcl", "parataxis", "ccomp"))
-
-
-class Found(NamedTuple):
-    """A rule's answer: the speaker, the first and last word of the cue (-1 without one), the rule's name."""
-
-    candidate: Candidate
-    cue: tuple[int, int]
-    rule: str
 
 
 def subject_of(place: Scene, verb: int) -> Candidate | None:
@@ -84,7 +80,6 @@ def _right(place: Scene, last: int) -> Found | None:
     start = last + 1
     while start < len(words) and words[start].text in (",", "—", "-", "--") and start - last < 3:
         start += 1
-    dashed = start > last + 1 and words[start - 1].text in ("—", "-", "--")
     for verb in range(start, min(len(words), start + 14)):
         if words[verb].quotation >= 0 or words[verb].text in ".;":
             break
@@ -94,19 +89,15 @@ def _right(place: Scene, last: int) -> Found | None:
         if verb == start:
             candidate = after(place, verb) or subject_of(place, verb)
             if candidate is not None:
-                return Found(candidate, cue, "verb and speaker follow")
+                return Found(candidate, cue)
         candidate = subject_of(place, verb)
         if candidate is not None and start <= candidate.index < verb:
-            return Found(candidate, cue, "subject of the verb that follows")
+            return Found(candidate, cue)
         candidate = before(place, verb)
         if candidate is not None and candidate.index >= start:
-            return Found(candidate, cue, "name before the verb that follows")
+            return Found(candidate, cue)
         break
-    if dashed:
-        candidate = after(place, start - 1)
-        if candidate is not None and candidate.named is not None and len(words) - start < 8:
-            return Found(candidate, (-1, -1), "signature after a dash")
-    return None
+    return headline(place, last)
 
 
 def _left(place: Scene, first: int) -> Found | None:
@@ -117,7 +108,7 @@ def _left(place: Scene, first: int) -> Found | None:
         verb -= 1
     colon = verb + 1 < first and any(words[i].text == ":" for i in range(verb + 1, first))
     if colon and 0 <= verb <= 4 and verb in place.at and not any(place.is_cue(i) for i in range(verb)):
-        return Found(place.at[verb], (-1, -1), "name and colon before it")
+        return Found(place.at[verb], (-1, -1))
     for _ in range(25):
         if verb < 0 or words[verb].masked:
             break
@@ -126,7 +117,7 @@ def _left(place: Scene, first: int) -> Found | None:
         if words[verb].lower == "according":
             candidate = after(place, verb + 1)
             if candidate is not None:
-                return Found(candidate, (verb, verb + 1), "according to")
+                return Found(candidate, (verb, verb + 1))
         if place.is_cue(verb):
             cue = verb, verb
             candidate = subject_of(place, verb)
@@ -135,13 +126,13 @@ def _left(place: Scene, first: int) -> Found | None:
                 and candidate.index < first
                 and candidate.lower not in ("it", "that", "which")
             ):
-                return Found(candidate, cue, "subject of the verb before it")
+                return Found(candidate, cue)
             candidate = before(place, verb)
             if candidate is not None:
-                return Found(candidate, cue, "name before the verb before it")
+                return Found(candidate, cue)
             candidate = after(place, verb)
             if candidate is not None and verb < 3:
-                return Found(candidate, cue, "name after the verb before it")
+                return Found(candidate, cue)
         verb -= 1
     return None
 
@@ -152,7 +143,7 @@ def _according(place: Scene, first: int, last: int) -> Found | None:
         if words[index].lower == "according":
             candidate = after(place, index + 1)
             if candidate is not None:
-                return Found(candidate, (index, index + 1), "according to")
+                return Found(candidate, (index, index + 1))
     return None
 
 
@@ -166,58 +157,70 @@ def governor(place: Scene, number: int) -> Found | None:
         if word.quotation != number and word.pos in ("VERB", "AUX"):
             candidate = subject_of(place, index)
             if candidate is not None:
-                return Found(candidate, (index, index), "subject of the verb that governs it")
+                return Found(candidate, (index, index))
         if word.head == index:
             break
         index = word.head
     return None
 
 
-def sift(scenes: dict[int, Scene]) -> dict[int, Found]:
+def sift(scenes: dict[int, Scene], asking: Set[int] = frozenset()) -> dict[int, Found]:
     """Attribute every quotation of an article by rules; those that no rule reaches are missing.
 
-    ``scenes`` are the looked-at paragraphs by number. A quotation without a cue of its own takes the
-    speaker of its paragraph, then that of the paragraph that it continues.
+    ``scenes`` are the looked-at paragraphs by number, ``asking`` the quotations that end in a question
+    mark. A quotation without a cue of its own takes the speaker of its paragraph, then that of the
+    paragraph that it continues.
     """
     found: dict[int, Found] = {}
     last: tuple[int, Found] | None = None
     for number in sorted(scenes):
         place = scenes[number]
-        if not place.paragraph.spans:
+        if not place.order:
             continue
-        here = _paragraph(place)
-        for quotation in place.paragraph.spans:
+        near = [scenes[n] for n in (number - 2, number - 1) if n in scenes]
+        earlier = [found[q] for scene in near for q in scene.order if q in found]
+        here = _paragraph(scenes, number, earlier, asking)
+        for quotation in place.order:
             if quotation not in here and quotation in place.paragraph.direct:
                 carried = _carried(scenes, number, last)
                 if carried is not None:
                     here[quotation] = carried
         found.update(here)
-        spoken = [q for q in place.paragraph.spans if q in here and q in place.paragraph.direct]
+        spoken = [q for q in place.order if q in here and q in place.paragraph.direct]
         if spoken:
             last = number, here[spoken[-1]]
     return found
 
 
-def _paragraph(place: Scene) -> dict[int, Found]:
+def _paragraph(
+    scenes: dict[int, Scene], number: int, earlier: list[Found], asking: Set[int]
+) -> dict[int, Found]:
+    place = scenes[number]
     here: dict[int, Found] = {}
-    speaker: Found | None = None
-    numbers = sorted(place.paragraph.spans)
-    for number in numbers:
-        found = beside(place, number)
-        if found is None and number not in place.paragraph.direct:
-            found = governor(place, number)
+    for quotation in place.order:
+        found = (
+            label(place, place.paragraph.spans[quotation][0])
+            or signature(scenes, number, quotation)
+            or beside(place, quotation)
+        )
+        if found is None and quotation not in place.paragraph.direct:
+            found = governor(place, quotation)
         if found is not None:
-            here[number] = found
-            if speaker is None or number in place.paragraph.direct:
-                speaker = found
-        elif speaker is not None:
-            here[number] = Found(speaker.candidate, speaker.cue, "same paragraph, speaker before it")
+            here[quotation] = found
+    here.update(exchanges(place, here, earlier, asking))
+    speaker: Found | None = None
+    for quotation in place.order:
+        if quotation in here:
+            if speaker is None or quotation in place.paragraph.direct:
+                speaker = here[quotation]
+        elif speaker is not None and speaker.candidate is not None:
+            here[quotation] = Found(speaker.candidate, speaker.cue, "goes on from the quotation before it")
     following: Found | None = None
-    for number in reversed(numbers):
-        if number in here:
-            following = here[number]
-        elif following is not None:
-            here[number] = Found(following.candidate, following.cue, "same paragraph, speaker after it")
+    for quotation in reversed(place.order):
+        if quotation in here:
+            following = here[quotation]
+        elif following is not None and following.candidate is not None:
+            here[quotation] = Found(following.candidate, following.cue, "goes with the quotation after it")
     return here
 
 
@@ -227,11 +230,11 @@ def _carried(scenes: dict[int, Scene], number: int, last: tuple[int, Found] | No
     if previous is not None and previous.paragraph.words and previous.paragraph.words[-1].text == ":":
         subjects = [c for c in previous.candidates if c.subject] or previous.candidates[:1]
         if subjects:
-            return Found(subjects[0], (-1, -1), "subject of the line that introduces it")
+            return Found(subjects[0], (-1, -1), "the line before introduces it")
     if last is not None and last[0] == number - 1:
         return Found(last[1].candidate, last[1].cue, "goes on from the paragraph before")
     if previous is not None:
         subjects = [c for c in previous.candidates if c.subject and (c.named or c.lower in ("he", "she"))]
         if subjects:
-            return Found(subjects[-1], (-1, -1), "subject of the paragraph before")
+            return Found(subjects[-1], (-1, -1))
     return None

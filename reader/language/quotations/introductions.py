@@ -44,7 +44,7 @@ def _abbreviated(words: list[str]) -> bool:
 
 def _inverted(words: list[str]) -> bool:
     """ "said Ana Ruiz", "replied the warden"; telling needs somebody told, so it never comes first."""
-    if len(words) < 2 or not _reports(words[0]) or words[0].lower() in ("told", "tells"):
+    if len(words) < 2 or not reports(words[0]) or words[0].lower() in ("told", "tells"):
         return False
     return words[1][0].isupper() or words[1].lower() in _LEADS
 
@@ -54,14 +54,14 @@ def _in_order(words: list[str]) -> bool:
     if len(words) < 2 or (words[0][0].islower() and words[0].lower() not in _LEADS):
         return False
     if words[0].lower() in _SUBJECTS:
-        return _reports(words[1]) or (
-            len(words) > 2 and _ADVERBIAL.match(words[1]) is not None and _reports(words[2])
+        return reports(words[1]) or (
+            len(words) > 2 and _ADVERBIAL.match(words[1]) is not None and reports(words[2])
         )
-    return any(_reports(word) for word in words[1:])
+    return any(reports(word) for word in words[1:])
 
 
 @cache
-def _reports(word: str) -> bool:
+def reports(word: str) -> bool:
     """Whether a word is a plain verb of saying in the past or the third person."""
     lower = word.lower()
     finite = lower.endswith(("ed", "s")) or lower in ("said", "told", "wrote", "cried")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reader.language.quotations.introductions import introduced_after
+from reader.language.quotations.introductions import introduced_after, reports
 from reader.language.quotations.surface import inner
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _SIGNED = re.compile(r"\s*(?:[—–―]|-{1,2})\s*(?=[^\W\d_]|@)")
 # A cue is looked for in so much of a quotation that nobody closed.
 _FAR = 4_000
 _LONGEST_SIGNATURE = 90
+_REACH = 60
 # Inside a quotation only a short subject ("the old man said") tells a cue from somebody's words.
 _SHORT = 5
 
@@ -63,20 +65,44 @@ def surely_quotations(
         ended = _SPOKEN_END.search(text, max(stretch.start + 1, stretch.end - 4), stretch.end)
         spoken = ended or text[stretch.end : stretch.end + 1] == ","
         if (opens and spoken and introduced_after(text, stretch.end, high)) or (
-            stretch.start == low and _is_signed(text, stretch, high, following)
+            stretch.start == low
+            and (_is_signed(text, stretch, high, following) or _heads(text, stretch, high))
         ):
             sure.add(stretch.start)
-    for place, stretch in enumerate(stretches[:-1]):
-        beside = stretches[place + 1]
-        if beside.start in sure and _exchanged(text, low, stretch, beside):
+    for before, stretch in pairwise(stretches):
+        if stretch.start in sure and _exchanged(text, low, before, stretch):
+            sure.add(before.start)
+        if before.start in sure and _goes_on(text, low, high, before, stretch):
             sure.add(stretch.start)
+        lower = inner(text, before)[:1].islower() and inner(text, stretch)[:1].islower()
+        if lower and coordinated(text, before, stretch) and _told_of(text, low, before.start):
+            sure |= {before.start, stretch.start}
     return sure
+
+
+def _goes_on(text: str, low: int, high: int, before: Quoted, stretch: Quoted) -> bool:
+    """Whether a stretch is the rest of what was said: a sentence after the cue's full stop."""
+    opens = stretch.end >= high or text[stretch.end : stretch.end + 1].isspace()
+    ended = _SENTENCE_END.search(text, max(stretch.start + 1, stretch.end - 4), stretch.end)
+    return opens and ended is not None and text[before.end : stretch.start].rstrip().endswith(".")
+
+
+def _told_of(text: str, low: int, start: int) -> bool:
+    """Whether a verb of saying stands before an offset in its sentence."""
+    sentence = re.split(r"[.?!;:]\s", text[max(low, start - _REACH) : start])[-1]
+    return any(reports(word) for word in re.findall(r"[^\W\d_]+", sentence))
 
 
 def _is_signed(text: str, stretch: Quoted, high: int, following: tuple[int, int] | None) -> bool:
     if stretch.end < high:
         return signed(text, stretch.end, high)
     return following is not None and signed(text, *following)
+
+
+def _heads(text: str, stretch: Quoted, high: int) -> bool:
+    """Whether a line is a headline of the kind "‘We never left’: families on ten years of the dam"."""
+    rest = text[stretch.end : high]
+    return rest.startswith(": ") and len(rest) < _LONGEST_SIGNATURE and rest[-1] not in ".:;"
 
 
 def _exchanged(text: str, low: int, stretch: Quoted, beside: Quoted) -> bool:

@@ -1,0 +1,187 @@
+"""Speakers that the layout tells: signatures, labels before a colon, quotations side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.language.attribution.candidates import Candidate
+from reader.language.attribution.found import Found
+from reader.language.cues import PLAINLY_REPORTING, noun_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from reader.language.attribution.scenes import Scene
+    from reader.language.attribution.words import Word
+
+_DASHES = frozenset(("—", "–", "―", "-", "--"))
+_PRONOUNS = frozenset(("he", "she", "they", "i", "we"))
+_LONGEST_SIGNATURE = 16
+# Words that begin an aside after a dash rather than a signature.
+_ASIDES = frozenset(("and", "but", "or", "so", "which", "who", "that", "not", "a", "an", "the"))
+_CUES_FIRST = frozenset(("said", "says", "adds", "added", "asks", "asked", "writes", "wrote", "replied"))
+
+
+def signature(scenes: dict[int, Scene], number: int, quotation: int) -> Found | None:
+    """Who signs a quotation that ends its paragraph: after a dash, or on the next line."""
+    place = scenes[number]
+    words = place.paragraph.words
+    last = place.paragraph.spans[quotation][1]
+    if last + 1 < len(words):
+        if words[last + 1].text in _DASHES:
+            return _signer(place, last + 1)
+        return None
+    following = scenes.get(number + 1)
+    alone = place.paragraph.spans[quotation][0] == 0
+    if following is None or not alone or not following.paragraph.words:
+        return None
+    if following.paragraph.words[0].text in _DASHES:
+        return _signer(following, 0)
+    return None
+
+
+def _signer(place: Scene, dash: int) -> Found | None:
+    """The name after a dash, when what follows is a signature and no sentence."""
+    words = place.paragraph.words
+    rest = words[dash + 1 :]
+    while rest and rest[0].text in _DASHES:
+        rest = rest[1:]
+    if not rest or len(rest) > _LONGEST_SIGNATURE or any(word.quotation >= 0 for word in rest):
+        return None
+    if any(word.text in "?!;:" for word in rest) or rest[0].lower in _ASIDES:
+        return None
+    within = [c for c in place.candidates if c.start >= rest[0].start]
+    named = [c for c in within if c.named is not None and c.named.type == "PERSON"]
+    if named:
+        return Found(named[0], (-1, -1), "signed with the name", sure=True)
+    if any(word.pos in ("VERB", "AUX") and word.dep in ("root", "parataxis", "ccomp") for word in rest):
+        return None
+    return Found(_unnamed(place, rest, within), (-1, -1), "signed with the name", sure=True)
+
+
+def _unnamed(place: Scene, rest: list[Word], within: list[Candidate]) -> Candidate:
+    """A signer whom nobody took for a person ("J***n, Leeds"): the words up to the comma."""
+    end = next((i for i, word in enumerate(rest) if word.text in ",(./|"), len(rest)) or 1
+    if within and within[0].start == rest[0].start and within[0].named is not None:
+        return within[0]
+    index = place.paragraph.words.index(rest[0])
+    return Candidate(place.number, index, rest[0].start, rest[end - 1].end, "root", -1, False, None, rest[0])
+
+
+def label(place: Scene, first: int) -> Found | None:
+    """Whose words a colon introduces when nothing but the speaker stands before it: "The minister: …"."""
+    words = place.paragraph.words
+    colon = first - 1
+    if colon < 1 or words[colon].text != ":":
+        return None
+    start = colon
+    while start > 0 and colon - start < 12:
+        before = words[start - 1]
+        if before.masked or before.quotation >= 0 or before.text in '.?!:;"':
+            break
+        start -= 1
+    cue = (-1, -1)
+    if words[start].lower in _CUES_FIRST and start + 1 < colon:
+        # "Said Pell: …": in headlines and captions the verb comes first.
+        cue = (start, start)
+        start += 1
+    said = start < colon - 1 and words[colon - 1].stem in PLAINLY_REPORTING
+    if said:
+        return None
+    for candidate in place.candidates:
+        if candidate.start <= words[start].start and candidate.end >= words[colon - 1].end:
+            speaks = (
+                candidate.named is not None
+                or noun_kind(candidate.lower) in ("person", "group", "body")
+                or candidate.lower in _PRONOUNS
+            )
+            if speaks:
+                return Found(candidate, cue, "named before the colon", sure=True)
+    return None
+
+
+def headline(place: Scene, last: int) -> Found | None:
+    """Who stands after the colon in "‘Q’: union leader on the fund", the way of headlines."""
+    words = place.paragraph.words
+    if last + 2 >= len(words) or words[last + 1].text != ":" or words[-1].text == ".":
+        return None
+    candidate = next((c for c in place.candidates if c.index > last), None)
+    if candidate is None or candidate.start > words[last + 2].start:
+        return None
+    speaks = candidate.named is not None or noun_kind(candidate.lower) in ("person", "body", "group")
+    return Found(candidate, (-1, -1), "named after the colon") if speaks else None
+
+
+def exchanges(
+    place: Scene, own: dict[int, Found], earlier: list[Found], asking: Set[int]
+) -> dict[int, Found]:
+    """Speakers of direct quotations that stand side by side: two people's, in turn.
+
+    ``own`` are those with a cue of their own, ``earlier`` the speakers of the quotations before, ``asking``
+    the quotations that end in a question mark.
+    """
+    spans = place.paragraph.spans
+    runs: list[list[int]] = []
+    for number in place.order:
+        if number not in place.paragraph.direct:
+            continue
+        if runs and spans[runs[-1][-1]][1] + 1 == spans[number][0]:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    found: dict[int, Found] = {}
+    for run in (run for run in runs if len(run) > 1):
+        found.update(_in_turn(place, run, own, earlier, asking))
+    return found
+
+
+def _in_turn(
+    place: Scene, run: list[int], own: dict[int, Found], earlier: list[Found], asking: Set[int]
+) -> dict[int, Found]:
+    before = [own[number] for number in place.order if number < run[0] and number in own]
+    spoke = _two([*earlier, *before])
+    words = place.paragraph.words
+    start = place.paragraph.spans[run[0]][0]
+    # After a full stop the first goes on from what stands before it, if from anything.
+    apart = start > 0 and words[start - 1].text in ".?!"
+    told = [number for number in run if number in own and not (apart and number == run[0])]
+    anchor = run.index(told[0]) if told else None
+    if anchor is not None:
+        one = own[run[anchor]]
+        other = next((found for found in spoke if not _same(found, one)), None)
+    elif spoke:
+        # Nobody is named: whoever spoke last goes on, unless this is a question to them.
+        one, other = spoke[0], spoke[1] if len(spoke) > 1 else None
+        anchor = 1 if run[0] in asking else 0
+    else:
+        return {}
+    result: dict[int, Found] = {}
+    for position, number in enumerate(run):
+        if number in told:
+            continue
+        speaker = one if (position - anchor) % 2 == 0 else other
+        if speaker is None:
+            result[number] = Found(None, (-1, -1), "another person than the one who answers", sure=True)
+        else:
+            result[number] = Found(speaker.candidate, (-1, -1), "in turn with the one beside it", sure=True)
+    return result
+
+
+def _two(found: list[Found]) -> list[Found]:
+    """The last speaker and the last other one before."""
+    two: list[Found] = []
+    for speaker in reversed(found):
+        if speaker.candidate is not None and not any(_same(speaker, other) for other in two):
+            two.append(speaker)
+        if len(two) == 2:
+            break
+    return two
+
+
+def _same(one: Found, other: Found) -> bool:
+    a, b = one.candidate, other.candidate
+    if a is None or b is None:
+        return a is b
+    if a.named is not None and b.named is not None:
+        return a.named.entity == b.named.entity
+    return a is b
