@@ -74,6 +74,9 @@ _raw = click.option(
 )
 _pipeline = click.option("--pipeline", metavar="NAME", help="Use this spaCy pipeline, not the embedded one.")
 _groups = click.option("--groups", is_flag=True, help="Show peoples, faiths and the like as entities too.")
+_language = click.option(
+    "--any-language", is_flag=True, help="Look for names and speakers in other languages than English too."
+)
 _jobs = click.option(
     "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Number of processes."
 )
@@ -91,15 +94,19 @@ def _analysis_options(command: Command) -> Command:
     from functools import wraps
 
     @wraps(command)
-    def merged(raw: bool, pipeline: str | None, groups: bool, allow_private: bool, **rest: Any) -> None:
-        command(options=_options(raw, pipeline, groups, allow_private), **rest)
+    def merged(
+        raw: bool, pipeline: str | None, groups: bool, any_language: bool, allow_private: bool, **rest: Any
+    ) -> None:
+        command(options=_options(raw, pipeline, groups, any_language, allow_private), **rest)
 
-    for option in (_private, _groups, _pipeline, _raw):
+    for option in (_private, _language, _groups, _pipeline, _raw):
         merged = option(merged)
     return merged
 
 
-def _options(raw: bool, pipeline: str | None, groups: bool, allow_private: bool) -> batch.Options:
+def _options(
+    raw: bool, pipeline: str | None, groups: bool, any_language: bool, allow_private: bool
+) -> batch.Options:
     from reader.settings import settings
 
     chosen = settings.load()
@@ -107,6 +114,7 @@ def _options(raw: bool, pipeline: str | None, groups: bool, allow_private: bool)
         raw=raw,
         pipeline=pipeline or chosen.pipeline or None,
         show_groups=groups or chosen.show_groups,
+        any_language=any_language or chosen.any_language,
         allow_private=allow_private or chosen.private_addresses,
     )
 

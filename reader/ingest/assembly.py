@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.model.article import Article, Block, BlockKind, Link, RemovedLine
+from reader.text.languages import language_name, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,16 +85,29 @@ def assemble(
         blocks.append(Block(item.kind, start, end))
         links += (Link(start + link.start, start + link.end, link.url) for link in item.links)
     removed += (RemovedLine(d.line, d.text, d.reason, end) for d in waiting)
+    text = SEPARATOR.join(texts)
+    language, told = language_and_notices(text, metadata.language)
     return Article(
-        text=SEPARATOR.join(texts),
+        text=text,
         blocks=tuple(blocks),
         title=metadata.title,
         byline=metadata.byline,
         published=metadata.published,
         site=metadata.site,
-        language=metadata.language,
+        language=language,
         source=source,
         removed=tuple(removed),
         links=tuple(links),
-        notices=notices,
+        notices=notices + told,
+    )
+
+
+def language_and_notices(text: str, declared: str | None = None) -> tuple[str | None, tuple[str, ...]]:
+    """The language of a text, the declared one where the words do not tell, and what to tell the reader."""
+    language = language_of(text)
+    if language is None or language == "en":
+        return language or declared, ()
+    return language, (
+        f"This article is in {language_name(language)}, not in English. Nobody here can vouch for names and "
+        "speakers in another language, so they are shown only on request (--any-language).",
     )

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Literal
 from reader.language.attribution import attribute
 from reader.language.entities.aliases import cluster
 from reader.language.entities.consistency import consistent
+from reader.language.passages import foreign_passages, outside
 from reader.language.pipeline import Span, load_pipeline
 from reader.language.quotations import find_quotations
 from reader.model.analysis import NOT_LOOKED_FOR, Analysis, PipelineInfo, Quotation, quotation_id
+from reader.text.languages import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from reader.language.pipeline import Pipeline
     from reader.model.analysis import Entity
     from reader.model.article import Article
+
+ENGLISH = "en"
+OTHER_LANGUAGE = "speaker not looked for: the article is not in English"
+"""The evidence of every quotation of an article in another language, whose words nobody here vouches for."""
 
 Stage = Literal["quotations", "entities", "speakers", "complete"]
 
@@ -39,43 +45,67 @@ class Step:
     analysis: Analysis
 
 
-def analyse(article: Article, pipeline: Pipeline | None = None, *, show_groups: bool = False) -> Analysis:
+def analyse(
+    article: Article,
+    pipeline: Pipeline | None = None,
+    *,
+    show_groups: bool = False,
+    any_language: bool = False,
+) -> Analysis:
     """Analyse an article, with the embedded pipeline unless another is given.
+
+    In an article that is clearly in neither English nor the pipeline's language only quotations are found,
+    without speakers, and in a passage in another language no names; with ``any_language`` all is done
+    everywhere, for what it is worth.
 
     The result depends on the arguments alone. Raises :class:`reader.model.errors.PipelineError` when the
     embedded pipeline cannot be loaded.
     """
     result = Analysis()
-    for step in steps(article, pipeline or load_pipeline(), show_groups=show_groups):
+    pipeline = pipeline or load_pipeline()
+    for step in steps(article, pipeline, show_groups=show_groups, any_language=any_language):
         result = step.analysis
     return result
 
 
-def steps(article: Article, pipeline: Pipeline, *, show_groups: bool = False) -> Iterator[Step]:
-    """Analyse an article and yield what is known after each piece of work; the last step is complete."""
+def steps(
+    article: Article, pipeline: Pipeline, *, show_groups: bool = False, any_language: bool = False
+) -> Iterator[Step]:
+    """Analyse an article and yield what is known after each piece of work; the last step is complete.
+
+    The arguments are those of :func:`analyse`.
+    """
     text, blocks = article.text, article.blocks
     info = PipelineInfo(pipeline.name, pipeline.version)
     quoted = find_quotations(text, blocks)
+    language = language_of(text) or ENGLISH
+    foreign = not any_language and language not in (ENGLISH, pipeline.language)
+    evidence = OTHER_LANGUAGE if foreign else NOT_LOOKED_FOR
     unattributed = tuple(
-        Quotation(quotation_id(q.start), q.kind, q.start, q.end, None, None, 0.0, NOT_LOOKED_FOR)
-        for q in quoted
+        Quotation(quotation_id(q.start), q.kind, q.start, q.end, None, None, 0.0, evidence) for q in quoted
     )
+    if foreign:
+        yield Step("complete", len(quoted), len(quoted), Analysis((), unattributed, info))
+        return
     yield Step("quotations", 0, len(blocks), Analysis((), unattributed, info))
+    languages = (ENGLISH, pipeline.language)
+    passages = [] if any_language else foreign_passages(text, blocks, languages)
 
     spans: list[Span] = []
     entities: tuple[Entity, ...] = ()
     enough = 1.0
     found = pipeline.mentions(text[block.start : block.end] for block in blocks)
     for done, (block, in_block) in enumerate(zip(blocks, found, strict=True), 1):
-        spans += (
-            span._replace(start=span.start + block.start, end=span.end + block.start) for span in in_block
+        spans += outside(
+            (span._replace(start=span.start + block.start, end=span.end + block.start) for span in in_block),
+            passages,
         )
         if done % _BLOCKS_PER_STEP == 0 and done < len(blocks):
             if len(spans) >= enough:
                 entities = cluster(text, spans, show_groups=show_groups)
                 enough = len(spans) * _GROWTH
             yield Step("entities", done, len(blocks), Analysis(entities, unattributed, info))
-    entities = cluster(text, consistent(text, spans), show_groups=show_groups)
+    entities = cluster(text, outside(consistent(text, spans), passages), show_groups=show_groups)
     yield Step("entities", len(blocks), len(blocks), Analysis(entities, unattributed, info))
 
     # None stands for a span that turned out to be no quotation.

@@ -66,6 +66,11 @@ class Pipeline:
     source: str
     warnings: tuple[str, ...]
 
+    @property
+    def language(self) -> str:
+        """The ISO 639 code of the language that the pipeline reads."""
+        return self.nlp.lang or ""
+
     def mentions(self, texts: Iterable[str]) -> Iterator[list[Span]]:
         """The typed mentions in each text, in order; offsets count from the start of that text.
 

@@ -1,33 +1,22 @@
-"""Word lists: data files of sections, each a set of words.
-
-A line ``[name]`` starts a section, lines that start with ``= `` hold its words, separated by semicolons;
-lines that start with ``# `` are comments.
-"""
+"""The word lists of the language package: ``data/NAME.txt``, as :mod:`reader.text.wordlists` reads them."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 
+from reader.text.wordlists import read_lines
+
 _DATA = Path(__file__).parent / "data"
 
 
 @cache
-def sections(name: str) -> dict[str, frozenset[str]]:
-    """The sections of the word list ``data/NAME.txt``.
+def lines(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The sections of a word list, each as its lines, and each line as its words in order."""
+    return read_lines(_DATA / f"{name}.txt")
 
-    Raises :class:`ValueError` for a line that is neither section, words nor comment: the lists ship with
-    the package, so that is a mistake of ours.
-    """
-    found: dict[str, set[str]] = {}
-    section: set[str] | None = None
-    for number, line in enumerate((_DATA / f"{name}.txt").read_text("utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
-        if line.startswith("[") and line.endswith("]"):
-            section = found.setdefault(line[1:-1], set())
-        elif line.startswith("= ") and section is not None:
-            section.update(word for part in line[2:].split(";") if (word := part.strip()))
-        else:
-            raise ValueError(f"{name}.txt, line {number}: neither a section nor words")
-    return {title: frozenset(words) for title, words in found.items()}
+
+@cache
+def sections(name: str) -> dict[str, frozenset[str]]:
+    """The sections of a word list, each as the set of its words."""
+    return {title: frozenset(word for line in rows for word in line) for title, rows in lines(name).items()}

@@ -63,6 +63,7 @@ class Settings:
     theme: str = _option("", "theme, by name; without one the theme chosen last in the reader")
     pipeline: str = _option("", "spaCy pipeline used instead of the embedded one, by name or path")
     show_groups: bool = _option(False, "show peoples, faiths and parties' members as entities too")
+    any_language: bool = _option(False, "look for names and speakers in articles of any language too")
     measure: int = _option(72, "width of the text in columns", 40, 120)
     paragraph_numbers: bool = _option(True, "number the paragraphs in the margin")
     type_letters: bool = _option(False, "mark mentions by a letter for their type, for eyes without colour")

@@ -31,6 +31,7 @@ def run(sources: Sequence[str], options: Options | None = None, *, theme: str | 
     options = options or Options(
         pipeline=settings.pipeline or None,
         show_groups=settings.show_groups,
+        any_language=settings.any_language,
         allow_private=settings.private_addresses,
     )
     expanded = _expand(sources)

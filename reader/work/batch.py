@@ -27,6 +27,7 @@ class Options:
     pipeline: str | None = None
     show_groups: bool = False
     allow_private: bool = False
+    any_language: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,12 @@ def process(source: str, options: Options) -> Success | Failure:
         article = read(source, raw=options.raw, allow_private=options.allow_private)
         from reader.language.engine import analyse
 
-        analysis = analyse(article, _pipeline(options.pipeline), show_groups=options.show_groups)
+        analysis = analyse(
+            article,
+            _pipeline(options.pipeline),
+            show_groups=options.show_groups,
+            any_language=options.any_language,
+        )
     except PipelineError:
         raise
     except ReaderError as error:

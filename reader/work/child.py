@@ -110,7 +110,8 @@ def _analyse(article: Article, options: Options, out: IO[bytes]) -> None:
     from reader.language.pipeline import load_pipeline
 
     stage, due = "", 0.0
-    for step in steps(article, load_pipeline(options.pipeline), show_groups=options.show_groups):
+    pipeline = load_pipeline(options.pipeline)
+    for step in steps(article, pipeline, show_groups=options.show_groups, any_language=options.any_language):
         started = time.monotonic()
         if step.stage == stage and started < due and step.stage != "complete":
             continue

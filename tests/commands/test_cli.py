@@ -50,6 +50,21 @@ class TestAnalyse:
         assert speaker["type"] == "PERSON"
         assert all(text[m["start"] : m["end"]] in ("Maria Teixeira", "Teixeira") for m in speaker["mentions"])
 
+    def test_another_language_is_said_and_its_names_shown_only_on_request(self, tmp_path: Path) -> None:
+        path = tmp_path / "story.txt"
+        path.write_text(
+            "Oporto construye un muro\n\nLa ciudad de Oporto aprobó el lunes un muro contra el mar, después "
+            "de una noche de debates.\n\n“No es caro, y va a durar,” dijo la alcaldesa, Maria Teixeira.\n",
+            encoding="utf-8",
+        )
+        record = json.loads(run("analyse", str(path)).stdout)
+        assert record["article"]["language"] == "es"
+        assert "Spanish" in run("clean", str(path)).stderr
+        assert record["entities"] == []
+        assert [quotation["speaker"] for quotation in record["quotations"]] == [None]
+        shown = json.loads(run("analyse", "--any-language", str(path)).stdout)
+        assert "Maria Teixeira" in [entity["name"] for entity in shown["entities"]]
+
     def test_raw_keeps_every_character(self, tmp_path: Path) -> None:
         text = "  A\tline\r\n\r\nSubscribe\n\n\nLast line \n"
         path = tmp_path / "raw.txt"

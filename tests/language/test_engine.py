@@ -84,7 +84,7 @@ def test_an_id_means_the_same_at_every_stage_or_nothing(pipeline: Pipeline) -> N
 
 def test_nothing_is_computed_before_it_is_asked_for() -> None:
     class Untouchable:
-        name = version = "none"
+        name = version = language = "none"
 
     first = next(steps(article(PARAGRAPHS), Untouchable()))  # type: ignore[arg-type]
     assert len(first.analysis.quotations) == 30

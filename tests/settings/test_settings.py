@@ -21,11 +21,12 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 
 def test_every_option_is_read() -> None:
     read = parse(
-        'theme = "sepia"\npipeline = "en_core_web_sm"\nshow_groups = true\nmeasure = 66\n'
+        'theme = "sepia"\npipeline = "en_core_web_sm"\nshow_groups = true\nany_language = true\n'
+        "measure = 66\n"
         "paragraph_numbers = false\ntype_letters = true\npanel = false\nresume = false\n"
         "private_addresses = true\n"
     )
-    assert read == Settings("sepia", "en_core_web_sm", True, 66, False, True, False, False, True)
+    assert read == Settings("sepia", "en_core_web_sm", True, True, 66, False, True, False, False, True)
     assert read.warnings == ()
 
 

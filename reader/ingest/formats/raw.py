@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.ingest.assembly import language_and_notices
 from reader.model.article import Article, Block
 
 if TYPE_CHECKING:
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 
 def raw_article(text: str, source: str) -> Article:
     """Return text as it is, character for character, each line that is not blank as a paragraph."""
-    return Article(text=text, blocks=tuple(_lines(text)), source=source)
+    language, notices = language_and_notices(text)
+    return Article(text=text, blocks=tuple(_lines(text)), source=source, language=language, notices=notices)
 
 
 def _lines(text: str) -> Iterator[Block]:
