@@ -48,14 +48,14 @@ class _Page:
             yield from self._passage(title)
             yield from self._notes(title)
         else:
-            for line in fold(view.title, self._width):
+            for line in fold(view.index.title, self._width):
                 yield self._styled(line, self._colour("accent"), _BOLD)
         for line in fold(" · ".join(view.details), self._width):
             yield self._styled(line, self._colour("muted"))
         yield ""
         if view.options.only == "quotations":
             for quotation in view.analysis.quotations:
-                yield from fold(view.words(quotation), self._width)
+                yield from fold(view.index.words(quotation), self._width)
                 yield from self._note(quotation)
                 yield ""
         elif view.options.only == "entities":
@@ -85,7 +85,7 @@ class _Page:
         for display, entities in self._view.entities_by_type():
             yield self._styled(display, _BOLD)
             for entity in entities:
-                name = self._styled(self._view.name(entity), *self._entity_style(entity.type))
+                name = self._styled(self._view.index.name(entity), *self._entity_style(entity.type))
                 yield f"  {name} {count(len(entity.mentions), 'mention')}"
             yield ""
 

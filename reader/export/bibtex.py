@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.export.citation import Author, citation, date_parts
+from reader.export.citation import Author, citation
+from reader.text.dates import date_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,8 +12,8 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
-from reader.export.inert import inert_line
 from reader.export.view import View
+from reader.text.safety import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ class _Annotations:
                 yield from self._text_bound(TYPES[entity.type], mention)
                 if target := self._spans.get((TYPES[entity.type], mention.start, mention.end)):
                     mentions.setdefault(entity.id, []).append((mention.start, target))
-                    yield self._note(target, self._view.name(entity))
+                    yield self._note(target, self._view.index.name(entity))
         for places in mentions.values():
             targets = dict.fromkeys(target for _, target in places)
             if len(targets) > 1:
@@ -98,7 +98,7 @@ class _Annotations:
         if target is None:
             return
         yield f"{self._id('A')}\tKind {target} {quotation.kind}"
-        name = self._view.speaker_label(quotation)
+        name = self._view.index.speaker(quotation)
         yield self._note(target, f"{name}; confidence {quotation.confidence:.3f}; {quotation.evidence}")
         for role, relation, span in (
             ("Cue", "CuedBy", quotation.cue),
@@ -131,7 +131,7 @@ class _Annotations:
         yield f"{self._spans[key]}\t{kind} {offsets}\t{words}"
 
     def _note(self, target: str, words: str) -> str:
-        return f"{self._id('#')}\tAnnotatorNotes {target}\t{inert_line(words)}"
+        return f"{self._id('#')}\tAnnotatorNotes {target}\t{one_line(words)}"
 
     def _id(self, kind: str) -> str:
         self._counts[kind] = self._counts.get(kind, 0) + 1

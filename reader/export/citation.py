@@ -7,13 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.export.inert import inert_line, web_address
+from reader.text.dates import date_parts, long_date
+from reader.text.safety import one_line, web_address
 
 if TYPE_CHECKING:
-    from reader.model.analysis import Analysis, Quotation
+    from reader.index import Index
+    from reader.model.analysis import Quotation
     from reader.model.article import Article
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?!\d)")
 _BY = re.compile(r"^(?:written\s+)?by\s+", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:[;|&,]|\band\b)\s*", re.IGNORECASE)
 _COMMA_BEFORE_SUFFIX = re.compile(r",\s*(?=(?:jr|sr|ii|iii|iv)\b)", re.IGNORECASE)
@@ -44,20 +45,6 @@ _COMPANY = re.compile(
     r"service|times|post|wire|associated)\b",
     re.IGNORECASE,
 )
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +62,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a bibliography needs, each part on one line and inert.
+    """What a bibliography needs, each part safe to show, on one line.
 
     ``date`` is year, month and day as far as they are known.
     """
@@ -92,7 +79,7 @@ class Citation:
 def citation(article: Article) -> Citation:
     """Return the bibliographic data of an article."""
     authors = _authors(article.byline or "")
-    title = inert_line(article.title or "") or "Untitled article"
+    title = one_line(article.title or "") or "Untitled article"
     date = date_parts(article.published or "")
     lead = next((author.family for author in authors), "") or (article.site or "") or "article"
     word = next((word for word in re.findall(r"[A-Za-z]{4,}", title)), "")
@@ -102,10 +89,10 @@ def citation(article: Article) -> Citation:
         key=f"{key}{year}{word.lower()}-{article.id[:6]}",  # the text's hash keeps keys apart
         title=title,
         authors=authors,
-        container=inert_line(article.site or "") or None,
+        container=one_line(article.site or "") or None,
         date=date,
         url=web_address(article.source),
-        language=inert_line(article.language or "") or None,
+        language=one_line(article.language or "") or None,
     )
 
 
@@ -130,16 +117,13 @@ def article_citation(article: Article, *, accessed: str | None = None) -> str:
     return ", ".join(parts) + "."
 
 
-def quotation_citation(
-    article: Article, analysis: Analysis, quotation: Quotation, *, accessed: str | None = None
-) -> str:
+def quotation_citation(index: Index, quotation: Quotation, *, accessed: str | None = None) -> str:
     """Return a quotation with who said it and where it was read, as one string to paste.
 
     The first line is the quotation, the second its speaker and the reference.
     """
-    words = inert_line(article.text[quotation.start : quotation.end])
-    reference = article_citation(article, accessed=accessed)
-    return f"{words}\n— {_speaker(article, analysis, quotation)}, quoted in {reference}"
+    reference = article_citation(index.article, accessed=accessed)
+    return f"{index.words(quotation)}\n— {index.speaker(quotation)}, quoted in {reference}"
 
 
 def today() -> str:
@@ -147,52 +131,13 @@ def today() -> str:
     return datetime.date.today().isoformat()
 
 
-def long_date(date: tuple[int, ...]) -> str:
-    """A date in words, as exact as it is known: ``4 March 2024``."""
-    year, *rest = date
-    if not rest:
-        return str(year)
-    month = MONTHS[rest[0] - 1]
-    return f"{rest[1]} {month} {year}" if len(rest) > 1 else f"{month} {year}"
-
-
-def published_date(article: Article) -> str | None:
-    """The date of publication in words, or as the source says it when it is no ISO 8601 date."""
-    given = inert_line(article.published or "")
-    date = date_parts(given)
-    return long_date(date) if date else given or None
-
-
-def _speaker(article: Article, analysis: Analysis, quotation: Quotation) -> str:
-    speaker = quotation.speaker
-    if speaker is None:
-        return "speaker not named"
-    words = inert_line(article.text[speaker.start : speaker.end])
-    name = inert_line(speaker.name or "")
-    if not name:
-        names = {entity.id: entity.name for entity in analysis.entities}
-        name = inert_line(names.get(speaker.entity or "", ""))
-    return name or words or "speaker not named"
-
-
 def _without_marks(title: str) -> str:
     """Quotation marks inside a title that is itself put in marks become single."""
     return title.replace("“", "‘").replace("”", "’").replace('"', "'")
 
 
-def date_parts(given: str) -> tuple[int, ...]:
-    """Year, month and day of an ISO 8601 date, as far as they are given and possible; else nothing."""
-    match = _DATE.match(given)
-    if match is None or match[1] == "0000":
-        return ()
-    year, month, day = (int(part) if part else 0 for part in match.groups())
-    if not 1 <= month <= 12:
-        return (year,)
-    return (year, month, day) if 1 <= day <= 31 else (year, month)
-
-
 def _authors(byline: str) -> tuple[Author, ...]:
-    line = _COMMA_BEFORE_SUFFIX.sub(" ", _BY.sub("", inert_line(byline)))
+    line = _COMMA_BEFORE_SUFFIX.sub(" ", _BY.sub("", one_line(byline)))
     names = [name for name in _BETWEEN_NAMES.split(line)[:20] if name]
     # "Jo Lind, Political Editor": what follows a name may be a role.
     return tuple(_author(name) for number, name in enumerate(names) if not number or not _ROLE.search(name))

@@ -10,8 +10,8 @@ import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from reader.export.inert import ACTING
 from reader.export.view import chosen
+from reader.text.safety import ACTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reader.export.citation import Citation, citation, date_parts
+from reader.export.citation import Citation, citation
 from reader.export.contract import dumps
+from reader.text.dates import date_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reader.export.inert import inert_line
 from reader.export.view import View
+from reader.text.safety import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,15 +52,15 @@ def _document(view: View) -> Document:
 
 def _data(view: View) -> dict[str, Any]:
     return {
-        "source": view.source,
-        "title": view.title,
-        "entities": {entity.id: view.name(entity) for entity in view.analysis.entities},
+        "source": view.index.source,
+        "title": view.index.title,
+        "entities": {entity.id: view.index.name(entity) for entity in view.analysis.entities},
         "quotations": {
             quotation.id: {
-                "speaker": view.speaker_name(quotation),
+                "speaker": view.index.speaker_name(quotation),
                 "entity": quotation.speaker.entity if quotation.speaker else None,
                 "confidence": round(quotation.confidence, 3),
-                "evidence": inert_line(quotation.evidence),
+                "evidence": one_line(quotation.evidence),
             }
             for quotation in view.analysis.quotations
         },

@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from reader.export.inert import inert_line
 from reader.export.palette import colours, schemes
-from reader.export.plain import attribution, count, percent
+from reader.export.plain import attribution, count
 from reader.export.view import View
+from reader.index import percent
 from reader.model.errors import ExportError
+from reader.text.safety import one_line
 
 if TYPE_CHECKING:
     from reader.export.options import Options
@@ -76,7 +77,7 @@ class _Document:
         if passages and view.opens_with_title:
             self._passage(passages.pop(0))
         else:
-            self._paragraph("Title", view.title)
+            self._paragraph("Title", view.index.title)
         if view.details:
             self._paragraph("Subtitle", " · ".join(view.details))
         for passage in passages:
@@ -109,7 +110,7 @@ class _Document:
                 self._commented.setdefault(run.quotation.id, []).append(written)
 
     def _note(self, quotation: Quotation) -> str:
-        evidence = inert_line(quotation.evidence)
+        evidence = one_line(quotation.evidence)
         return attribution(self._view, quotation) + (f" · {evidence}" if evidence else "")
 
     def _quotations(self) -> None:
@@ -134,10 +135,10 @@ class _Document:
     def _row(self, quotation: Quotation) -> tuple[str, str, str, str]:
         view = self._view
         return (
-            view.words(quotation),
-            view.speaker_label(quotation),
-            view.words(quotation.cue) if quotation.cue else "",
-            percent(quotation) if quotation.speaker else "",
+            view.index.words(quotation),
+            view.index.speaker(quotation),
+            view.index.words(quotation.cue) if quotation.cue else "",
+            percent(quotation.confidence) if quotation.speaker else "",
         )
 
     def _entities(self) -> None:
@@ -145,17 +146,17 @@ class _Document:
             self._paragraph("Heading 1", display)
             for entity in entities:
                 paragraph = self._paragraph("List Bullet")
-                self._run(paragraph, self._view.name(entity), _NAMES[entity.type.lower()])
-                aliases = "; ".join(self._view.aliases(entity))
+                self._run(paragraph, self._view.index.name(entity), _NAMES[entity.type.lower()])
+                aliases = "; ".join(self._view.index.aliases(entity))
                 also = f", also {aliases}" if aliases else ""
                 paragraph.add_run(f"{also}: {count(len(entity.mentions), 'mention')}")
 
     def _properties(self) -> None:
         properties = self.word.core_properties
-        properties.title = self._view.title[:_LONGEST_PROPERTY]
-        properties.author = (self._view.byline or "")[:_LONGEST_PROPERTY]
+        properties.title = self._view.index.title[:_LONGEST_PROPERTY]
+        properties.author = (self._view.index.byline or "")[:_LONGEST_PROPERTY]
         properties.comments = "Marked by On Record"
-        properties.language = inert_line(self._view.article.language or "")[:_LONGEST_PROPERTY]
+        properties.language = one_line(self._view.article.language or "")[:_LONGEST_PROPERTY]
         # The same article gives the same properties: no time of writing.
         properties.created = properties.modified = datetime(1980, 1, 1, tzinfo=UTC)
 

@@ -5,7 +5,6 @@ Network tools (Gephi, NetworkX, Cytoscape) read it as it is and add up the weigh
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from reader.export.options import Options
-    from reader.model.analysis import Analysis, Entity
+    from reader.model.analysis import Analysis
     from reader.model.article import Article
 
 HEADER = (
@@ -48,25 +47,19 @@ def write_many(results: Iterable[tuple[Article, Analysis]], stream: BinaryIO, op
 
 def _rows(view: View) -> Iterator[tuple[Cell, ...]]:
     article = view.article
-    outlet = view.site or view.source or "unknown source"
-    mentions = sorted(
-        ((m.start, m.end, entity) for entity in view.analysis.entities for m in entity.mentions),
-        key=lambda mention: mention[:2],
-    )
-    starts = [start for start, _, _ in mentions]
+    outlet = view.index.site or view.index.source or "unknown source"
     edges: dict[tuple[str, str, str, str, str], list[float]] = {}
     for quotation in view.analysis.quotations:
-        entity = view.speaker_entity(quotation)
+        entity = view.index.speaker_entity(quotation)
         if quotation.speaker is None or (entity is None and not quotation.speaker.name):
             continue
-        speaker = view.speaker_name(quotation) or ""
+        speaker = view.index.speaker_name(quotation) or ""
         kind = entity.type if entity else ""
         edges.setdefault((outlet, speaker, "quotes", "OUTLET", kind), []).append(quotation.confidence)
-        for _, end, named in mentions[
-            bisect_left(starts, quotation.start) : bisect_left(starts, quotation.end)
-        ]:
-            if end <= quotation.end and not _same(named, entity):
-                edge = (speaker, view.name(named), "mentions", kind, named.type)
+        for mention in view.index.mentions_in(quotation.start, quotation.end):
+            named, inside = mention.entity, mention.start >= quotation.start and mention.end <= quotation.end
+            if inside and (entity is None or named.id != entity.id):
+                edge = (speaker, view.index.name(named), "mentions", kind, named.type)
                 edges.setdefault(edge, []).append(quotation.confidence)
     for (start, target, relation, start_type, target_type), confidences in edges.items():
         yield (
@@ -81,7 +74,3 @@ def _rows(view: View) -> Iterator[tuple[Cell, ...]]:
             article.title,
             article.published,
         )
-
-
-def _same(one: Entity, other: Entity | None) -> bool:
-    return other is not None and one.id == other.id

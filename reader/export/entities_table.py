@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from reader.export.table import Cell, write_table
@@ -37,7 +36,6 @@ def write_many(results: Iterable[tuple[Article, Analysis]], stream: BinaryIO, op
 
 def _rows(view: View) -> Iterator[tuple[Cell, ...]]:
     article = view.article
-    quoted = Counter(q.speaker.entity for q in view.analysis.quotations if q.speaker)
     for entity in view.analysis.entities:
         yield (
             article.source,
@@ -47,7 +45,7 @@ def _rows(view: View) -> Iterator[tuple[Cell, ...]]:
             entity.id,
             entity.type,
             entity.name,
-            "; ".join(view.aliases(entity)),
+            "; ".join(view.index.aliases(entity)),
             len(entity.mentions),
-            quoted[entity.id],
+            len(view.index.said_by(entity.id)),
         )

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 from reader.export import html_index
 from reader.export.html_text import Anchors, Marker
-from reader.export.inert import inert_line
 from reader.export.palette import colours, schemes
 from reader.export.plain import count
 from reader.export.view import View
+from reader.index import TYPE_NAMES
+from reader.text.safety import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from reader.settings.theme import Theme
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_READING_SPEED = 230  # words a minute
 _ELEMENTS = {"title": "h1", "heading": "h2"}
 
 
@@ -54,7 +54,7 @@ def render(article: Article, analysis: Analysis, options: Options) -> str:
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="On Record {escape(_version())}">
-<title>{escape(view.title)}</title>
+<title>{escape(view.index.title)}</title>
 <style>{style}</style>
 </head>
 <body>
@@ -88,15 +88,15 @@ def _body(view: View, anchors: Anchors) -> Iterator[str]:
 
 def _title(view: View, marker: Marker) -> str:
     if not view.opens_with_title or view.options.only is not None:
-        return f"<h1>{escape(view.title)}</h1>\n"
+        return f"<h1>{escape(view.index.title)}</h1>\n"
     title, notes = marker.passage(view.passages[0])
     return f'<div class="row"><h1 class="text{_quoted(title)}" dir="auto">{title}</h1>{_notes(notes)}</div>\n'
 
 
 def _header(view: View, anchors: Anchors, title: str) -> Iterator[str]:
     yield "<header>\n"
-    if view.site:
-        yield f'<p class="kicker">{escape(view.site)}</p>\n'
+    if view.index.site:
+        yield f'<p class="kicker">{escape(view.index.site)}</p>\n'
     yield title
     yield f'<p class="details">{" · ".join(f"<span>{part}</span>" for part in _details(view))}</p>\n'
     if view.options.only is None:
@@ -106,26 +106,24 @@ def _header(view: View, anchors: Anchors, title: str) -> Iterator[str]:
 
 
 def _details(view: View) -> Iterator[str]:
-    if view.byline:
-        by = view.byline if view.byline.lower().startswith("by ") else f"By {view.byline}"
+    if view.index.byline:
+        by = view.index.byline if view.index.byline.lower().startswith("by ") else f"By {view.index.byline}"
         yield escape(by)
-    if date := view.published:
-        given = inert_line(view.article.published or "")
+    if date := view.index.published:
+        given = one_line(view.article.published or "")
         stamp = f' datetime="{escape(given)}"' if re.match(r"\d{4}-\d\d-\d\d", given) else ""
         yield f"<time{stamp}>{escape(date)}</time>"
     if view.address:
         yield f'<a href="{escape(view.address)}" rel="noreferrer noopener">original article</a>'
-    words = view.article.word_count
-    yield f"{count(words, 'word')}, {max(1, round(words / _READING_SPEED))} min"
+    yield f"{count(view.article.word_count, 'word')}, {view.index.minutes} min"
     yield count(len(view.analysis.quotations), "quotation")
 
 
 def _legend(view: View) -> str:
     types = {entity.type for entity in view.analysis.entities}
-    names = {"PERSON": "person", "PLACE": "place", "ORG": "organisation", "GROUP": "group"}
     parts = [
         f'<li><span class="{kind.lower()}">{name}</span></li>'
-        for kind, name in names.items()
+        for kind, (name, _) in TYPE_NAMES.items()
         if kind in types
     ]
     if view.analysis.quotations:
@@ -179,14 +177,14 @@ def _footer(view: View) -> Iterator[str]:
     yield "<footer>\n"
     yield ('<p class="keys" hidden><kbd>]</kbd> next quotation &nbsp; <kbd>[</kbd> previous quotation</p>\n')
     pipeline = view.analysis.pipeline
-    by = f"{inert_line(pipeline.name)} {inert_line(pipeline.version)}" if pipeline else ""
+    by = f"{one_line(pipeline.name)} {one_line(pipeline.version)}" if pipeline else ""
     by = f" with the language pipeline {escape(by)}" if by else ""
     yield (
         f"<p>Marked by On Record {escape(_version())}{by}. A program decided who is meant and who speaks: "
         "each attribution says how sure it is and what it rests on. Check before you quote.</p>\n"
     )
-    if view.source:
-        yield f"<p>Source: {escape(view.source)}</p>\n"
+    if view.index.source:
+        yield f"<p>Source: {escape(view.index.source)}</p>\n"
     yield "</footer>\n"
 
 

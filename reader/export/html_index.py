@@ -35,7 +35,7 @@ def strip(view: View, anchors: Anchors) -> str:
         number = anchors.number[quotation.id]
         bars.append(
             f'<a href="#{place}" tabindex="-1"><title>Quotation {number}: '
-            f"{escape(view.speaker_label(quotation), quote=False)}</title>"
+            f"{escape(view.index.speaker(quotation), quote=False)}</title>"
             f'<rect class="bar" x="{left:.1f}" width="{width:.1f}" height="10" rx="1"/></a>'
         )
     return (
@@ -74,11 +74,11 @@ def _voices(view: View, anchors: Anchors) -> Iterator[str]:
     """How many words each named speaker has; who stays unnamed is counted in the last line."""
     voices: dict[str, list[Quotation]] = {}
     for quotation in view.analysis.quotations:
-        if name := view.resolved_name(quotation):
+        if name := view.index.resolved_name(quotation):
             voices.setdefault(name, []).append(quotation)
     if len(voices) < 2:
         return
-    spoken = {name: sum(len(view.words(q).split()) for q in quoted) for name, quoted in voices.items()}
+    spoken = {name: sum(len(view.index.words(q).split()) for q in quoted) for name, quoted in voices.items()}
     longest = max(1, *spoken.values())
     names = sorted(voices, key=lambda name: -spoken[name])[:_VOICES]
     items = []
@@ -99,7 +99,7 @@ def _voices(view: View, anchors: Anchors) -> Iterator[str]:
 def _quotations(view: View, anchors: Anchors) -> Iterator[str]:
     items = []
     for quotation in view.analysis.quotations:
-        words = view.words(quotation)
+        words = view.index.words(quotation)
         short = words if len(words) <= 90 else words[:88].rsplit(" ", 1)[0] + " …"
         items.append(
             f"<li><span>{anchors.number[quotation.id]}</span><div>"
@@ -112,11 +112,11 @@ def _quotations(view: View, anchors: Anchors) -> Iterator[str]:
 
 def _entity(view: View, anchors: Anchors, entity: Entity) -> str:
     """A name that leads to its first mention, other names, further mentions, what it said."""
-    aliases = "; ".join(view.aliases(entity))
+    aliases = "; ".join(view.index.aliases(entity))
     lines = [f"<small>also {escape(aliases)}</small>"] if aliases else []
-    name = escape(view.name(entity))
+    name = escape(view.index.name(entity))
     style = entity.type.lower()
-    shown = [anchors.mention(entity, number) for number in range(1, len(entity.mentions) + 1)]
+    shown = [anchors.mention(entity, number) for number in range(len(entity.mentions))]
     shown = [anchor for anchor in shown if anchor in anchors.given]
     name = (
         f'<a class="{style}" href="#{shown[0]}">{name}</a>'
@@ -132,7 +132,7 @@ def _entity(view: View, anchors: Anchors, entity: Entity) -> str:
         lines.append(f'<small class="places">named {" ".join(links)}{more}</small>')
     elif view.options.only:
         lines.append(f"<small>{count(len(entity.mentions), 'mention')}</small>")
-    if (said := view.spoken.get(entity.id)) and view.options.only is None:
+    if (said := view.index.said_by(entity.id)) and view.options.only is None:
         numbers = " ".join(anchors.link(quotation, str(anchors.number[quotation.id])) for quotation in said)
         lines.append(f'<small class="places">quoted {numbers}</small>')
     return f'<li id="{anchors.entity(entity)}"><b>{name}</b>{"".join(lines)}</li>\n'

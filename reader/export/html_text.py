@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from reader.export.inert import inert_line, web_address
-from reader.export.plain import percent
+from reader.index import TYPE_NAMES, Doubt, percent
+from reader.text.safety import one_line, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from reader.export.view import Run, View
     from reader.model.analysis import Entity, Quotation
     from reader.model.article import Block
-
-_TYPES = {"PERSON": "person", "PLACE": "place", "ORG": "organisation", "GROUP": "group"}
-_SURE_ENOUGH = 0.6
 
 
 class Anchors:
@@ -52,8 +49,8 @@ class Anchors:
         return self._entities.get(entity.id) if entity and self._indexed else None
 
     def mention(self, entity: Entity, number: int) -> str:
-        """The entity's mention of that number in the text."""
-        return f"{self._entities[entity.id]}-{number}"
+        """The entity's mention of that number, from 0, in the text."""
+        return f"{self._entities[entity.id]}-{number + 1}"
 
 
 class Marker:
@@ -101,7 +98,7 @@ class Marker:
         if run.mention:
             entity = run.mention.entity
             anchor = self._anchors.mention(entity, run.mention.number)
-            title = escape(f"{self._view.name(entity)}, {_TYPES[entity.type]}")
+            title = escape(f"{self._view.index.name(entity)}, {TYPE_NAMES[entity.type][0]}")
             attributes = f' class="{entity.type.lower()}" title="{title}"'
             indexed = self._anchors.entity(entity)
             if run.link or indexed is None:
@@ -117,7 +114,7 @@ class Marker:
 
     def _reference(self, quotation: Quotation) -> str:
         number = self._anchors.number[quotation.id]
-        label = escape(f"Quotation {number}, {self._view.speaker_label(quotation)}")
+        label = escape(f"Quotation {number}, {self._view.index.speaker(quotation)}")
         return f'<a class="ref" href="#{self._anchors.note(quotation)}" aria-label="{label}">{number}</a>'
 
     def _notes(self, passage: Block) -> Iterator[str]:
@@ -127,7 +124,7 @@ class Marker:
 
     def _note(self, quotation: Quotation) -> str:
         number = self._anchors.number[quotation.id]
-        doubt = ' class="doubt"' if quotation.confidence < _SURE_ENOUGH else ""
+        doubt = ' class="doubt"' if self._view.index.doubt(quotation) is Doubt.DOUBTFUL else ""
         return (
             f'<li id="{self._anchors.note(quotation)}" data-n="{number}"{doubt}>'
             f'<a href="#{self._anchors.place(quotation)}" aria-label="Quotation {number}">{number}</a>'
@@ -137,26 +134,28 @@ class Marker:
 
 def speaker(view: View, anchors: Anchors, quotation: Quotation) -> str:
     """Who is quoted, linked with the index when that has an entry."""
-    label = escape(view.speaker_label(quotation))
-    if view.resolved_name(quotation) is None:
+    label = escape(view.index.speaker(quotation))
+    if view.index.resolved_name(quotation) is None:
         return f'<b class="unnamed">{label}</b>'
-    anchor = anchors.entity(view.speaker_entity(quotation))
+    anchor = anchors.entity(view.index.speaker_entity(quotation))
     return f'<b><a href="#{anchor}">{label}</a></b>' if anchor else f"<b>{label}</b>"
 
 
 def attribution(view: View, anchors: Anchors, quotation: Quotation) -> str:
     """Speaker and cue in the words of the text, then confidence and evidence."""
     parts = [speaker(view, anchors, quotation)]
-    name = view.resolved_name(quotation)
+    name = view.index.resolved_name(quotation)
     if quotation.speaker and name:
-        words = view.words(quotation.speaker)
+        words = view.index.words(quotation.speaker)
         # "Mr Moreau" adds nothing to "Samuel Moreau"; "she" and "the mayor" do.
         if not set(words.casefold().split()) & set(name.casefold().split()):
             parts.append(f"“{escape(words)}”")
     if quotation.cue:
-        parts.append(f'<span class="cue">{escape(view.words(quotation.cue))}</span>')
-    basis = [f"{meter(quotation.confidence)}{percent(quotation)} sure"] if quotation.speaker else []
-    if evidence := inert_line(quotation.evidence):
+        parts.append(f'<span class="cue">{escape(view.index.words(quotation.cue))}</span>')
+    basis = (
+        [f"{meter(quotation.confidence)}{percent(quotation.confidence)} sure"] if quotation.speaker else []
+    )
+    if evidence := one_line(quotation.evidence):
         basis.append(escape(evidence))
     line = f' <span class="line">{" · ".join(basis)}</span>' if basis else ""
     return " ".join(parts) + line

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.export.inert import inert_line, web_address
 from reader.export.plain import attribution, count
 from reader.export.view import View
+from reader.text.safety import one_line, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reader.export.options import Options
-    from reader.export.view import NamedSpan
+    from reader.index import NamedMention
     from reader.model.analysis import Analysis, Quotation
     from reader.model.article import Article, Block
 
@@ -45,11 +45,11 @@ def _body(view: View) -> Iterator[str]:
     if passages and view.opens_with_title:
         yield writer.passage(passages.pop(0))
     else:
-        yield f"# {escaped(view.title)}"
+        yield f"# {escaped(view.index.title)}"
     if details := " · ".join(_details(view)):
         yield details
     for quotation in view.analysis.quotations if view.options.only == "quotations" else ():
-        yield f"> {escaped(view.words(quotation))}\n>\n> — {escaped(attribution(view, quotation))}"
+        yield f"> {escaped(view.index.words(quotation))}\n>\n> — {escaped(attribution(view, quotation))}"
     items: list[str] = []
     for passage in passages:
         if passage.kind == "list_item":
@@ -100,7 +100,7 @@ class _Writer:
         text = "".join(pieces).strip()
         return _LEADS.get(passage.kind, "") + _LEADING.sub(_escape_leading, text, count=1)
 
-    def _mark(self, mention: NamedSpan) -> str:
+    def _mark(self, mention: NamedMention) -> str:
         """The fence, or nothing where Markdown would not see one: ``x**(y)**z`` is no emphasis."""
         text = self._view.text
         outside = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
@@ -112,7 +112,7 @@ class _Writer:
 
 
 def _footnote(view: View, number: int, quotation: Quotation) -> str:
-    evidence = inert_line(quotation.evidence)
+    evidence = one_line(quotation.evidence)
     return f"[^{number}]: {escaped(attribution(view, quotation))}" + (
         f" · {escaped(evidence)}" if evidence else ""
     )
@@ -122,10 +122,10 @@ def _entities(view: View) -> Iterator[str]:
     for display, entities in view.entities_by_type():
         lines = [f"## {display}", ""]
         for entity in entities:
-            aliases = "; ".join(view.aliases(entity))
+            aliases = "; ".join(view.index.aliases(entity))
             also = f" (also {escaped(aliases)})" if aliases else ""
             lines.append(
-                f"- **{escaped(view.name(entity))}**{also}: {count(len(entity.mentions), 'mention')}"
+                f"- **{escaped(view.index.name(entity))}**{also}: {count(len(entity.mentions), 'mention')}"
             )
         yield "\n".join(lines)
 

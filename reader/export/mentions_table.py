@@ -38,8 +38,8 @@ def write_many(results: Iterable[tuple[Article, Analysis]], stream: BinaryIO, op
 
 def _rows(view: View) -> Iterator[tuple[Cell, ...]]:
     article, text = view.article, view.text
-    mentions = [(mention, entity) for entity in view.analysis.entities for mention in entity.mentions]
-    for mention, entity in sorted(mentions, key=lambda pair: (pair[0].start, pair[0].end)):
+    for mention in view.index.mentions:
+        entity = mention.entity
         yield (
             article.source,
             article.id,
@@ -49,7 +49,7 @@ def _rows(view: View) -> Iterator[tuple[Cell, ...]]:
             entity.name,
             mention.start,
             mention.end,
-            view.words(mention),
+            view.index.words(mention),
             text[max(0, mention.start - _AROUND) : mention.start],
             text[mention.end : mention.end + _AROUND],
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.export.view import View
+from reader.index import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ def render(article: Article, analysis: Analysis, options: Options) -> str:
     else:
         parts = [_passage(view, passage) for passage in view.passages]
         if not view.opens_with_title and article.title:
-            parts.insert(0, view.title)
+            parts.insert(0, view.index.title)
         if view.details:
             parts.insert(1, " · ".join(view.details))
     return "\n\n".join(parts) + "\n"
@@ -37,23 +38,18 @@ def render(article: Article, analysis: Analysis, options: Options) -> str:
 
 def quotation_lines(view: View, quotation: Quotation) -> str:
     """A quotation, and under it who said it and how sure that is."""
-    return f"{view.words(quotation)}\n    — {attribution(view, quotation)}"
+    return f"{view.index.words(quotation)}\n    — {attribution(view, quotation)}"
 
 
 def attribution(view: View, quotation: Quotation) -> str:
     """Speaker, cue, paragraph and confidence of a quotation on one line."""
-    parts = [view.speaker_label(quotation)]
+    parts = [view.index.speaker(quotation)]
     if quotation.cue:
-        parts.append(view.words(quotation.cue))
-    parts.append(f"¶{view.paragraph(quotation)}")
+        parts.append(view.index.words(quotation.cue))
+    parts.append(view.index.place(quotation.start))
     if quotation.speaker:
-        parts.append(f"{percent(quotation)} sure")
+        parts.append(f"{percent(quotation.confidence)} sure")
     return " · ".join(parts)
-
-
-def percent(quotation: Quotation) -> str:
-    """The confidence as people read it; nothing is ever certain."""
-    return f"{min(quotation.confidence, 0.99):.0%}"
 
 
 def _passage(view: View, passage: Block) -> str:
@@ -73,7 +69,7 @@ def _passage(view: View, passage: Block) -> str:
         ends = following is None or following.quotation is not run.quotation
         # A quotation that goes on in the next paragraph is attributed at its end.
         if run.quotation and ends and (run.quotation.end <= passage.end or passage is view.passages[-1]):
-            pieces.append(f" [SPEAKER: {view.speaker_name(run.quotation) or 'not named'}]")
+            pieces.append(f" [SPEAKER: {view.index.speaker(run.quotation)}]")
     return _LEADS.get(passage.kind, "") + "".join(pieces).strip()
 
 
@@ -81,9 +77,9 @@ def _entity_lists(view: View) -> Iterator[str]:
     for display, entities in view.entities_by_type():
         lines = [display]
         for entity in entities:
-            aliases = "; ".join(view.aliases(entity))
+            aliases = "; ".join(view.index.aliases(entity))
             also = f" (also {aliases})" if aliases else ""
-            lines.append(f"- {view.name(entity)}{also}: {count(len(entity.mentions), 'mention')}")
+            lines.append(f"- {view.index.name(entity)}{also}: {count(len(entity.mentions), 'mention')}")
         yield "\n".join(lines)
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from reader.export.palette import colours, schemes
-from reader.export.plain import count, percent
+from reader.export.plain import count
 from reader.export.view import View
 from reader.export.wrapping import fold, lines
+from reader.index import percent
 from reader.model.article import Block
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class _Picture:
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}" '
             f'viewBox="0 0 {_WIDTH} {height}" role="img" aria-labelledby="t" font-family="{_FONT}" '
             f'font-size="{_SIZE}" fill="{self._shades["text"]}">\n'
-            f'<title id="t">{escape(self._view.title)}</title>\n'
+            f'<title id="t">{escape(self._view.index.title)}</title>\n'
             f'<rect width="{_WIDTH}" height="{height}" fill="{self._shades["background"]}"/>\n'
             f"{body}\n</svg>\n"
         )
@@ -66,12 +67,12 @@ class _Picture:
         passages = list(view.passages) if view.options.only is None else []
         if passages and view.opens_with_title:
             passages.pop(0)
-        if view.site:
-            for line in fold(view.site.upper(), _TEXT):
+        if view.index.site:
+            for line in fold(view.index.site.upper(), _TEXT):
                 self._text(_LEFT, line, "accent", size=12, bold=True)
                 self._y += 17
             self._y += 17
-        for line in fold(view.title, round(_TEXT / 1.75)):
+        for line in fold(view.index.title, round(_TEXT / 1.75)):
             self._text(_LEFT, line, "text", size=26, bold=True)
             self._y += 34
         if view.details:
@@ -132,9 +133,9 @@ class _Picture:
         y = max(top, self._notes_until)
         view = self._view
         for quotation in quotations:
-            name = view.speaker_label(quotation)
-            basis = [view.words(quotation.cue)] if quotation.cue else []
-            basis += [f"{percent(quotation)} sure"] if quotation.speaker else []
+            name = view.index.speaker(quotation)
+            basis = [view.index.words(quotation.cue)] if quotation.cue else []
+            basis += [f"{percent(quotation.confidence)} sure"] if quotation.speaker else []
             for number, line in enumerate((*fold(name, _NOTE), *fold(" · ".join(basis), _NOTE))):
                 named = number < len(list(fold(name, _NOTE)))
                 self._text(_NOTES_AT, line, "speaker" if named else "muted", size=13, bold=named, y=y)
@@ -148,7 +149,7 @@ class _Picture:
             self._text(_LEFT, display, "muted", bold=True)
             self._y += _LINE
             for entity in entities:
-                line = f"{self._view.name(entity)}, {count(len(entity.mentions), 'mention')}"
+                line = f"{self._view.index.name(entity)}, {count(len(entity.mentions), 'mention')}"
                 for part in fold(line, _TEXT - 2):
                     self._text(_LEFT + 2 * _CELL, part, entity.type.lower())
                     self._y += _LINE

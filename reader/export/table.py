@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from reader.export.inert import inert_line
+from reader.text.safety import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,5 +35,5 @@ def line(row: Sequence[Cell]) -> bytes:
 def _safe(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
-    text = inert_line(cell)
+    text = one_line(cell)
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,7 +1,7 @@
 """An article and its analysis as a reader should see them: passages cut into runs that carry their marks.
 
 The formats for people all draw from this one view, so that they agree about what is marked. Its text
-is inert (see :mod:`reader.export.inert`) and as long as the article's: offsets apply to both.
+is safe to show (:func:`reader.text.safety.shown`) and as long as the article's: offsets apply to both.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from reader.export.citation import published_date
-from reader.export.inert import inert, inert_line, web_address
+from reader.index import TYPE_NAMES, Index, NamedMention, Span
 from reader.model.analysis import Analysis
 from reader.model.article import Block
+from reader.text.safety import web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,27 +26,7 @@ if TYPE_CHECKING:
 
 _LONGEST_TITLE = 80  # characters
 
-TYPE_NAMES = {"PERSON": "People", "PLACE": "Places", "ORG": "Organisations", "GROUP": "Groups"}
-
-
-class _Span(Protocol):
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-S = TypeVar("S", bound=_Span)
-
-
-@dataclass(frozen=True, slots=True)
-class NamedSpan:
-    """A mention together with the entity that it names. ``number`` counts the entity's mentions from 1."""
-
-    start: int
-    end: int
-    entity: Entity
-    number: int
+S = TypeVar("S", bound=Span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +44,7 @@ class Run:
 
     start: int
     end: int
-    mention: NamedSpan | None
+    mention: NamedMention | None
     quotation: Quotation | None
     cue: Role | None
     speaker: Role | None
@@ -78,42 +58,14 @@ class View:
         self.article = article
         self.options = options
         self.analysis = chosen(analysis, options)
-        self.text = inert(article.text)
+        self.index = Index(article, self.analysis)
+        self.text = self.index.text
         self.passages = _titled(_passages(article, self.text, options.selection), article, self.text)
-        self._entities = {entity.id: entity for entity in analysis.entities}
-
-    @cached_property
-    def title(self) -> str:
-        """The article's title on one line, or its beginning when it has none."""
-        if self.article.title and (title := inert_line(self.article.title)):
-            return title
-        first = next((self.words(p) for p in self.passages), "") or "Untitled article"
-        return first if len(first) <= _LONGEST_TITLE else first[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
 
     @cached_property
     def opens_with_title(self) -> bool:
         """Whether the first passage is the title, so that it need not be set twice."""
         return bool(self.passages) and self.passages[0].kind == "title"
-
-    @cached_property
-    def byline(self) -> str | None:
-        """Who wrote the article, on one line."""
-        return inert_line(self.article.byline or "") or None
-
-    @cached_property
-    def published(self) -> str | None:
-        """When it was published: in words if the source gives an ISO 8601 date, else as it says."""
-        return published_date(self.article)
-
-    @cached_property
-    def site(self) -> str | None:
-        """Where it was published, on one line."""
-        return inert_line(self.article.site or "") or None
-
-    @cached_property
-    def source(self) -> str:
-        """The path or address that the article came from, on one line."""
-        return inert_line(self.article.source)
 
     @cached_property
     def address(self) -> str | None:
@@ -123,51 +75,7 @@ class View:
     @cached_property
     def details(self) -> tuple[str, ...]:
         """Byline, date and site, those that are known."""
-        return tuple(part for part in (self.byline, self.published, self.site) if part)
-
-    def words(self, span: _Span) -> str:
-        """The words of a span on one line."""
-        return " ".join(self.text[span.start : span.end].split())
-
-    def name(self, entity: Entity) -> str:
-        """An entity's name on one line."""
-        return inert_line(entity.name) or entity.id
-
-    def aliases(self, entity: Entity) -> tuple[str, ...]:
-        """An entity's other names, each on one line."""
-        return tuple(filter(None, map(inert_line, entity.aliases)))
-
-    def speaker_entity(self, quotation: Quotation) -> Entity | None:
-        """The entity that a quotation's speaker resolves to."""
-        if quotation.speaker is None or quotation.speaker.entity is None:
-            return None
-        return self._entities.get(quotation.speaker.entity)
-
-    def resolved_name(self, quotation: Quotation) -> str | None:
-        """The name of who is quoted, None when the text does not tell."""
-        speaker = quotation.speaker
-        if speaker is None:
-            return None
-        name = inert_line(speaker.name or "")
-        if not name and (entity := self.speaker_entity(quotation)):
-            name = self.name(entity)
-        return name or None
-
-    def speaker_name(self, quotation: Quotation) -> str | None:
-        """Who is quoted: the name, else the words of the text, else None."""
-        words = self.words(quotation.speaker) if quotation.speaker else None
-        return self.resolved_name(quotation) or words or None
-
-    def speaker_label(self, quotation: Quotation) -> str:
-        """Who is quoted, for people: a name, or the text's words in quotation marks."""
-        if name := self.resolved_name(quotation):
-            return name
-        words = self.speaker_name(quotation)
-        return f"“{words}”" if words else "speaker not named"
-
-    def paragraph(self, quotation: Quotation) -> int:
-        """The number, from 1, of the block in which a quotation begins."""
-        return 1 + bisect_right(self._block_ends, quotation.start)
+        return tuple(filter(None, (self.index.byline, self.index.published, self.index.site)))
 
     def begins(self, passage: Block) -> list[Quotation]:
         """The quotations whose first visible character is in a passage."""
@@ -175,21 +83,11 @@ class View:
         last = bisect_left(self._beginnings, (passage.end,))
         return [self.analysis.quotations[number] for _, number in self._beginnings[first:last]]
 
-    @cached_property
-    def spoken(self) -> dict[str, list[Quotation]]:
-        """The quotations of each entity that speaks, by its identifier."""
-        spoken: dict[str, list[Quotation]] = {}
-        for quotation in self.analysis.quotations:
-            if quotation.speaker and quotation.speaker.entity:
-                spoken.setdefault(quotation.speaker.entity, []).append(quotation)
-        return spoken
-
     def entities_by_type(self) -> Iterator[tuple[str, list[Entity]]]:
-        """Each type's display name with its entities, the most mentioned first."""
-        for kind, display in TYPE_NAMES.items():
-            found = [entity for entity in self.analysis.entities if entity.type == kind]
-            if found:
-                yield display, sorted(found, key=lambda entity: -len(entity.mentions))
+        """Each type's display name with its entities, the most prominent first."""
+        for kind, (_, several) in TYPE_NAMES.items():
+            if found := self.index.entities(kind):
+                yield several.capitalize(), found
 
     def runs(self, passage: Block) -> list[Run]:
         """Cut a passage wherever a mark begins or ends."""
@@ -212,10 +110,6 @@ class View:
         ]
 
     @cached_property
-    def _block_ends(self) -> list[int]:
-        return [block.end for block in self.article.blocks]
-
-    @cached_property
     def _beginnings(self) -> list[tuple[int, int]]:
         """Where each quotation's first visible character is, with the quotation's place in the list."""
         earliest = self.options.selection[0] if self.options.selection else 0
@@ -229,14 +123,10 @@ class View:
     @cached_property
     def _layers(
         self,
-    ) -> tuple[_Layer[NamedSpan], _Layer[Quotation], _Layer[Role], _Layer[Role], _Layer[Link]]:
+    ) -> tuple[_Layer[NamedMention], _Layer[Quotation], _Layer[Role], _Layer[Role], _Layer[Link]]:
         quotations = self.analysis.quotations
         return (
-            _Layer(
-                NamedSpan(mention.start, mention.end, entity, number)
-                for entity in self.analysis.entities
-                for number, mention in enumerate(entity.mentions, 1)
-            ),
+            _Layer(self.index.mentions),
             _Layer(quotations),
             _Layer(_roles((q.cue, q) for q in quotations)),
             _Layer(_roles((q.speaker, q) for q in quotations)),
@@ -329,7 +219,7 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[Block]:
         position += len(line)
 
 
-def _roles(pairs: Iterable[tuple[_Span | None, Quotation]]) -> list[Role]:
+def _roles(pairs: Iterable[tuple[Span | None, Quotation]]) -> list[Role]:
     """Quotations by the cue or speaker's mention that they share."""
     shared: dict[tuple[int, int], list[Quotation]] = {}
     for span, quotation in pairs:

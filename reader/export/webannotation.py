@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from reader.export.contract import dumps
-from reader.export.inert import inert_line
 from reader.export.view import View
+from reader.text.safety import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def render(article: Article, analysis: Analysis, options: Options) -> str:
 def _text(view: View) -> _Shape:
     body = {"type": "TextualBody", "purpose": "describing", "format": "text/plain", "value": view.text}
     source: _Shape = {"id": _urn(view, "text"), "type": "Text", "format": "text/plain"}
-    if language := inert_line(view.article.language or ""):
+    if language := one_line(view.article.language or ""):
         body["language"] = source["language"] = language
     annotation = _annotation(view, "whole", "describing", body, source)
     if view.address:
@@ -59,7 +59,7 @@ def _mentions(view: View) -> Iterator[_Shape]:
         for number, mention in enumerate(entity.mentions, 1):
             body = [
                 {"type": "SpecificResource", "purpose": "identifying", "source": _urn(view, entity.id)},
-                _words("tagging", view.name(entity)),
+                _words("tagging", view.index.name(entity)),
                 _words("classifying", entity.type),
             ]
             yield _annotation(view, f"{entity.id}-{number}", "identifying", body, _part(view, mention))
@@ -79,11 +79,11 @@ def _quotations(view: View) -> Iterator[_Shape]:
 
 def _attribution(view: View, quotation: Quotation, speaker: Speaker) -> _Shape:
     bodies = [_part(view, speaker) | {"purpose": "linking"}]
-    if entity := view.speaker_entity(quotation):
+    if entity := view.index.speaker_entity(quotation):
         bodies.append({"type": "SpecificResource", "purpose": "identifying", "source": _urn(view, entity.id)})
-    if name := view.speaker_name(quotation):
+    if name := view.index.speaker_name(quotation):
         bodies.append(_words("tagging", name))
-    if evidence := inert_line(quotation.evidence):
+    if evidence := one_line(quotation.evidence):
         bodies.append(_words("commenting", evidence))
     shape = _annotation(view, f"{quotation.id}-speaker", "linking", bodies, _part(view, quotation))
     return shape | {"confidence": round(quotation.confidence, 3)}

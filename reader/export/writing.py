@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from reader.export import registry
-from reader.export.inert import inert_line
 from reader.model.errors import ExportError
+from reader.text.safety import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -146,7 +146,7 @@ def file_stem(article: Article) -> str:
         name = article.title or path or "article"
     else:
         name = PurePath(source).stem
-    name = unicodedata.normalize("NFC", inert_line(name))
+    name = unicodedata.normalize("NFC", one_line(name))
     name = re.sub(r"[^\w.]+", "-", name).strip("-._")
     while len(name.encode()) > _LONGEST_NAME:
         name = name[:-1]
@@ -198,7 +198,7 @@ def _failure(path: Path, error: OSError) -> ExportError:
 
 
 def _shown(path: Path) -> str:
-    return inert_line(str(path))
+    return one_line(str(path))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -51,7 +51,8 @@ class Article:
 
     ``source`` is the path or address as the user gave it. ``published`` is an ISO 8601 date or date and
     time. ``notices`` are plain sentences for the reader about how the text was obtained (for instance
-    that everything looked like page furniture and was therefore kept).
+    that everything looked like page furniture and was therefore kept). ``restored`` are the starts of the
+    blocks that were removed lines until the reader put them back.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Article:
     removed: tuple[RemovedLine, ...] = ()
     links: tuple[Link, ...] = ()
     notices: tuple[str, ...] = ()
+    restored: tuple[int, ...] = ()
 
     @cached_property
     def id(self) -> str:

@@ -1,16 +1,24 @@
 r"""Foreign text made safe to show: without control bytes, escape sequences and invisible storms.
 
-Three forms, for three uses:
+One table says which code points act, on a terminal, a parser or the eye, and one set of rules which others
+act out of place (joiners between letters that do not shape, marks of direction in left-to-right text, piles
+of combining marks). Three forms go by both, for three uses:
 
-* :func:`sanitise` for article text. Offsets change, so it runs before anything is measured.
-* :func:`mask` for text whose offsets must stay (``--raw``): same length, dangerous code points replaced.
-* :func:`printable` for file names and addresses inside messages: one line of bounded length.
+* :func:`sanitise` takes them out of article text. Offsets change, so it runs before anything is measured.
+* :func:`shown` puts something visible in their places, one for one, so that offsets stay; :func:`one_line`
+  is the same on one line. Text that was sanitised is shown as it is.
+* :func:`printable` is for file names and addresses inside messages: sanitised, one line of bounded length.
+
+:func:`web_address` does the same for addresses that become links.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -29,21 +37,27 @@ _SEQUENCES = re.compile(
 _INTRODUCER = re.compile("[\x1b\x90\x98\x9b\x9d-\x9f]")
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028]|\u2029")
 
-_DROPPED = (
-    "\x00-\x08\x0e-\x1f\x7f-\x9f"  # controls without tab and newline
-    "\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff"  # soft hyphen, invisible separators
-    "\u202a-\u202e\u2066-\u206f"  # direction embeddings, overrides, isolates
-    "\ufdd0-\ufdef\ufff9-\ufffc\ufffe\uffff"  # annotations, non-characters
-    "\U000e0000-\U000e001f\U000e0080-\U000e00ff\U000e01f0-\U000e0fff"
+ACTING = "".join(
+    (
+        "\x00-\x08\x0b-\x1f\x7f-\x9f",  # controls without tab and newline
+        "\u00ad\u034f\u180e\u200b\u2060-\u2065\ufeff",  # soft hyphen, invisible separators
+        "\u2028\u2029",  # line and paragraph separator
+        "\u202a-\u202e\u2066-\u206f",  # direction embeddings, overrides, isolates
+        "\ud800-\udfff",  # lone surrogates, which no encoding can write
+        "\ufdd0-\ufdef\ufff0-\ufffc",  # non-characters, annotations, an object's place
+        "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a",  # controls of shorthand and of music
+        "\U000e0000-\U000e001f\U000e0080-\U000e00ff\U000e01f0-\U000e0fff",  # unassigned, and never seen
+        *(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)),
+    )
 )
-_DROP = re.compile(f"[{_DROPPED}]+")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_UNSAFE = re.compile(
-    f"[{_DROPPED}\r\x0b\x0c\u2028\u2029\u061c\u200c-\u200f\ud800-\udfff\U000e0000-\U000e0fff]"
-)
+"""Every code point that acts wherever it stands, to be put inside a regular expression's square brackets."""
+
+_ACTS = re.compile(f"[{ACTING}]")
+_SURROGATE = re.compile("[\ud800-\udfff]+")
+_ACTING_RUN = re.compile(f"[{ACTING}]+")
+_COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _SUSPICIOUS = re.compile(
-    f"[{_DROPPED}\r\x0b\x0c\u2028\u2029\ud800-\udfff\u061c\u200c-\u200f\ufe00-\ufe0f\U000e0000-\U000e0fff]"
-    "|[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4}"
+    f"[{ACTING}\u061c\u200c-\u200f\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]|[{_COMBINING}]{{5}}"
 )
 
 # Joiners mean something between letters of the scripts that shape with them, and inside emoji.
@@ -58,11 +72,8 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SELECTORS = re.compile("([\ufe00-\ufe0f\U000e0100-\U000e01ef])[\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
 _TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]{2,8}\U000e007f)|[\U000e0020-\U000e007f]+")
 # Four marks on one letter occur in pointed Hebrew and in Vietnamese; hundreds bury the lines around them.
-_PILE = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
-    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
-)
-_KEPT_JOINER = "\ue000\ufffe"  # cannot occur: non-characters are dropped before it is used
+_PILE = re.compile(f"([{_COMBINING}]{{4}})[{_COMBINING}]+")
+_KEPT_JOINER = "\ufffe"  # acts, so that it cannot occur once those that act have gone
 
 
 def newlines(text: str) -> str:
@@ -85,39 +96,48 @@ def sanitise(text: str) -> str:
     """
     if not _SUSPICIOUS.search(text):
         return text
-    text = newlines(text)
-    text = without_sequences(text)
-    text = _DROP.sub("", text)
+    text = without_sequences(newlines(text))
+    text = _SURROGATE.sub(lambda match: REPLACEMENT * len(match[0]), text)
+    return _in_place(_ACTING_RUN.sub("", text), lambda _: "")
+
+
+def shown(text: str) -> str:
+    r"""Return text of the same length that is safe to show, so that offsets into one fit the other.
+
+    What ends a line becomes a space, other control characters their pictures, whatever else acts U+FFFD;
+    newlines and tabs stay.
+    """
+    if not _SUSPICIOUS.search(text):
+        return text
+    return _in_place(_ACTS.sub(_picture, text), lambda run: REPLACEMENT * len(run))
+
+
+def one_line(text: str) -> str:
+    """Return text safe to show on one line, each run of white space a single space."""
+    return " ".join(shown(text).split())
+
+
+def _picture(match: re.Match[str]) -> str:
+    char = match[0]
+    if char in "\r\x0b\x0c\x85\u2028\u2029":
+        return " "
+    if char == "\x7f":
+        return "\N{SYMBOL FOR DELETE}"
+    return chr(0x2400 + ord(char)) if char < " " else REPLACEMENT
+
+
+def _in_place(text: str, instead: Callable[[str], str]) -> str:
+    """The text with whatever acts out of place replaced; nothing in it acts wherever it stands."""
     if text.isascii():
         return text
-    text = _SURROGATE.sub(REPLACEMENT, text)
     text = _EMOJI_JOINER.sub(_KEPT_JOINER, text)
-    text = _JOINER.sub("", text)
+    text = _JOINER.sub(lambda match: instead(match[0]), text)
     text = text.replace(_KEPT_JOINER, "\u200d")
-    text = _MARK.sub(_first if _RIGHT_TO_LEFT.search(text) else "", text)
-    text = _SELECTORS.sub(r"\1", text)
-    text = _TAGS.sub(lambda match: match[1] or "", text)
-    return _PILE.sub(r"\1", text)
-
-
-def _first(match: re.Match[str]) -> str:
-    return match[0][0]
-
-
-def mask(text: str) -> str:
-    """Return text of the same length that is safe to show.
-
-    Control characters become their control pictures, other dangerous code points U+FFFD; newlines and
-    tabs stay, the carriage return becomes a space.
-    """
-    return _UNSAFE.sub(_masked, text)
-
-
-def _masked(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code == 0x0D:
-        return " "
-    return chr(0x2400 + code) if code < 0x20 else REPLACEMENT
+    kept = 1 if _RIGHT_TO_LEFT.search(text) else 0
+    text = _MARK.sub(lambda match: match[0][:kept] + instead(match[0][kept:]), text)
+    text = _SELECTORS.sub(lambda match: match[1] + instead(match[0][1:]), text)
+    text = _TAGS.sub(lambda match: match[1] or instead(match[0]), text)
+    return _PILE.sub(lambda match: match[1] + instead(match[0][4:]), text)
 
 
 def printable(text: str, limit: int = 200) -> str:
@@ -126,12 +146,22 @@ def printable(text: str, limit: int = 200) -> str:
     The middle of a longer one is replaced by an ellipsis: both ends of a path tell files apart.
     """
     line = " ".join(sanitise(text).split())
-    line = "".join(char if _shows(char) else REPLACEMENT for char in line)
     if len(line) <= limit:
         return line
     head = (limit - 1) // 2
     return f"{line[:head]}…{line[len(line) - (limit - 1 - head) :]}"
 
 
-def _shows(char: str) -> bool:
-    return char == " " or unicodedata.category(char) not in ("Cc", "Cs", "Zl", "Zp", "Cn")
+def web_address(text: str | None) -> str | None:
+    """Return the text if it is an http(s) address that may be linked to, else None.
+
+    Anything but printable ASCII without quotes, brackets and spaces is percent-encoded, so that the
+    address cannot end the attribute, the Markdown link or the BibTeX field that it is put in.
+    """
+    if text is None or not text.lower().startswith(("http://", "https://")) or len(text) > 2_000:
+        return None
+    encoded = text.encode("utf-8", "replace")
+    return "".join(
+        chr(byte) if 0x20 < byte < 0x7F and chr(byte) not in "\"'<>\\^`{|}()[]*" else f"%{byte:02X}"
+        for byte in encoded
+    )

@@ -15,9 +15,9 @@ from reader.work.child import GO, read_frames, write_frame
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from reader.index import Index
     from reader.model.analysis import PipelineInfo
     from reader.model.article import Article
-    from reader.tui.highlights import Highlights
     from reader.work.child import Job
 
 
@@ -40,7 +40,7 @@ class Found(NamedTuple):
     stage: str
     done: int
     total: int
-    highlights: Highlights
+    findings: Index
 
     @property
     def complete(self) -> bool:
@@ -66,7 +66,7 @@ class Work(Protocol):
         """Begin to analyse the article that was read."""
 
     def cancel(self) -> None:
-        """Stop at once."""
+        """NamedMention at once."""
 
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class WorkerProcess:
         ended = False
         with suppress(OSError):
             write_frame(process.stdin, (self.job,))
-            ended = report(read_frames(process.stdout), self._pass_on)
+            ended = report(read_frames(process.stdout), self._pass_on, self.job.article)
         process.wait()
         if not ended:
             self._pass_on(Failed("crash", "The analysis stopped unexpectedly", ""))
@@ -147,20 +147,26 @@ def start_process(job: Job, deliver: Deliver) -> Work:
     return work
 
 
-def report(frames: Iterable[tuple[Any, ...]], deliver: Callable[[Update], None]) -> bool:
-    """Turn frames into updates. Returns whether the last one was an end (complete or failed)."""
+def report(
+    frames: Iterable[tuple[Any, ...]], deliver: Callable[[Update], None], article: Article | None = None
+) -> bool:
+    """Turn frames into updates. Returns whether the last one was an end (complete or failed).
+
+    ``article`` is what is analysed, unless the frames bring it.
+    """
     found: dict[str, list[Any]] = {"entities": [], "quotations": []}
     ended = False
     for kind, *content in frames:
         if kind == "progress":
             deliver(Reading(*content))
         elif kind == "article":
-            deliver(ArticleRead(content[0]))
+            article = content[0]
+            deliver(ArticleRead(article))
         elif kind == "findings":
             found[content[0]] += content[1]
-        elif kind == "step":
+        elif kind == "step" and article is not None:
             stage, done, total, info = content
-            deliver(Found(stage, done, total, _highlights(found, info)))
+            deliver(Found(stage, done, total, _index(article, found, info)))
             found = {"entities": [], "quotations": []}
             ended = stage == "complete"
         elif kind == "failed":
@@ -169,8 +175,11 @@ def report(frames: Iterable[tuple[Any, ...]], deliver: Callable[[Update], None])
     return ended
 
 
-def _highlights(found: dict[str, list[Any]], info: PipelineInfo | None) -> Highlights:
+def _index(article: Article, found: dict[str, list[Any]], info: PipelineInfo | None) -> Index:
+    from reader.index import Index
     from reader.model.analysis import Analysis
-    from reader.tui.highlights import Highlights
 
-    return Highlights(Analysis(tuple(found["entities"]), tuple(found["quotations"]), info))
+    index = Index(article, Analysis(tuple(found["entities"]), tuple(found["quotations"]), info))
+    # Put in order here: over there it would hold up the screen.
+    _ = index.mentions, index.quotations
+    return index

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from reader.index import Index
     from reader.model.article import Article
     from reader.tui.background import Found
-    from reader.tui.findings import Findings
 
 
 class Trouble(NamedTuple):
@@ -27,15 +27,19 @@ class Trouble(NamedTuple):
 class Showing:
     """An article, with what is known of it so far.
 
-    ``found`` is the analysis so far, ``findings`` answers questions about it; both are ``None`` until
-    there is any. ``trouble`` says why there is no more of it. ``changed``: its file has changed since.
+    ``found`` is the analysis so far, ``None`` until there is any. ``trouble`` says why there is no more of
+    it. ``changed``: its file has changed since.
     """
 
     article: Article
     found: Found | None = None
-    findings: Findings | None = None
     trouble: Trouble | None = None
     changed: bool = False
+
+    @property
+    def findings(self) -> Index | None:
+        """What answers questions about the article; ``None`` until something is known of it."""
+        return self.found.findings if self.found else None
 
     @property
     def shown(self) -> Showing:
@@ -135,10 +139,10 @@ class Session:
         """An article has been read."""
         self._become(Showing(article))
 
-    def find(self, found: Found, findings: Findings) -> None:
+    def find(self, found: Found) -> None:
         """More is known about the article that is shown."""
         if (shown := self.shown) is not None:
-            self._update(replace(shown, found=found, findings=findings))
+            self._update(replace(shown, found=found))
 
     def stop_finding(self, trouble: Trouble) -> None:
         """No more will be known about the article that is shown."""

@@ -9,17 +9,19 @@ import bibtexparser
 import pytest
 from hypothesis import given, settings
 
-from reader.export.citation import article_citation, citation, long_date, quotation_citation
+from reader.export.citation import article_citation, citation, quotation_citation
 from reader.export.options import Options
 from reader.export.registry import render, write_many
+from reader.index import Index
 from reader.model.analysis import Analysis, Quotation, Speaker
 from reader.model.article import Article
+from reader.text.dates import long_date
 
 from .hostile import analysed_articles
 
 
 def test_a_quotation_with_its_citation(article, analysis):
-    assert quotation_citation(article, analysis, analysis.quotations[1], accessed="2024-05-06") == (
+    assert quotation_citation(Index(article, analysis), analysis.quotations[1], accessed="2024-05-06") == (
         "“It is a gamble,”\n"
         "— Ana Ruiz, quoted in Jo Lind, “Harbour plan ‘a gamble’, says mayor”, Harbour Wire, 4 March 2024, "
         "https://wire.example/harbour?id=1&x=%282%29, accessed 6 May 2024."
@@ -27,16 +29,16 @@ def test_a_quotation_with_its_citation(article, analysis):
 
 
 def test_a_quotation_whose_speaker_is_not_known(article, analysis):
-    assert "\n— speaker not named, quoted in " in quotation_citation(
-        article, analysis, analysis.quotations[0]
+    assert "\n— no speaker given, quoted in " in quotation_citation(
+        Index(article, analysis), analysis.quotations[0]
     )
 
 
 def test_what_is_not_known_is_left_out():
     assert article_citation(Article("x", source="/tmp/a.txt")) == "“Untitled article”."
     quotation = Quotation("q1", "direct", 0, 1, None, Speaker(0, 1, None, None), 0.5, "")
-    text = quotation_citation(Article("x\x1b", title="T"), Analysis((), (quotation,)), quotation)
-    assert text == "x\n— x, quoted in “T”."
+    text = quotation_citation(Index(Article("x\x1b", title="T"), Analysis((), (quotation,))), quotation)
+    assert text == "x\n— “x”, quoted in “T”."
 
 
 @pytest.mark.parametrize(

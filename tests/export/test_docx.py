@@ -44,7 +44,7 @@ def test_another_reader_finds_marks_blocks_and_comments(article, analysis):
     assert '<mark class="cue">said</mark>' in page
     assert "<h1>What comes next</h1>" in page
     assert "<ul><li>" in page
-    assert page.count("Ana Ruiz · said · ¶2 · 98% sure · subject of cue") == 1  # the comment
+    assert page.count("Ana Ruiz · said · ¶1 · 98% sure · subject of cue") == 1  # the comment
     assert page.count("<sup>") == len(analysis.quotations)
 
 

@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from reader.export.inert import web_address
 from reader.export.options import Options
 from reader.export.registry import render
 from reader.export.view import View
 from reader.model.analysis import Analysis, Entity, Mention
 from reader.model.article import Article, Block
+from reader.text.safety import web_address
 
 from .hostile import analysed_articles
 
@@ -29,7 +29,7 @@ def test_marks_notes_and_blocks(article, analysis):
         "==Port Ellery==’s council backed the [harbour plan on](<https://wire.example/plan>) Monday." in text
     )
     assert "\n\n- The ==Harbour Trust== called it “reckless”[^4].\n\n> “Nobody" in text
-    assert "[^2]: Ana Ruiz · said · ¶2 · 98% sure · subject of cue\n" in text
+    assert "[^2]: Ana Ruiz · said · ¶1 · 98% sure · subject of cue\n" in text
     assert "## People\n\n- **Ana Ruiz** (also Ruiz): 2 mentions" in text
     assert "**Port Ellery**’s council" in exported(article, analysis, marks="bold")
 
@@ -42,7 +42,7 @@ def test_a_parser_finds_the_footnotes(article, analysis):
 
 def test_quotations_alone(article, analysis):
     text = exported(article, analysis, only="quotations")
-    assert "> “It is a gamble,”\n>\n> — Ana Ruiz · said · ¶2 · 98% sure\n" in text
+    assert "> “It is a gamble,”\n>\n> — Ana Ruiz · said · ¶1 · 98% sure\n" in text
     assert "council backed" not in text
 
 

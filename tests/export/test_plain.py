@@ -9,11 +9,12 @@ from reader.model.article import Article
 def test_names_and_speakers_are_written_where_they_stand(article, analysis):
     text = render(article, analysis, Options())
     assert text.startswith(
-        "Harbour plan “a gamble” [SPEAKER: not named], says mayor\n\nJo Lind · 4 March 2024 · Harbour Wire"
+        "Harbour plan “a gamble” [SPEAKER: no speaker given], says mayor\n\n"
+        "Jo Lind · 4 March 2024 · Harbour Wire"
     )
     assert "“It is a gamble,” [SPEAKER: Ana Ruiz] Mayor [PERSON: Ana Ruiz] said." in text
     assert "\n\n- The [ORG: Harbour Trust] called it “reckless” [SPEAKER: The Harbour Trust].\n\n" in text
-    assert "\n\n> “Nobody asked us,” [SPEAKER: a fisherman] said a [GROUP: fisherman].\n\n" in text
+    assert "\n\n> “Nobody asked us,” [SPEAKER: “a fisherman”] said a [GROUP: fisherman].\n\n" in text
 
 
 def test_a_title_outside_the_text_is_printed_first():
@@ -23,8 +24,8 @@ def test_a_title_outside_the_text_is_printed_first():
 
 def test_quotations_alone(article, analysis):
     text = render(article, analysis, Options(only="quotations"))
-    assert "“It is a gamble,”\n    — Ana Ruiz · said · ¶2 · 98% sure\n\n“But we" in text
-    assert "“a gamble”\n    — speaker not named · ¶1\n" in text
+    assert "“It is a gamble,”\n    — Ana Ruiz · said · ¶1 · 98% sure\n\n“But we" in text
+    assert "“a gamble”\n    — no speaker given · title\n" in text
 
 
 def test_entities_alone(article, analysis):

@@ -25,7 +25,7 @@ def test_quotations(article, analysis):
     assert first["speaker_words"] == "Mayor Ana Ruiz"
     assert first["speaker_entity"] == "e2"
     assert article.text[int(first["cue_start"]) : int(first["cue_end"])] == first["cue"] == "said"
-    assert (first["confidence"], first["evidence"], first["paragraph"]) == ("0.981", "subject of cue", "2")
+    assert (first["confidence"], first["evidence"], first["paragraph"]) == ("0.981", "subject of cue", "1")
     assert found[0]["speaker"] == ""
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.text.safety import mask, printable, sanitise
+from reader.text.safety import printable, sanitise, shown
 
 _ACTIVE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206f\u200b\u2060\ufeff\ud800-\udfff]"
@@ -106,8 +106,8 @@ def test_visible_characters_survive_where_nothing_is_escaped(text: str) -> None:
 
 
 @given(_NASTY)
-def test_a_mask_keeps_the_length_and_hides_what_is_active(text: str) -> None:
-    masked = mask(text)
+def test_what_is_shown_keeps_the_length_and_hides_what_is_active(text: str) -> None:
+    masked = shown(text)
     assert len(masked) == len(text)
     assert not _ACTIVE.search(masked)
     assert [i for i, c in enumerate(masked) if c == "\n"] == [i for i, c in enumerate(text) if c == "\n"]

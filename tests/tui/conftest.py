@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reader.index import Index
 from reader.settings.settings import Settings
 from reader.tui.app import ReaderApp
 from reader.tui.background import Found
-from reader.tui.highlights import Highlights
 from tests.tui.scene import ANALYSIS, ARTICLE
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from reader.work.child import Job
 
 
-def complete(analysis: Analysis) -> Found:
+def complete(article: Article, analysis: Analysis) -> Found:
     """The whole analysis, as the background reports it."""
-    return Found("complete", 1, 1, Highlights(analysis))
+    return Found("complete", 1, 1, Index(article, analysis))
 
 
 class Work:
@@ -127,7 +127,7 @@ def open_reader(tmp_path: Path) -> Callable[..., Any]:
         **arguments: Any,
     ) -> AsyncIterator[Reading]:
         if work is None:
-            work = Work(complete(analysis)) if analysis is not None else Work()
+            work = Work(complete(article, analysis)) if analysis is not None else Work()
         arguments.setdefault("positions", tmp_path / "positions.json")
         app = ReaderApp(article=article, start_work=work, settings=settings or Settings(), **arguments)
         async with app.run_test(size=size) as pilot:

@@ -40,10 +40,10 @@ def test_findings_are_sent_in_pieces_and_put_together() -> None:
     _send(Step(), out)  # type: ignore[arg-type]
     out.seek(0)
     updates: list[Update] = []
-    assert report(read_frames(out), updates.append)
+    assert report(read_frames(out), updates.append, ARTICLE)
     (found,) = updates
     assert isinstance(found, Found)
-    assert found.highlights.analysis == ANALYSIS
+    assert found.findings.analysis == ANALYSIS
 
 
 def test_work_that_ends_without_a_word_is_no_end() -> None:

@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 
 from reader.export.citation import quotation_citation, today
+from reader.index import Index
 from reader.tui.screens.dialog import KeyLine
 from reader.tui.screens.entity_card import EntityCard
 from reader.tui.screens.quotation_card import QuotationCard
@@ -23,14 +24,15 @@ from reader.tui.widgets.row_list import RowList
 from tests.tui.host import WAITING, show
 from tests.tui.scene import ANALYSIS, ARTICLE
 
-TEALE = partial(EntityCard, ARTICLE, ANALYSIS, "e4")
+INDEX = Index(ARTICLE, ANALYSIS)
+TEALE = partial(EntityCard, INDEX, INDEX.entity("e4"))
 # Where Morag Teale is named.
 TEALES = [mention.start for mention in ANALYSIS.entities[3].mentions]
-ISLAND = partial(EntityCard, ARTICLE, ANALYSIS, "e1")
+ISLAND = partial(EntityCard, INDEX, INDEX.entity("e1"))
 
 
 def quotation(id: str) -> partial[QuotationCard]:
-    return partial(QuotationCard, ARTICLE, ANALYSIS, id)
+    return partial(QuotationCard, INDEX, INDEX.quotation(id))
 
 
 async def test_an_entity_card_shows_names_words_and_mentions() -> None:
@@ -83,7 +85,7 @@ async def test_all_that_somebody_said_is_copied_with_citations() -> None:
         await shown.press("y")
     assert isinstance(shown.result, Copy)
     assert shown.result.what == "all that Morag Teale said"
-    expected = [quotation_citation(ARTICLE, ANALYSIS, q, accessed=today()) for q in ANALYSIS.quotations[:2]]
+    expected = [quotation_citation(INDEX, q, accessed=today()) for q in ANALYSIS.quotations[:2]]
     assert shown.result.text == "\n\n".join(expected)
 
 
@@ -112,7 +114,7 @@ async def test_a_quotation_card_says_who_how_sure_and_why() -> None:
     assert "subject of “added”" in text
     assert "46%  unsure: check it in the text" in text
     assert "whole utterance, 7 words" in text
-    assert "¶5" in text
+    assert "¶4" in text
 
 
 async def test_a_quotation_without_a_speaker_says_so() -> None:
@@ -147,7 +149,7 @@ async def test_a_quotation_is_copied_with_its_citation() -> None:
     async with show(screen=quotation("q3")) as shown:
         await shown.press("y")
     assert shown.result == Copy(
-        quotation_citation(ARTICLE, ANALYSIS, ANALYSIS.quotations[2], accessed=today()),
+        quotation_citation(INDEX, ANALYSIS.quotations[2], accessed=today()),
         "the quotation with its citation",
     )
 
@@ -156,7 +158,7 @@ async def test_a_long_quotation_scrolls_inside_a_small_screen() -> None:
     words = "“" + "never again " * 400 + "”"
     article = replace(ARTICLE, text=words)
     long = replace(ANALYSIS.quotations[5], start=0, end=len(words))
-    screen = partial(QuotationCard, article, replace(ANALYSIS, quotations=(long,)), "q6")
+    screen = partial(QuotationCard, Index(article, replace(ANALYSIS, quotations=(long,))), long)
     async with show(screen=screen, size=(80, 24)) as shown:
         assert "Esc close" in shown.text
         await shown.press("pagedown", "down", "k", "up", "j", "pageup", *["pagedown"] * 12)
@@ -170,8 +172,8 @@ async def test_foreign_text_is_never_markup_and_never_acts() -> None:
     said = replace(ANALYSIS.quotations[5], start=0, end=len(text), evidence=text)
     analysis = replace(ANALYSIS, entities=(entity,), quotations=(said,))
     for screen in (
-        partial(EntityCard, article, analysis, "e4"),
-        partial(QuotationCard, article, analysis, "q6"),
+        partial(EntityCard, Index(article, analysis), entity),
+        partial(QuotationCard, Index(article, analysis), said),
     ):
         async with show(screen=screen) as shown:
             assert "[b]" in shown.text

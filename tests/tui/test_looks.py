@@ -14,6 +14,7 @@ import textual
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from reader.index import Index
 from reader.tui.actions import ACTIONS
 from reader.tui.samples import SAMPLES
 from reader.tui.screens.entity_card import EntityCard
@@ -49,7 +50,7 @@ def panels() -> Horizontal:
     made = []
     for tab in TABS:
         panel = Panel(id=tab)
-        panel.show(ARTICLE, ANALYSIS, busy="Looking for speakers…" if tab == "people" else None)
+        panel.show(Index(ARTICLE, ANALYSIS), busy="Looking for speakers…" if tab == "people" else None)
         panel.open_tab(tab)
         panel.select_quotation("q2")
         made.append(panel)

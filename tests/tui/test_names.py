@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from reader.index import Index
 from reader.model.analysis import Analysis
 from reader.tui.background import Found
-from reader.tui.highlights import Highlights
 from tests.tui.conftest import Work, complete
-from tests.tui.scene import ANALYSIS, TEXT
+from tests.tui.scene import ANALYSIS, ARTICLE, TEXT
 
 
 async def test_mentions_one_after_the_other_and_round(open_reader: Any) -> None:
@@ -65,7 +65,7 @@ async def test_quotations_in_order_and_round(open_reader: Any) -> None:
             await reading.press("right_square_bracket")
             seen.append(reading.quotation)
         assert seen == ["q1", "q2", "q3", "q4", "q5", "q6"]
-        assert "Quotation 6 of 6 · speaker unknown" in reading.status
+        assert "Quotation 6 of 6 · no speaker given" in reading.status
         await reading.press("right_square_bracket")
         assert reading.quotation == "q1"
         await reading.press("left_square_bracket")
@@ -135,12 +135,12 @@ async def test_partial_results_are_shown_and_what_is_current_stays(open_reader: 
     work = Work()
     async with open_reader(work=work) as reading:
         partial = Analysis(ANALYSIS.entities[3:4])
-        work.report(Found("entities", 2, 6, Highlights(partial)))
+        work.report(Found("entities", 2, 6, Index(ARTICLE, partial)))
         await reading.pilot.pause()
         assert "Looking for names" in reading.status
         await reading.press("p")
         assert reading.current == "Morag Teale"
-        work.report(complete(ANALYSIS))
+        work.report(complete(ARTICLE, ANALYSIS))
         await reading.pilot.pause()
         assert reading.current == "Morag Teale"
         assert "Looking" not in reading.status

@@ -44,7 +44,7 @@ async def test_a_source_that_cannot_be_read(open_reader: Any) -> None:
         drawn = str(reading.screen.query_one("#state").render())
         assert "There is no file gone.txt" in drawn
         assert "Check the path" in drawn
-        work.updates = (ArticleRead(ARTICLE), complete(ANALYSIS))
+        work.updates = (ArticleRead(ARTICLE), complete(ARTICLE, ANALYSIS))
         await reading.press("r")
         await reading.pilot.pause()
         assert any("Sailings" in row for row in reading.rows)
@@ -108,7 +108,7 @@ async def test_a_changed_file_is_offered_again_and_keeps_the_place(open_reader: 
         reading.screen.look_at_file()
         await reading.pilot.pause()
         assert "has changed" in reading.notice
-        reading.work.updates = (ArticleRead(changed), complete(Analysis()))
+        reading.work.updates = (ArticleRead(changed), complete(changed, Analysis()))
         await reading.press("r")
         await reading.pilot.pause()
         assert next(row for row in reading.rows if row).split("Paragraph")[1] == top

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reader.index import DOUBTFUL_BELOW, Index
 from reader.model.analysis import Analysis, Entity, Mention, Quotation
 from reader.model.article import Article, Block, RemovedLine
-from reader.tui.findings import UNSURE_BELOW, Findings, folded
+from reader.text.names import folded
 from reader.tui.widgets.panel import Panel
 from reader.tui.widgets.panel_rows import AboutRows, EntityRows, QuotationRows, SpeakerRows, bar, wrapped
 from reader.tui.widgets.panel_tabs import TABS
@@ -14,7 +15,7 @@ from reader.tui.widgets.row_list import RowList
 from tests.tui.host import show
 from tests.tui.scene import ANALYSIS, ARTICLE, TEXT
 
-FINDINGS = Findings(ARTICLE, ANALYSIS)
+FINDINGS = Index(ARTICLE, ANALYSIS)
 
 
 def drawn(rows: object, width: int = 60) -> list[str]:
@@ -26,17 +27,17 @@ def drawn(rows: object, width: int = 60) -> list[str]:
 def test_quotations_in_order_with_speaker_cue_and_paragraph() -> None:
     assert drawn(QuotationRows(FINDINGS)) == [
         "“Nobody was hurt, and that is the only good news I have,”",
-        "  — Morag Teale · told · ¶3",
+        "  — Morag Teale · told · ¶2",
         "“The ship is forty-one years old.”",
-        "  — Morag Teale · told · ¶3",
+        "  — Morag Teale · told · ¶2",
         "“a disaster on rails”",
-        "  — Ibrahim Nasser · said · ¶5",
+        "  — Ibrahim Nasser ? · said · ¶4",
         "“We feel forgotten, and Teale knows it.”",
-        "  — Ibrahim Nasser ? · added · ¶5",
+        "  — Ibrahim Nasser ? · added · ¶4",
         "“A replacement is being sought,”",
-        "  — a notice on the pier · according to · ¶6",
+        "  — “a notice on the pier” · according to · ¶5",
         "“Everyone out!”",
-        "  — no speaker given · ¶6",
+        "  — no speaker given · ¶5",
     ]
 
 
@@ -45,10 +46,10 @@ def test_quotations_by_speaker_with_counts_and_words() -> None:
     assert lines[0] == "Morag Teale" + " " * 26 + "2 quotations · 18 words"
     assert lines[1:3] == [
         "  “Nobody was hurt, and that is the only good news I have,”",
-        "  told · ¶3",
+        "  told · ¶2",
     ]
-    assert "  ? added · ¶5" in lines
-    assert lines[-3].startswith("No speaker given")
+    assert "  ? added · ¶4" in lines
+    assert lines[-3].startswith("no speaker given")
     rows = SpeakerRows(FINDINGS)
     assert [rows.selectable(i) for i in range(3)] == [False, True, True]
     assert sum(rows.heights(60)) == len(lines)
@@ -101,7 +102,7 @@ def test_filters_ignore_case_and_accents() -> None:
 
 async def panel(**arguments: object) -> Panel:
     made = Panel()
-    made.show(ARTICLE, ANALYSIS, **arguments)  # type: ignore[arg-type]
+    made.show(Index(ARTICLE, ANALYSIS), **arguments)  # type: ignore[arg-type]
     return made
 
 
@@ -241,19 +242,19 @@ async def test_removed_lines_are_shown_chosen_and_put_back() -> None:
 
 async def test_partial_results_do_not_move_what_the_reader_looks_at() -> None:
     made = Panel()
-    made.show(ARTICLE, None, busy="Looking for quotations…")
+    made.show(Index(ARTICLE), busy="Looking for quotations…")
     async with show(made, size=(48, 12)) as shown:
         assert "Looking for quotations…" in shown.text
-        made.show(ARTICLE, replace(ANALYSIS, entities=()), busy="Looking for names…")
+        made.show(Index(ARTICLE, replace(ANALYSIS, entities=())), busy="Looking for names…")
         made.focus_list()
         await shown.press("end")
         place = made.query_one(RowList).scroll_offset
-        made.show(ARTICLE, ANALYSIS, busy="Looking for speakers…")
+        made.show(Index(ARTICLE, ANALYSIS), busy="Looking for speakers…")
         await shown.pilot.pause()
         assert made.query_one(RowList).selected == "q6"
         assert made.query_one(RowList).scroll_offset == place
         assert "Looking for speakers…" in shown.text
-        made.show(ARTICLE, ANALYSIS)
+        made.show(Index(ARTICLE, ANALYSIS))
         await shown.pilot.pause()
         assert "Looking for" not in shown.text
 
@@ -262,13 +263,13 @@ async def test_states_without_findings_say_so() -> None:
     made = Panel()
     bare = Article(text="Nothing happened.", blocks=(Block("paragraph", 0, 17),))
     async with show(made, size=(60, 12)) as shown:
-        made.show(bare, None)
+        made.show(Index(bare))
         await shown.pilot.pause()
         assert "Not analysed yet." in shown.text
-        made.show(bare, None, failed="The pipeline is missing. Install it again.")
+        made.show(Index(bare), failed="The pipeline is missing. Install it again.")
         await shown.pilot.pause()
         assert "The pipeline is missing. Install it again." in shown.text
-        made.show(bare, Analysis())
+        made.show(Index(bare, Analysis()))
         for tab, words in (
             ("quotations", "quotes nobody"),
             ("people", "No people"),
@@ -290,7 +291,7 @@ async def test_another_article_starts_afresh() -> None:
     async with show(made, size=(60, 12)) as shown:
         made.focus_list()
         await shown.press("end", "slash", *"out")
-        made.show(Article(text=TEXT + "!", blocks=ARTICLE.blocks), ANALYSIS)
+        made.show(Index(Article(text=TEXT + "!", blocks=ARTICLE.blocks), ANALYSIS))
         await shown.pilot.pause()
         assert made.query_one(RowList).selected is None
         assert made.query_one(RowList).scroll_offset.y == 0
@@ -309,7 +310,7 @@ async def test_foreign_text_is_never_markup_and_never_acts() -> None:
     name = Entity("e1", "PERSON", "[u]\x1b[31mEvil", ("[x]\x9b",), (Mention(0, 17),))
     quotation = Quotation("q1", "direct", start, len(text), None, None, 0.1, "[b]\x1b")
     made = Panel()
-    made.show(evil, Analysis((name,), (quotation,)), busy="[b]busy", failed="[i]failed")
+    made.show(Index(evil, Analysis((name,), (quotation,))), busy="[b]busy", failed="[i]failed")
     async with show(made, size=(70, 20)) as shown:
         for tab in TABS:
             made.open_tab(tab.name)
@@ -321,8 +322,8 @@ async def test_foreign_text_is_never_markup_and_never_acts() -> None:
 
 
 def test_the_threshold_decides_about_the_question_mark() -> None:
-    sure = replace(ANALYSIS.quotations[0], confidence=UNSURE_BELOW)
-    unsure = replace(ANALYSIS.quotations[0], confidence=UNSURE_BELOW - 0.01)
+    sure = replace(ANALYSIS.quotations[0], confidence=DOUBTFUL_BELOW)
+    unsure = replace(ANALYSIS.quotations[0], confidence=DOUBTFUL_BELOW - 0.01)
     for quotation, marked in ((sure, False), (unsure, True)):
-        found = Findings(ARTICLE, replace(ANALYSIS, quotations=(quotation,)))
+        found = Index(ARTICLE, replace(ANALYSIS, quotations=(quotation,)))
         assert (" ? " in drawn(QuotationRows(found))[1]) is marked

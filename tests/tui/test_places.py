@@ -18,10 +18,9 @@ from reader.tui.actions import ACTIONS
 from reader.tui.controllers.jumps import Jumps, Place
 from reader.tui.drawing.matches import Matches, TooLong, compile_query, find
 from reader.tui.drawing.page import Page
-from reader.tui.highlights import Highlights
 from reader.tui.keys import key_label, key_name, resolve
 from reader.tui.positions import Position, Positions
-from tests.tui.scene import ANALYSIS, ARTICLE, TEXT
+from tests.tui.scene import ARTICLE
 
 
 def test_jumps_go_back_forward_and_forget_what_lay_ahead() -> None:
@@ -66,36 +65,6 @@ def test_only_so_many_positions_are_kept(tmp_path: Path) -> None:
     assert len(kept) == 500
     assert "519" in kept
     assert "0" not in kept
-
-
-def test_highlights_know_what_is_where() -> None:
-    highlights = Highlights(ANALYSIS)
-    offset = TEXT.index("Morag Teale")
-    stop = highlights.stop_at(offset + 3)
-    assert stop is not None
-    assert (stop.entity.name, stop.number) == ("Morag Teale", 0)
-    assert highlights.stop_at(offset - 1) is None
-    quotation = highlights.quotation_at(TEXT.index("good news"))
-    assert quotation is not None
-    assert quotation.id == "q1"
-    assert [q.id for q in highlights.quotations_in(0, len(TEXT))] == ["q1", "q2", "q3", "q4", "q5", "q6"]
-    assert highlights.next_quotation(len(TEXT), 1) is None
-    assert highlights.next_stop(-1, -1) is None
-
-
-def test_nested_quotations_are_all_found() -> None:
-    from reader.model.analysis import Analysis, Quotation
-
-    spans = [(0, 50), (5, 10), (12, 20), (60, 70)]
-    nested = Analysis(
-        (), tuple(Quotation(f"q{n}", "direct", a, b, None, None, 0.5, "") for n, (a, b) in enumerate(spans))
-    )
-    highlights = Highlights(nested)
-    assert [q.id for q in highlights.quotations_in(30, 40)] == ["q0"]
-    assert [q.id for q in highlights.quotations_in(6, 13)] == ["q0", "q1", "q2"]
-    inner = highlights.quotation_at(7)
-    assert inner is not None
-    assert inner.id == "q1"
 
 
 @pytest.mark.parametrize(
@@ -182,12 +151,11 @@ def test_list_items_get_a_bullet_only_when_they_have_none() -> None:
 
 def test_paragraphs_are_found_by_offset() -> None:
     page = Page(ARTICLE)
-    for number, block in enumerate(ARTICLE.blocks, 1):
-        assert page.paragraph_of(block.start) == number
-        assert page.paragraph_of(block.end - 1) == number
+    for block in ARTICLE.blocks:
+        assert page.paragraph_span(block.end - 1) == (block.start, block.end)
         assert page.paragraph_span(block.start) == (block.start, block.end)
     empty = Page(Article("", removed=(RemovedLine(1, "", "x", 0),)))
-    assert empty.paragraph_of(0) == 0
+    assert empty.paragraph_span(0) == (0, 0)
     assert empty.pieces(removed=True)[0].text == "(blank)"
 
 

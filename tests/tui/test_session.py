@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from reader.index import Index
 from reader.model.analysis import Analysis, Entity, Mention
 from reader.tui.background import ArticleRead, Failed, Found, Reading
-from reader.tui.findings import Findings
-from reader.tui.highlights import Highlights
 from reader.tui.session import Failed as FailedState
 from reader.tui.session import Nothing, Session, Showing, Trouble
 from reader.tui.session import Reading as ReadingState
@@ -67,8 +66,8 @@ def test_an_analysis_goes_on_under_a_failed_reload() -> None:
     session, _ = session_of(ARTICLE)
     session.read(ARTICLE.source, again=True)
     session.fail(ARTICLE.source, Trouble("It is gone"))
-    found = complete(ANALYSIS)
-    session.find(found, Findings(ARTICLE, ANALYSIS))
+    found = complete(ARTICLE, ANALYSIS)
+    session.find(found)
     assert session.shown is not None
     assert session.shown.found is found
     assert isinstance(session.state, FailedState)
@@ -77,7 +76,7 @@ def test_an_analysis_goes_on_under_a_failed_reload() -> None:
 def test_what_comes_for_no_article_changes_nothing() -> None:
     session, before = session_of()
     session.progress(1, 2)
-    session.find(complete(ANALYSIS), Findings(ARTICLE, ANALYSIS))
+    session.find(complete(ARTICLE, ANALYSIS))
     session.stop_finding(Trouble("no"))
     session.file_changed()
     assert not session.give_up()
@@ -119,14 +118,14 @@ async def test_one_of_several_that_cannot_be_read_stands_alone_and_blocks_nothin
         assert "two.txt is no text" in drawn
         for old in ("Nobody was hurt", "Morag Teale", "Ferry to Orsay"):
             assert old not in drawn
-        reading.work.updates = (ArticleRead(third), complete(Analysis()))
+        reading.work.updates = (ArticleRead(third), complete(third, Analysis()))
         await reading.press("right_parenthesis")
         await reading.pilot.pause()
         assert reading.article == third
         reading.work.updates = (BAD,)
         await reading.press("left_parenthesis")
         await reading.pilot.pause()
-        reading.work.updates = (ArticleRead(first), complete(ANALYSIS))
+        reading.work.updates = (ArticleRead(first), complete(first, ANALYSIS))
         await reading.press("left_parenthesis")
         await reading.pilot.pause()
         assert reading.article == first
@@ -195,7 +194,7 @@ async def test_an_address_that_fails_at_once_says_so_on_the_screen(
         assert "There is no page at this address (404)" in drawn
         assert "Check the address" in drawn
         assert "r tries again" in drawn
-        reading.work.updates = (ArticleRead(ARTICLE), complete(ANALYSIS))
+        reading.work.updates = (ArticleRead(ARTICLE), complete(ARTICLE, ANALYSIS))
         await reading.press("r")
         await reading.pilot.pause()
         assert any("Sailings" in row for row in reading.rows)
@@ -206,13 +205,13 @@ async def test_a_card_that_was_open_when_more_became_known_leads_to_the_same_per
     early = Analysis((replace(teale, mentions=teale.mentions[1:], id="e4"),))
     work = Work()
     async with open_reader(work=work) as reading:
-        work.report(Found("entities", 1, 6, Highlights(early)))
+        work.report(Found("entities", 1, 6, Index(ARTICLE, early)))
         await reading.pilot.pause()
         await reading.press("p", "enter")
         assert type(reading.app.screen).__name__ == "EntityCard"
         # Another person turns out to be named before her, and another mention of hers.
         first = Entity("e0", "PERSON", "Saint Brannoc", (), (Mention(0, 5),))
-        work.report(complete(Analysis((first, *others, teale), ANALYSIS.quotations)))
+        work.report(complete(ARTICLE, Analysis((first, *others, teale), ANALYSIS.quotations)))
         await reading.pilot.pause()
         await reading.press("n")
         assert reading.screen.view.cursor.mention.entity.id == "e4"
@@ -223,10 +222,10 @@ async def test_a_card_of_what_turned_out_to_be_nothing_leads_nowhere(open_reader
     ghost = Analysis((Entity("e7", "PERSON", "Sailings", (), (Mention(51, 59),)),))
     work = Work()
     async with open_reader(work=work) as reading:
-        work.report(Found("entities", 1, 6, Highlights(ghost)))
+        work.report(Found("entities", 1, 6, Index(ARTICLE, ghost)))
         await reading.pilot.pause()
         await reading.press("p", "enter")
-        work.report(complete(ANALYSIS))
+        work.report(complete(ARTICLE, ANALYSIS))
         await reading.pilot.pause()
         await reading.press("n")
         assert reading.app.screen is reading.screen
@@ -237,12 +236,12 @@ async def test_the_panel_keeps_its_selection_while_more_becomes_known(open_reade
     later = ANALYSIS.quotations[2:]
     work = Work()
     async with open_reader(work=work) as reading:
-        work.report(Found("quotations", 1, 6, Highlights(Analysis((), later))))
+        work.report(Found("quotations", 1, 6, Index(ARTICLE, Analysis((), later))))
         await reading.pilot.pause()
         await reading.press("1", "down")
         selected = reading.screen.panel._list.selected
         assert selected == later[1].id
-        work.report(complete(ANALYSIS))
+        work.report(complete(ARTICLE, ANALYSIS))
         await reading.pilot.pause()
         assert reading.screen.panel._list.selected == selected
 

@@ -13,12 +13,12 @@ import pytest
 import textual
 from textual.widgets import Input
 
+from reader.index import Index
 from reader.model.analysis import Analysis
 from reader.model.article import Article, Block
 from reader.settings.settings import Settings
 from reader.tui.app import ReaderApp
 from reader.tui.background import Failed, Found, Reading
-from reader.tui.highlights import Highlights
 from tests.tui.conftest import Work, complete
 from tests.tui.scene import ANALYSIS, ARTICLE
 
@@ -75,8 +75,8 @@ def kinds() -> Article:
     return Article("\n\n".join(text for _, text in parts), tuple(blocks), title=parts[0][1])
 
 
-FULL = Work(complete(ANALYSIS))
-PARTIAL = Found("entities", 2, 6, Highlights(Analysis(ANALYSIS.entities[:3], ANALYSIS.quotations[:2])))
+FULL = Work(complete(ARTICLE, ANALYSIS))
+PARTIAL = Found("entities", 2, 6, Index(ARTICLE, Analysis(ANALYSIS.entities[:3], ANALYSIS.quotations[:2])))
 NO_PIPELINE = Failed("pipeline", "The pipeline nope is not installed", "Install it, or leave --pipeline out")
 GONE = Failed("source", "There is no page at this address (404)", "Check the address")
 
@@ -96,11 +96,11 @@ STATES: dict[str, tuple[Article | None, Work, tuple[str, ...]]] = {
     "failed": (None, Work(GONE), ()),
     "waiting": (ARTICLE, Work(), ()),
     "analysing": (ARTICLE, Work(PARTIAL), ()),
-    "nothing-found": (ARTICLE, Work(complete(Analysis())), ()),
+    "nothing-found": (ARTICLE, Work(complete(ARTICLE, Analysis())), ()),
     "no-pipeline": (ARTICLE, Work(NO_PIPELINE), ()),
     "empty": (Article("", source="empty.txt"), Work(), ()),
-    "scripts": (scripts(), Work(complete(Analysis())), ()),
-    "kinds": (kinds(), Work(complete(Analysis())), ()),
+    "scripts": (scripts(), Work(complete(scripts(), Analysis())), ()),
+    "kinds": (kinds(), Work(complete(kinds(), Analysis())), ()),
 }
 
 

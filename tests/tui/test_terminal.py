@@ -105,7 +105,7 @@ def test_it_starts_reads_quits_and_leaves_the_terminal_as_it_was(tmp_path: Path,
         terminal.until(b"100 %")
         terminal.type(b"\x03")  # ctrl+c copies; it never quits
         terminal.type(b"g")
-        terminal.until("¶1/40 · 0 %".encode())
+        terminal.until("¶1/39 · 0 %".encode())
         started = time.monotonic()
         terminal.type(b"q")
         assert terminal.end() == 0

@@ -11,6 +11,7 @@ import pytest
 from textual.color import Color
 from textual.widgets import Static
 
+from reader.index import Index
 from reader.tui.theming import Themes, apply, convert
 from reader.tui.widgets.panel import Panel
 from tests.tui.host import Host, show
@@ -26,7 +27,7 @@ GOOD = (Path(__file__).parents[2] / "themes" / "sepia.toml").read_text(encoding=
 @pytest.mark.parametrize("name", THEMES.available)
 async def test_every_theme_colours_a_screen(name: str) -> None:
     made = Panel()
-    made.show(ARTICLE, ANALYSIS)
+    made.show(Index(ARTICLE, ANALYSIS))
     theme = THEMES.available[name]
     async with show(made, theme=name, size=(48, 12)) as shown:
         assert shown.app.theme == f"onrecord-{name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.tui.findings import one_line
+from reader.text.safety import one_line
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -41,9 +41,7 @@ class Clipboard:
         elif shown is not None and shown.findings is not None and view.cursor.quotation is not None:
             from reader.export.citation import quotation_citation, today
 
-            text = quotation_citation(
-                shown.article, shown.findings.analysis, view.cursor.quotation, accessed=today()
-            )
+            text = quotation_citation(shown.findings, view.cursor.quotation, accessed=today())
             self.put(text, "the quotation with its citation")
         elif view.page is not None:
             blocks = view.page.blocks

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from reader.text.safety import one_line
 from reader.tui.drawing import lines
-from reader.tui.findings import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -56,20 +56,20 @@ class Dialogs:
     def entity_card(self, entity_id: str, mention: int | None = None) -> None:
         """Open the card of an entity; ``mention`` is the offset of the one that the reader came from."""
         shown = self._session.shown
-        if shown is not None and shown.findings is not None and entity_id in shown.findings.entities:
+        findings = shown.findings if shown is not None else None
+        if findings is not None and (entity := findings.entity(entity_id)) is not None:
             from reader.tui.screens.entity_card import EntityCard
 
-            card = EntityCard(shown.article, shown.findings.analysis, entity_id, mention)
-            self._app.push_screen(card, self._answer)
+            self._app.push_screen(EntityCard(findings, entity, mention), self._answer)
 
     def quotation_card(self, quotation_id: str) -> None:
         """Open the card of a quotation."""
         shown = self._session.shown
-        if shown is not None and shown.findings is not None and quotation_id in shown.findings.quotations:
+        findings = shown.findings if shown is not None else None
+        if findings is not None and (quotation := findings.quotation(quotation_id)) is not None:
             from reader.tui.screens.quotation_card import QuotationCard
 
-            card = QuotationCard(shown.article, shown.findings.analysis, quotation_id)
-            self._app.push_screen(card, self._answer)
+            self._app.push_screen(QuotationCard(findings, quotation), self._answer)
 
     def _answer(self, result: CardResult | None) -> None:
         from reader.tui.screens.results import (
@@ -81,14 +81,14 @@ class Dialogs:
             OpenQuotationCard,
         )
 
-        highlights = self._view.highlights
-        if result is None or highlights is None:
+        findings = self._view.findings
+        if result is None or findings is None:
             return
         if isinstance(result, GoToMention):
-            if (entity := highlights.entity(result.entity)) is not None:
+            if (entity := findings.entity(result.entity)) is not None:
                 self._names.go_to_entity(entity, result.mention)
         elif isinstance(result, GoToQuotation | GoToSpeaker):
-            if (quotation := highlights.quotation(result.quotation)) is not None:
+            if (quotation := findings.quotation(result.quotation)) is not None:
                 self._quotations.go_to(quotation)
                 if isinstance(result, GoToSpeaker) and quotation.speaker is not None:
                     self._quotations.go_to_speaker(quotation, quotation.speaker)

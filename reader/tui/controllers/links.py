@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.tui.findings import one_line
+from reader.text.safety import one_line
 
 if TYPE_CHECKING:
     from textual.app import App

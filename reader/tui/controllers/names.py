@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reader.index import NamedMention
     from reader.model.analysis import Entity, EntityType
     from reader.tui.controllers.telling import Telling
     from reader.tui.controllers.trail import Trail
-    from reader.tui.highlights import Stop
     from reader.tui.widgets.article_view import ArticleView
 
 
@@ -20,65 +20,63 @@ class Names:
 
     def next(self, step: int, type_: EntityType | None = None) -> None:
         """Go to the next mention (``step`` -1: the one before), of a type if one is given."""
-        highlights = self._view.highlights
-        if highlights is None:
+        findings = self._view.findings
+        if findings is None:
             self._telling.say("Names are not known yet")
             return
-        stop = highlights.next_stop(self._trail.origin(), step, type_=type_)
-        wrapped = stop is None
-        if stop is None:
-            stop = highlights.next_stop(-1 if step > 0 else 1 << 62, step, type_=type_)
-        self._go(stop, "There is none in this article", step if wrapped else 0)
+        mention = findings.next_mention(self._trail.origin(), step, type=type_)
+        wrapped = mention is None
+        if mention is None:
+            mention = findings.next_mention(-1 if step > 0 else 1 << 62, step, type=type_)
+        self._go(mention, "There is none in this article", step if wrapped else 0)
 
     def next_same(self, step: int) -> None:
         """Go to the next mention of the entity that is current, or that speaks the current quotation."""
-        highlights, cursor = self._view.highlights, self._view.cursor
-        if highlights is None:
+        findings, cursor = self._view.findings, self._view.cursor
+        if findings is None:
             self._telling.say("Names are not known yet")
             return
         quotation = cursor.quotation
         if cursor.mention is None and quotation is not None and quotation.speaker is not None:
-            entity = highlights.entity(quotation.speaker.entity)
+            entity = findings.entity(quotation.speaker.entity)
         else:
             entity = cursor.mention.entity if cursor.mention else None
         if entity is None:
             self._telling.say(f"Go to a name first: {self._telling.key_of('next_mention')}")
             return
         origin = cursor.mention.start if cursor.mention else self._trail.origin()
-        stop = highlights.next_stop(origin, step, entity_id=entity.id)
-        wrapped = stop is None
-        if stop is None:
-            stop = highlights.next_stop(-1 if step > 0 else 1 << 62, step, entity_id=entity.id)
-        self._go(stop, "It is not named in this article", step if wrapped else 0)
+        mention = findings.next_mention(origin, step, entity=entity.id)
+        wrapped = mention is None
+        if mention is None:
+            mention = findings.next_mention(-1 if step > 0 else 1 << 62, step, entity=entity.id)
+        self._go(mention, "It is not named in this article", step if wrapped else 0)
 
-    def _go(self, stop: Stop | None, otherwise: str, wrapped: int) -> None:
-        if stop is None:
+    def _go(self, mention: NamedMention | None, otherwise: str, wrapped: int) -> None:
+        if mention is None:
             self._telling.say(otherwise)
             return
-        self.go_to(stop)
+        self.go_to(mention)
         self._telling.say(round_from(wrapped))
 
-    def go_to(self, stop: Stop) -> None:
+    def go_to(self, mention: NamedMention) -> None:
         """Make a mention current and show it; a quotation stays current while one is inside it."""
-        highlights, quotation = self._view.highlights, self._view.cursor.quotation
-        inside = highlights.quotation_at(stop.start) if highlights else None
-        speaks = (
-            quotation and quotation.speaker and quotation.speaker.start <= stop.start < quotation.speaker.end
-        )
-        self._trail.go(stop, quotation if speaks else inside, stop.start, stop.end)
+        findings, quotation = self._view.findings, self._view.cursor.quotation
+        inside = findings.quotation_at(mention.start) if findings else None
+        speaker = quotation.speaker if quotation else None
+        speaks = speaker is not None and speaker.start <= mention.start < speaker.end
+        self._trail.go(mention, quotation if speaks else inside, mention.start, mention.end)
 
     def go_to_entity(self, entity: Entity, mention: int | None = None) -> None:
         """Go to the mention at an offset; without one to the nearest from the top of the screen on."""
-        highlights = self._view.highlights
-        if highlights is None:
+        findings = self._view.findings
+        if findings is None:
             return
         top = self._view.first_shown - 1
-        stop = (highlights.stop_at(mention) if mention is not None else None) or (
-            highlights.next_stop(top, 1, entity_id=entity.id)
-            or highlights.next_stop(-1, 1, entity_id=entity.id)
+        found = (findings.mention_at(mention) if mention is not None else None) or (
+            findings.next_mention(top, 1, entity=entity.id) or findings.next_mention(-1, 1, entity=entity.id)
         )
-        if stop is not None:
-            self.go_to(stop)
+        if found is not None:
+            self.go_to(found)
 
 
 def round_from(step: int) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from reader.tui import background
-from reader.tui.findings import Findings
 from reader.tui.session import Reading, Showing, Trouble
 from reader.work.child import Job
 
@@ -140,7 +139,7 @@ class Opening:
     # Leaving
 
     def give_up(self) -> bool:
-        """Stop reading and come back to the article before. Returns whether there was one."""
+        """NamedMention reading and come back to the article before. Returns whether there was one."""
         if not isinstance(self._session.state, Showing):
             self._stop()
             self._keeping.release()
@@ -188,10 +187,10 @@ class Opening:
         return False
 
     def _found(self, found: Found) -> None:
-        if (article := self._session.article) is not None:
+        if self._session.article is not None:
             if found.complete:
                 self._work = None
-            self._session.find(found, Findings(article, found.highlights.analysis))
+            self._session.find(found)
 
     def _failed(self, failed: background.Failed) -> None:
         self._work = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.index import Index
+from reader.text.safety import one_line
 from reader.tui.drawing import lines
-from reader.tui.findings import one_line
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -96,11 +97,9 @@ class PanelLink:
         shown = self._session.shown
         self._behind = not self.shown
         if self.panel is not None and shown is not None and self.shown:
-            analysis = shown.found.highlights.analysis if shown.found else None
+            findings = shown.findings or Index(shown.article)
             busy = lines.busy(self._session.state) or None
-            self.panel.show(
-                shown.article, analysis, busy, one_line(shown.trouble.title) if shown.trouble else None
-            )
+            self.panel.show(findings, busy, one_line(shown.trouble.title) if shown.trouble else None)
 
     def catch_up(self) -> None:
         """Show what became known while the panel was hidden."""
@@ -111,13 +110,13 @@ class PanelLink:
     def follow(self) -> None:
         """Select in the panel what is current in the article, or the first quotation on the screen."""
         panel, view, cursor = self.panel, self._view, self._view.cursor
-        if panel is None or view.highlights is None or panel.has_focus_within:
+        if panel is None or view.findings is None or panel.has_focus_within:
             return
         if cursor.mention is not None:
             panel.select_entity(cursor.mention.entity.id or None)
         quotation = cursor.quotation
         if quotation is None and cursor.mention is None:
-            quotation = next(view.highlights.quotations_in(view.first_shown, view.last_shown), None)
+            quotation = next(view.findings.quotations_in(view.first_shown, view.last_shown), None)
         if quotation is not None:
             panel.select_quotation(quotation.id)
 
@@ -141,15 +140,15 @@ class PanelChoices:
 
     def quotation(self, message: Panel.QuotationChosen) -> None:
         """Go to a quotation."""
-        highlights = self._view.highlights
-        if highlights and (quotation := highlights.quotation(message.id)) is not None:
+        findings = self._view.findings
+        if findings and (quotation := findings.quotation(message.id)) is not None:
             self._quotations.go_to(quotation)
             self._chosen(message.final)
 
     def entity(self, message: Panel.EntityChosen) -> None:
         """Go to an entity."""
-        highlights = self._view.highlights
-        if highlights and (entity := highlights.entity(message.id)) is not None:
+        findings = self._view.findings
+        if findings and (entity := findings.entity(message.id)) is not None:
             self._names.go_to_entity(entity, message.mention)
             self._chosen(message.final)
 

@@ -33,14 +33,14 @@ class Pointing:
 
     def press(self, offset: int, *, control: bool) -> None:
         """Make what is at an offset current; once it is, open its card. With control open a link."""
-        highlights, cursor = self._view.highlights, self._view.cursor
-        if (control and self._links.open_at(offset)) or highlights is None:
+        findings, cursor = self._view.findings, self._view.cursor
+        if (control and self._links.open_at(offset)) or findings is None:
             return
-        stop, quotation = highlights.stop_at(offset), highlights.quotation_at(offset)
-        if stop is not None and stop == cursor.mention:
+        mention, quotation = findings.mention_at(offset), findings.quotation_at(offset)
+        if mention is not None and mention == cursor.mention:
             self._dialogs.open_card()
-        elif stop is not None:
-            self._names.go_to(stop)
+        elif mention is not None:
+            self._names.go_to(mention)
         elif quotation is not None and quotation == cursor.quotation and cursor.mention is None:
             self._dialogs.open_card()
         elif quotation is not None:
@@ -56,7 +56,7 @@ class Pointing:
             return
         start = view.index.offset_of_row(first)
         end = view.index.offset_of_row(last) if last < view.index.height else 1 << 62
-        quotations = view.highlights.quotations_in(start, end) if view.highlights else iter(())
+        quotations = view.findings.quotations_in(start, end) if view.findings else iter(())
         if (quotation := next(quotations, None)) is not None:
             self._quotations.go_to(quotation)
         else:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from reader.tui.controllers.names import round_from
 
 if TYPE_CHECKING:
+    from reader.index import Index, NamedMention
     from reader.model.analysis import Quotation, Speaker
     from reader.tui.controllers.telling import Telling
     from reader.tui.controllers.trail import Trail
-    from reader.tui.highlights import Highlights, Stop
     from reader.tui.widgets.article_view import ArticleView
 
 
@@ -22,14 +22,14 @@ class Quotations:
 
     def next(self, step: int) -> None:
         """Go to the next quotation (``step`` -1: the one before)."""
-        highlights = self._view.highlights
-        if highlights is None:
+        findings = self._view.findings
+        if findings is None:
             self._telling.say("Quotations are not known yet")
             return
-        quotation = highlights.next_quotation(self._trail.origin(quotations=True), step)
+        quotation = findings.next_quotation(self._trail.origin(quotations=True), step)
         wrapped = quotation is None
         if quotation is None:
-            quotation = highlights.next_quotation(-1 if step > 0 else 1 << 62, step)
+            quotation = findings.next_quotation(-1 if step > 0 else 1 << 62, step)
         if quotation is None:
             self._telling.say("This article quotes nobody")
             return
@@ -42,12 +42,12 @@ class Quotations:
 
     def speaker(self) -> None:
         """From the current quotation to its speaker, from the speaker back, from a name to what it said."""
-        highlights, cursor = self._view.highlights, self._view.cursor
+        findings, cursor = self._view.findings, self._view.cursor
         quotation, current = cursor.quotation, cursor.mention
-        if highlights is None:
+        if findings is None:
             self._telling.say("Speakers are not known yet")
         elif quotation is None and current is not None:
-            self._said_by(highlights, current)
+            self._said_by(findings, current)
         elif quotation is None:
             self.next(1)
         elif current is not None and not (quotation.start <= current.start < quotation.end):
@@ -59,8 +59,8 @@ class Quotations:
             self.go_to_speaker(quotation, quotation.speaker)
             self._telling.say("")
 
-    def _said_by(self, highlights: Highlights, mention: Stop) -> None:
-        said = [q for q in highlights.quotations if q.speaker and q.speaker.entity == mention.entity.id]
+    def _said_by(self, findings: Index, mention: NamedMention) -> None:
+        said = findings.said_by(mention.entity.id)
         if not said:
             self._telling.say("It is not quoted in this article")
             return
@@ -71,19 +71,19 @@ class Quotations:
 
     def go_to_speaker(self, quotation: Quotation, speaker: Speaker) -> None:
         """Go to the words that name the speaker."""
-        highlights = self._view.highlights
-        if highlights is None:
+        findings = self._view.findings
+        if findings is None:
             return
-        stop = highlights.stop_at(speaker.start) or next(
-            highlights.stops_in(speaker.start, speaker.end), None
+        mention = findings.mention_at(speaker.start) or next(
+            findings.mentions_in(speaker.start, speaker.end), None
         )
-        if stop is None:
+        if mention is None:
+            from reader.index import NamedMention
             from reader.model.analysis import Entity, Mention
-            from reader.tui.highlights import Stop
 
             # "He", "a spokesman": no mention of its own, but a place to stand on and to return from.
             name = speaker.name or self._view.words(speaker.start, speaker.end)
-            known = highlights.entity(speaker.entity)
+            known = findings.entity(speaker.entity)
             entity = known or Entity("", "PERSON", name, (), (Mention(speaker.start, speaker.end),))
-            stop = Stop(speaker.start, speaker.end, entity, -1)
-        self._trail.go(stop, quotation, speaker.start, speaker.end)
+            mention = NamedMention(speaker.start, speaker.end, entity, -1)
+        self._trail.go(mention, quotation, speaker.start, speaker.end)

@@ -68,13 +68,14 @@ class Telling:
         view = self._view
         if view.page is None or not view.page.blocks:
             return ""
-        paragraph = view.page.paragraph_of(view.first_shown)
+        index = view.page.index
+        paragraph, last = (max(1, number) for number in (index.paragraph(view.first_shown), index.paragraphs))
         if view.index.height <= view.size.height:
             place = "all"
         else:
             scrollable = max(1, view.index.height - view.size.height)
             place = f"{min(100, round(100 * view.scroll_offset.y / scrollable))} %"
-        return f"¶{paragraph}/{len(view.page.blocks)} · {place}"
+        return f"¶{paragraph}/{last} · {place}"
 
     def _bar(self, name: str) -> Bar:
         return self._screen.query_one(f"#{name}", Bar)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from reader.tui.controllers.jumps import Jumps, Place
 
 if TYPE_CHECKING:
+    from reader.index import NamedMention
     from reader.model.analysis import Quotation
-    from reader.tui.highlights import Stop
     from reader.tui.widgets.article_view import ArticleView
 
 
@@ -34,7 +34,7 @@ class Trail:
         """Forget all places: they belong to another text."""
         self._jumps.clear()
 
-    def go(self, mention: Stop | None, quotation: Quotation | None, start: int, end: int) -> None:
+    def go(self, mention: NamedMention | None, quotation: Quotation | None, start: int, end: int) -> None:
         """Make something current and show a span of it."""
         self.leave()
         self._view.reveal(start, end)
@@ -65,12 +65,12 @@ class Trail:
 
     def go_to_place(self, place: Place) -> None:
         """Show a place again as it was."""
-        view, highlights = self._view, self._view.highlights
+        view, findings = self._view, self._view.findings
         mention = quotation = None
-        if place.stop is not None and highlights is not None:
-            found = highlights.stop_at(place.stop)
+        if place.stop is not None and findings is not None:
+            found = findings.mention_at(place.stop)
             mention = found if found is not None and found.start == place.stop else None
-            quotation = highlights.quotation_at(place.stop)
+            quotation = findings.quotation_at(place.stop)
         view.scroll_to(y=view.index.row_of(place.top) - place.blank if place.top else 0, animate=False)
         view.stand(mention, quotation)
 

@@ -13,18 +13,18 @@ from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
 
+from reader.text.safety import shown
 from reader.tui.drawing.matches import Matches
 from reader.tui.drawing.wrap import row_text
-from reader.tui.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from reader.index import Index, NamedMention
     from reader.model.analysis import Quotation
     from reader.model.article import Link
     from reader.tui.drawing.page import Page
     from reader.tui.drawing.wrap import Piece, Row, WrapIndex
-    from reader.tui.highlights import Highlights, Stop
 
 MEASURE = 72
 _TYPES = {"PERSON": "person", "PLACE": "place", "ORG": "org", "GROUP": "group"}
@@ -50,7 +50,7 @@ class ViewOptions(NamedTuple):
 class Cursor:
     """What is current in an article, by offsets into its text; ``removed`` numbers a removed line."""
 
-    mention: Stop | None = None
+    mention: NamedMention | None = None
     quotation: Quotation | None = None
     selection: tuple[int, int] | None = None
     removed: int | None = None
@@ -65,7 +65,7 @@ class RowPainter:
         self._osc8 = osc8
         self.page: Page | None = None
         self.links: tuple[Link, ...] = ()
-        self.highlights: Highlights | None = None
+        self.findings: Index | None = None
         self.options = ViewOptions()
         self.cursor = Cursor()
 
@@ -104,19 +104,22 @@ class RowPainter:
         if self.options.numbers:
             number = ""
             if row.line == 0 and piece.own and self.page is not None:
-                number = str(self.page.paragraph_of(piece.start))
+                paragraph = self.page.index.paragraph(piece.start)
+                # Neither the title nor a line that was put back has a number.
+                if paragraph != self.page.index.paragraph(piece.start - 1):
+                    number = str(paragraph)
             yield Segment(f"{number:>4} ", muted)
         end = row.start + len(text)
-        highlights = self.highlights if piece.own and self.options.highlights else None
+        findings = self.findings if piece.own and self.options.highlights else None
         if self.options.letters:
-            stops = highlights.stops_in(row.start, end) if highlights else ()
-            letters = "".join(dict.fromkeys(_LETTERS[stop.entity.type] for stop in stops))
+            mentions = findings.mentions_in(row.start, end) if findings else ()
+            letters = "".join(dict.fromkeys(_LETTERS[mention.entity.type] for mention in mentions))
             yield Segment(f"{letters[:3]:>3} ", muted)
         bar, style = " ", muted
         if piece.removed >= 0:
             bar = "×"
         current = self.cursor.quotation
-        for quotation in highlights.quotations_in(row.start, end) if highlights else ():
+        for quotation in findings.quotations_in(row.start, end) if findings else ():
             if current is not None and quotation.id == current.id:
                 bar, style = "▌", base + self._style("bar-current")
                 break
@@ -153,8 +156,8 @@ class RowPainter:
     def _layers(self, start: int, end: int) -> Iterator[_Layer]:
         if self.links:
             yield from self._link_layers(start, end)
-        if self.highlights is not None and self.options.highlights:
-            yield from self._highlight_layers(self.highlights, start, end)
+        if self.findings is not None and self.options.highlights:
+            yield from self._highlight_layers(self.findings, start, end)
         matches = self.cursor.matches
         for number, match in matches.within(start, end):
             name = "match-current" if number == matches.current else "match"
@@ -162,14 +165,14 @@ class RowPainter:
         if self.cursor.selection is not None:
             yield *self.cursor.selection, self._style("selection")
 
-    def _highlight_layers(self, highlights: Highlights, start: int, end: int) -> Iterator[_Layer]:
+    def _highlight_layers(self, findings: Index, start: int, end: int) -> Iterator[_Layer]:
         current, quotation = self.cursor.mention, self.cursor.quotation
         if quotation is not None:
             yield quotation.start, quotation.end, self._style("quotation")
-        for stop in highlights.stops_in(start, end):
-            yield stop.start, stop.end, self._style(_TYPES[stop.entity.type])
-            if current is not None and stop.entity.id == current.entity.id:
-                yield stop.start, stop.end, self._style("sibling")
+        for mention in findings.mentions_in(start, end):
+            yield mention.start, mention.end, self._style(_TYPES[mention.entity.type])
+            if current is not None and mention.entity.id == current.entity.id:
+                yield mention.start, mention.end, self._style("sibling")
         if quotation is not None:
             if quotation.cue is not None:
                 yield quotation.cue.start, quotation.cue.end, self._style("cue")

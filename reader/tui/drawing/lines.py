@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import set_cell_size
 
-from reader.tui.findings import TYPE_TITLES, WORDS_PER_MINUTE, one_line
+from reader.index import TYPE_NAMES, Index
+from reader.text.safety import one_line
 from reader.tui.session import Failed, Nothing, Reading, Showing
 
 if TYPE_CHECKING:
@@ -44,9 +45,8 @@ def title(state: State) -> tuple[str, str]:
     if state.shown is None:
         return "On Record", ""
     article = state.shown.article
-    words = article.word_count
-    minutes = max(1, round(words / WORDS_PER_MINUTE))
-    return one_line(article.title or article.source or "Untitled"), f"{minutes} min · {words:,} words"
+    length = f"{Index(article).minutes} min · {article.word_count:,} words"
+    return one_line(article.title or article.source or "Untitled"), length
 
 
 def notice(state: State, key_of: KeyOf) -> Notice:
@@ -100,17 +100,16 @@ def _sentences(trouble: tuple[str, str]) -> str:
 
 def current(shown: Showing, cursor: Cursor) -> str:
     """Return what is current in the article, in a few words."""
-    if shown.found is None or shown.findings is None:
+    index = shown.findings
+    if index is None:
         return ""
     if cursor.mention is not None:
         entity, number = cursor.mention.entity, cursor.mention.number
         place = f" · {number + 1} of {len(entity.mentions)}" if number >= 0 else ""
-        return f"{one_line(entity.name)} · {TYPE_TITLES[entity.type].lower()}{place}"
+        return f"{index.name(entity)} · {TYPE_NAMES[entity.type][0]}{place}"
     if cursor.quotation is not None:
-        highlights = shown.found.highlights
-        number = highlights.quotation_number(cursor.quotation.id)
-        speaker = shown.findings.speaker_name(cursor.quotation) or "speaker unknown"
-        return f"Quotation {number} of {len(highlights.quotations)} · {speaker}"
+        number, speaker = index.number(cursor.quotation), index.speaker(cursor.quotation)
+        return f"Quotation {number} of {len(index.quotations)} · {speaker}"
     return ""
 
 

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from reader.index import Index
+from reader.text.safety import one_line
 from reader.tui.drawing.wrap import Piece
-from reader.tui.shown import shown
 
 if TYPE_CHECKING:
     from reader.model.article import Article, Block
@@ -22,19 +23,18 @@ class Page:
 
     def __init__(self, article: Article, *, raw: bool = False) -> None:
         self.article = article
-        self.text = shown(article.text)
+        self.index = Index(article)
+        self.text = self.index.text.replace("\t", " ")  # one column, like every other character
         self._raw = raw
         self.blocks: tuple[Block, ...] = article.blocks
         self._starts = [block.start for block in self.blocks]
 
-    def paragraph_of(self, offset: int) -> int:
-        """The number, from 1, of the block that holds an offset or stands before it; 0 without text."""
-        return max(1, bisect_right(self._starts, offset)) if self._starts else 0
-
     def paragraph_span(self, offset: int) -> tuple[int, int]:
         """Where the block of an offset starts and ends."""
-        number = self.paragraph_of(offset)
-        return (self.blocks[number - 1].start, self.blocks[number - 1].end) if number else (0, 0)
+        if not self.blocks:
+            return (0, 0)
+        block = self.blocks[max(0, bisect_right(self._starts, offset) - 1)]
+        return (block.start, block.end)
 
     def word_span(self, offset: int) -> tuple[int, int]:
         """Where the word at an offset starts and ends; an empty span where there is none."""
@@ -86,30 +86,17 @@ class Page:
 
     def _byline(self) -> str:
         article = self.article
-        parts = [part for part in (article.byline, _date(article.published), article.site) if part]
+        parts = [part for part in (article.byline, self.index.published, article.site) if part]
         return " · ".join(parts)
 
     @staticmethod
     def _add(pieces: list[Piece], text: str | None, kind: str) -> None:
-        if text and (line := " ".join(shown(text).split())):
+        if text and (line := one_line(text)):
             gap = 1 if pieces and kind != "byline" else 0
             pieces.append(Piece(line, 0, len(line), kind, 0, gap, own=False))
 
 
 def _removed(number: int, text: str, before: list[Piece]) -> Piece:
-    line = " ".join(shown(text).split()) or "(blank)"
+    line = one_line(text) or "(blank)"
     gap = 1 if before and before[-1].removed < 0 else 0
     return Piece(line, 0, len(line), "removed", 2, gap, own=False, removed=number)
-
-
-def _date(published: str | None) -> str:
-    """An ISO date as people write it, or what was given when it is none."""
-    if not published:
-        return ""
-    from datetime import date
-
-    try:
-        day = date.fromisoformat(published[:10])
-    except ValueError:
-        return published
-    return f"{day.day} {day:%B %Y}"

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.tui.findings import one_line
+from reader.text.safety import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

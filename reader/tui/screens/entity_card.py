@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.tui.findings import TYPE_ROLES, TYPE_TITLES, Findings, one_line
+from reader.index import TYPE_NAMES, Index
+from reader.tui.roles import TYPE_ROLES
 from reader.tui.screens.dialog import Dialog, Hint
 from reader.tui.screens.results import (
     CardResult,
@@ -23,8 +24,7 @@ from reader.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from reader.model.analysis import Analysis
-    from reader.model.article import Article
+    from reader.model.analysis import Entity
 
 
 class EntityCard(Dialog[CardResult]):
@@ -51,32 +51,30 @@ class EntityCard(Dialog[CardResult]):
     }
     """
 
-    def __init__(
-        self, article: Article, analysis: Analysis, entity_id: str, mention: int | None = None
-    ) -> None:
-        """Show an entity of the analysis; ``mention`` is where the one starts that the reader came from."""
+    def __init__(self, index: Index, entity: Entity, mention: int | None = None) -> None:
+        """Show an entity; ``mention`` is where the one starts that the reader came from."""
         super().__init__()
-        self._findings = Findings(article, analysis)
-        self._entity = self._findings.entities[entity_id]
+        self._index = index
+        self._entity = entity
         self._mention = mention
 
     @property
     def heading(self) -> str:
         """The entity's type."""
-        return TYPE_TITLES[self._entity.type]
+        return TYPE_NAMES[self._entity.type][0].capitalize()
 
     @property
     def hints(self) -> tuple[Hint, ...]:
         """The keys, without those for quotations when it said nothing."""
-        silent = not self._findings.said_by(self._entity.id)
+        silent = not self._index.said_by(self._entity.id)
         return tuple(hint for hint in self.HINTS if not (silent and hint.action in ("quotation", "copy")))
 
     def content(self) -> ComposeResult:
         """Yield the names and the list."""
-        names = [one_line(alias) for alias in self._entity.aliases if alias != self._entity.name]
+        names = self._index.aliases(self._entity)
         role = TYPE_ROLES[self._entity.type]
         line = Content.assemble(
-            (one_line(self._entity.name), f"bold ${role}"),
+            (self._index.name(self._entity), f"bold ${role}"),
             "  also " + ", ".join(names) if names else "",
         )
         yield Static(line, id="card-names")
@@ -85,7 +83,7 @@ class EntityCard(Dialog[CardResult]):
     def on_mount(self) -> None:
         """Fill the list and select where the reader came from."""
         rows = self.query_one(RowList)
-        rows.replace(CardRows(self._findings, self._entity), keep=False)
+        rows.replace(CardRows(self._index, self._entity), keep=False)
         rows.focus()
         if self._mention is None or not rows.select(f"mention {self._mention}", centre=True):
             rows.action_move(1)
@@ -116,8 +114,7 @@ class EntityCard(Dialog[CardResult]):
         """Copy everything it said."""
         from reader.export.citation import quotation_citation, today
 
-        said = self._findings.said_by(self._entity.id)
+        said = self._index.said_by(self._entity.id)
         if said:
-            article, analysis = self._findings.article, self._findings.analysis
-            texts = [quotation_citation(article, analysis, quotation, accessed=today()) for quotation in said]
-            self.dismiss(Copy("\n\n".join(texts), f"all that {one_line(self._entity.name)} said"))
+            texts = [quotation_citation(self._index, quotation, accessed=today()) for quotation in said]
+            self.dismiss(Copy("\n\n".join(texts), f"all that {self._index.name(self._entity)} said"))

@@ -15,9 +15,9 @@ from reader.export.options import Options
 from reader.export.registry import FORMATS, Format, render
 from reader.export.writing import file_stem, write_file
 from reader.model.errors import ReaderError
+from reader.text.safety import shown
 from reader.tui.screens.dialog import Dialog, Hint
 from reader.tui.screens.results import Exported
-from reader.tui.shown import shown
 from reader.tui.widgets.row_list import Line, Piece, RowList
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from reader.tui.findings import folded
+from reader.text.names import folded
 from reader.tui.keys import key_label
 from reader.tui.screens.dialog import Dialog, Hint
 from reader.tui.widgets.panel_keys import PANEL_KEYS

@@ -12,8 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
-from reader.text.safety import printable, sanitise
-from reader.tui.findings import one_line
+from reader.text.safety import one_line, printable, sanitise
 from reader.tui.samples import SAMPLES
 from reader.tui.screens.dialog import Hint, KeyLine
 from reader.tui.screens.results import HomeResult, OpenSource, OpenText

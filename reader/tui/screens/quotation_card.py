@@ -9,7 +9,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.tui.findings import TYPE_ROLES, UNSURE_BELOW, Findings, one_line
+from reader.index import Doubt, Index, percent
+from reader.text.safety import one_line
+from reader.tui.roles import TYPE_ROLES
 from reader.tui.screens.dialog import Dialog, Hint, KeyLine
 from reader.tui.screens.results import CardResult, Copy, GoToQuotation, GoToSpeaker, OpenEntityCard
 from reader.tui.widgets.panel_rows import bar, plural
@@ -17,8 +19,7 @@ from reader.tui.widgets.panel_rows import bar, plural
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from reader.model.analysis import Analysis, Quotation
-    from reader.model.article import Article
+    from reader.model.analysis import Quotation
 
 _LONGEST = 20_000
 _BAR_WIDTH = 20
@@ -49,16 +50,16 @@ class QuotationCard(Dialog[CardResult]):
     }
     """
 
-    def __init__(self, article: Article, analysis: Analysis, quotation_id: str) -> None:
+    def __init__(self, index: Index, quotation: Quotation) -> None:
         super().__init__()
-        self._findings = Findings(article, analysis)
-        self._quotation = self._findings.quotations[quotation_id]
+        self._index = index
+        self._quotation = quotation
 
     @property
     def heading(self) -> str:
         """Which quotation this is."""
-        order = list(self._findings.quotations)
-        return f"Quotation {order.index(self._quotation.id) + 1} of {len(order)}"
+        number, count = self._index.number(self._quotation), len(self._index.quotations)
+        return f"Quotation {number} of {count}"
 
     @property
     def hints(self) -> tuple[Hint, ...]:
@@ -66,7 +67,7 @@ class QuotationCard(Dialog[CardResult]):
         hints = [Hint("Enter", "go there", "go")]
         if self._quotation.speaker:
             hints.append(Hint("s", "speaker", "speaker"))
-        if self._findings.entity_of(self._quotation):
+        if self._index.speaker_entity(self._quotation):
             hints.append(Hint("Space", "card", "entity"))
         if len(self._same_speaker()) > 1:
             hints.append(Hint("n", "their next", "next(1)"))
@@ -85,45 +86,43 @@ class QuotationCard(Dialog[CardResult]):
 
     def _fill(self) -> None:
         self.query_one("#dialog").border_title = Content(self.heading)
-        self.query_one("#card-words", Static).update(Content(self._findings.words(self._quotation, _LONGEST)))
+        self.query_one("#card-words", Static).update(Content(self._index.words(self._quotation, _LONGEST)))
         self.query_one("#card-facts", Static).update(self._facts(self._quotation))
         self.query_one(KeyLine).update(self.hints)
 
     def _facts(self, quotation: Quotation) -> Content:
-        findings = self._findings
-        entity = findings.entity_of(quotation)
+        index = self._index
+        entity = index.speaker_entity(quotation)
+        role = f"bold ${TYPE_ROLES[entity.type]}" if entity else "$speaker"
         who: list[Content | str | tuple[str, str]]
-        if (name := findings.speaker_name(quotation)) is None:
-            who = [("no speaker given", "$muted-text")]
-        else:
-            who = [(name, f"bold ${TYPE_ROLES[entity.type]}" if entity else "$speaker")]
-            worded = findings.words(quotation.speaker, 200) if quotation.speaker else ""
-            if worded != name:
-                who.append((f"  “{worded}” in the text", "$muted-text"))
-        unsure = quotation.confidence < UNSURE_BELOW
+        who = [(index.speaker(quotation), role if quotation.speaker else "$muted-text")]
+        name, worded = index.resolved_name(quotation), index.speaker_words(quotation)
+        if name and worded and worded != name:
+            who.append((f"  “{worded}” in the text", "$muted-text"))
+        unsure = index.doubt(quotation) is Doubt.DOUBTFUL
         full = bar(quotation.confidence, _BAR_WIDTH)
         sure: list[Content | str | tuple[str, str]] = [
             (full, "$warning" if unsure else "$success"),
             ("─" * (_BAR_WIDTH - len(full)), "$frame"),
-            f" {quotation.confidence:.0%}",
+            f" {percent(quotation.confidence)}",
             ("  unsure: check it in the text", "$warning") if unsure else "",
         ]
         kind = "whole utterance" if quotation.kind == "direct" else "words woven into the reporter’s sentence"
-        words = plural(findings.word_count(quotation), "word")
+        words = plural(index.word_count(quotation), "word")
         rows: list[tuple[str, list[Content | str | tuple[str, str]]]] = [
             ("Speaker", who),
-            ("Cue", [(findings.cue(quotation) or "none", "$cue" if quotation.cue else "$muted-text")]),
+            ("Cue", [(index.cue(quotation) or "none", "$cue" if quotation.cue else "$muted-text")]),
             ("Because", [one_line(quotation.evidence) or "no evidence given"]),
             ("Sure", sure if quotation.speaker else [("nothing to be sure of", "$muted-text")]),
             ("Kind", [f"{kind}, {words}"]),
-            ("Place", [f"¶{findings.paragraph(quotation.start)}"]),
+            ("Place", [index.place(quotation.start)]),
         ]
         lines = [Content.assemble((f"{label:<9}", "$muted-text"), *parts) for label, parts in rows]
         return Content("\n").join(lines)
 
     def _same_speaker(self) -> tuple[Quotation, ...]:
-        if entity := self._findings.entity_of(self._quotation):
-            return self._findings.said_by(entity.id)
+        if entity := self._index.speaker_entity(self._quotation):
+            return self._index.said_by(entity.id)
         return (self._quotation,)
 
     def action_scroll(self, lines: int) -> None:
@@ -148,14 +147,12 @@ class QuotationCard(Dialog[CardResult]):
 
     def action_entity(self) -> None:
         """Show the speaker's card."""
-        if entity := self._findings.entity_of(self._quotation):
+        if entity := self._index.speaker_entity(self._quotation):
             self.dismiss(OpenEntityCard(entity.id))
 
     def action_copy(self) -> None:
         """Copy the quotation with its speaker and citation."""
         from reader.export.citation import quotation_citation, today
 
-        text = quotation_citation(
-            self._findings.article, self._findings.analysis, self._quotation, accessed=today()
-        )
+        text = quotation_citation(self._index, self._quotation, accessed=today())
         self.dismiss(Copy(text, "the quotation with its citation"))

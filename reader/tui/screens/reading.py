@@ -138,7 +138,7 @@ class ReadingScreen(Screen[None]):
             self._show_article(shown)
         found = shown.found if shown else None
         if found is not None and (was is None or found is not was.found):
-            self.view.show_highlights(found.highlights)
+            self.view.show_findings(found.findings)
             self.query_one(Overview).refresh()
         controls.telling.update()
         self.query_one(KeyBar).refresh()

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from textual import events
     from textual.strip import Strip
 
+    from reader.index import Index, NamedMention
     from reader.model.analysis import Quotation
     from reader.model.article import Link
     from reader.tui.drawing.page import Page
-    from reader.tui.highlights import Highlights, Stop
 
 NARROWEST, WIDEST = 24, 140
 _KEPT_ROWS = 1024
@@ -121,9 +121,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return self._painter.page
 
     @property
-    def highlights(self) -> Highlights | None:
+    def findings(self) -> Index | None:
         """What is highlighted; ``None`` until there is an analysis."""
-        return self._painter.highlights
+        return self._painter.findings
 
     @property
     def options(self) -> ViewOptions:
@@ -140,7 +140,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         painter = self._painter
         painter.page = page
         painter.links = page.article.links if page else ()
-        painter.highlights, painter.cursor = None, Cursor()
+        painter.findings, painter.cursor = None, Cursor()
         self._pieces = page.pieces(removed=self.options.removed) if page else []
         self._anchor, self._blank = offset, 0
         self._set()
@@ -154,18 +154,18 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
                 self._pieces = self.page.pieces(removed=options.removed)
             self._set()
 
-    def show_highlights(self, highlights: Highlights) -> None:
+    def show_findings(self, findings: Index) -> None:
         """Show (more of) an analysis; what is current stays so where it is still found."""
-        self._painter.highlights = highlights
+        self._painter.findings = findings
         cursor = self.cursor
         if cursor.mention is not None:
-            found = highlights.stop_at(cursor.mention.start)
+            found = findings.mention_at(cursor.mention.start)
             cursor.mention = found if found and found.start == cursor.mention.start else None
         if cursor.quotation is not None:
-            cursor.quotation = highlights.quotation(cursor.quotation.id)
+            cursor.quotation = findings.quotation(cursor.quotation.id)
         self.redraw()
 
-    def stand(self, mention: Stop | None, quotation: Quotation | None) -> None:
+    def stand(self, mention: NamedMention | None, quotation: Quotation | None) -> None:
         """Make a mention and a quotation current, or nothing."""
         self.cursor.mention, self.cursor.quotation = mention, quotation
         self.show_cursor()

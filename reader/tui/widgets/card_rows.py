@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.tui.findings import TYPE_ROLES, Findings
+from reader.tui.roles import TYPE_ROLES
 from reader.tui.widgets.panel_rows import attribution, plural
 from reader.tui.widgets.row_list import Line, Piece, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reader.index import Index
     from reader.model.analysis import Entity
 
 
@@ -20,10 +21,10 @@ class CardRows:
     Keys of rows are "quotation ID" and "mention OFFSET".
     """
 
-    def __init__(self, findings: Findings, entity: Entity) -> None:
-        self._findings = findings
+    def __init__(self, index: Index, entity: Entity) -> None:
+        self._index = index
         self._entity = entity
-        self._said = findings.said_by(entity.id)
+        self._said = index.said_by(entity.id)
         self.keys = ["said"] if self._said else []
         self.keys += [f"quotation {quotation.id}" for quotation in self._said]
         self._first_mention = len(self.keys) + 1
@@ -42,7 +43,7 @@ class CardRows:
         """Return the lines of a row."""
         key = self.keys[index]
         if key == "said":
-            words = sum(self._findings.word_count(quotation) for quotation in self._said)
+            words = sum(self._index.word_count(quotation) for quotation in self._said)
             counts = f"{plural(len(self._said), 'quotation')} · {plural(words, 'word')}"
             return [spread([Piece("Said", "accent")], [Piece(counts, "muted")], width)]
         if key == "mentions":
@@ -52,12 +53,12 @@ class CardRows:
         if key.startswith("quotation "):
             quotation = self._said[index - 1]
             return [
-                [Piece("  "), Piece(self._findings.words(quotation, width), "quotation")],
-                [Piece("    "), *attribution(self._findings, quotation, name=False)],
+                [Piece("  "), Piece(self._index.words(quotation, width), "quotation")],
+                [Piece("    "), *attribution(self._index, quotation, name=False)],
             ]
         mention = self._entity.mentions[index - self._first_mention]
-        before, name, after = self._findings.context(mention, around=max(8, (width - 26) // 2))
-        number = f"¶{self._findings.paragraph(mention.start)}"
+        before, name, after = self._index.context(mention, around=max(8, (width - 26) // 2))
+        number = self._index.place(mention.start)
         return [
             [
                 Piece(f"  {number:<5}", "muted"),

@@ -91,12 +91,12 @@ class Overview(Widget):
 
     def _quotation(self, start: int, end: int) -> str:
         view = self._view
-        if view.highlights is None or not view.options.highlights:
+        if view.findings is None or not view.options.highlights:
             return ""
         current = view.cursor.quotation
         if current is not None and current.start < end and current.end > start:
             return "current"
-        return "quotation" if next(view.highlights.quotations_in(start, end), None) else ""
+        return "quotation" if next(view.findings.quotations_in(start, end), None) else ""
 
     def _mark(self, start: int, end: int) -> str:
         view = self._view

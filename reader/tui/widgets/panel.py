@@ -15,7 +15,6 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from reader.tui.findings import Findings
 from reader.tui.widgets.panel_keys import EMPTY
 from reader.tui.widgets.panel_rows import (
     NAMED_COLUMN,
@@ -33,8 +32,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from reader.model.analysis import Analysis, EntityType
-    from reader.model.article import Article
+    from reader.index import Index
+    from reader.model.analysis import EntityType
     from reader.tui.widgets.row_list import Rows
 
 _TYPES: dict[str, tuple[EntityType, ...]] = {
@@ -120,7 +119,7 @@ class Panel(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._findings: Findings | None = None
+        self._findings: Index | None = None
         self._busy: str | None = None
         self._failed: str | None = None
         self._analysed = False
@@ -162,8 +161,7 @@ class Panel(Widget):
 
     def show(
         self,
-        article: Article,
-        analysis: Analysis | None,
+        findings: Index,
         busy: str | None = None,
         failed: str | None = None,
     ) -> None:
@@ -172,9 +170,9 @@ class Panel(Widget):
         ``busy`` is what is being done ("Looking for speakers …"), ``failed`` why there is no analysis.
         Selection, filter and place stay when it is the same article.
         """
-        same = self._findings is not None and self._findings.article.id == article.id
-        self._findings = Findings(article, analysis)
-        self._busy, self._failed, self._analysed = busy, failed, analysis is not None
+        same = self._findings is not None and self._findings.article.id == findings.article.id
+        self._findings = findings
+        self._busy, self._failed = busy, failed
         if not same:
             self._query = ""
             self._current = {"quotation": None, "entity": None}
@@ -222,7 +220,7 @@ class Panel(Widget):
     def _input(self) -> Input:
         return self.query_one("#panel-filter", Input)
 
-    def _rows(self, findings: Findings) -> Rows:
+    def _rows(self, findings: Index) -> Rows:
         if self._tab == "quotations":
             return (SpeakerRows if self._by_speaker else QuotationRows)(findings, self._query)
         if self._tab in _TYPES:
@@ -269,7 +267,7 @@ class Panel(Widget):
             return f"Nothing here contains “{self._query}”. Esc clears the filter."
         if self._tab != "removed" and self._failed:
             return self._failed
-        if self._tab != "removed" and (self._busy or not self._analysed):
+        if self._tab != "removed" and (self._busy or self._findings is None or not self._findings.analysed):
             return self._busy or "Not analysed yet."
         return EMPTY[self._tab]
 
@@ -322,9 +320,9 @@ class Panel(Widget):
     def action_mention(self, by: int) -> None:
         """Go on to another mention of the selected entity."""
         key = self._list.selected
-        if key is None or self._findings is None or key not in self._findings.entities:
+        if key is None or self._findings is None or (entity := self._findings.entity(key)) is None:
             return
-        starts = [mention.start for mention in self._findings.entities[key].mentions]
+        starts = [mention.start for mention in entity.mentions]
         at = bisect_left(starts, self._mention[1]) if self._mention[0] == key else 0
         if starts:
             self._mention = (key, starts[(at + by) % len(starts)])
@@ -386,7 +384,7 @@ class Panel(Widget):
     def _entity_of(self, key: str) -> str | None:
         """Return the entity that a row of an entity tab or of the balance stands for."""
         key = key.removeprefix("share ")
-        return key if self._findings and key in self._findings.entities else None
+        return key if self._findings and self._findings.entity(key) else None
 
     def _tell(self, key: str, *, final: bool) -> None:
         if self._tab == "quotations":

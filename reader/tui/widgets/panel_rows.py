@@ -5,14 +5,17 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from reader.index import Doubt, Index, Share
+from reader.text.names import folded
+from reader.text.safety import one_line
 from reader.tui.drawing.wrap import breaks
-from reader.tui.findings import TYPE_ROLES, UNSURE_BELOW, WORDS_PER_MINUTE, Findings, Share, folded, one_line
+from reader.tui.roles import TYPE_ROLES
 from reader.tui.widgets.row_list import Line, Piece, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.model.analysis import Entity, EntityType, Quotation
+    from reader.model.analysis import EntityType, Quotation
     from reader.model.article import RemovedLine
 
 # The columns of counts beside an entity: its quotations, its mentions.
@@ -30,24 +33,22 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def attribution(findings: Findings, quotation: Quotation, *, name: bool = True) -> Line:
+def attribution(findings: Index, quotation: Quotation, *, name: bool = True) -> Line:
     """Return "— Vladimir Putin · told · ¶6", with a question mark where that is unsure."""
     line: Line = []
     if name:
         line.append(Piece("— ", "muted"))
-        if (speaker := findings.speaker_name(quotation)) is None:
-            line.append(Piece("no speaker given", "muted"))
-        else:
-            entity = findings.entity_of(quotation)
-            line.append(Piece(speaker, TYPE_ROLES[entity.type] if entity else "speaker"))
-            if quotation.confidence < UNSURE_BELOW:
-                line.append(Piece(" ?", "warning"))
+        entity = findings.speaker_entity(quotation)
+        role = TYPE_ROLES[entity.type] if entity else "speaker" if quotation.speaker else "muted"
+        line.append(Piece(findings.speaker(quotation), role))
+        if findings.doubt(quotation) is Doubt.DOUBTFUL:
+            line.append(Piece(" ?", "warning"))
         line.append(Piece(" · ", "muted"))
-    elif quotation.confidence < UNSURE_BELOW and quotation.speaker:
+    elif findings.doubt(quotation) is Doubt.DOUBTFUL:
         line.append(Piece("? ", "warning"))
     if cue := findings.cue(quotation):
         line += [Piece(cue, "cue"), Piece(" · ", "muted")]
-    line.append(Piece(f"¶{findings.paragraph(quotation.start)}", "muted"))
+    line.append(Piece(findings.place(quotation.start), "muted"))
     return line
 
 
@@ -58,15 +59,15 @@ def _matches(query: str, *texts: str | None) -> bool:
 class QuotationRows:
     """Quotations in order: the words, and below them who said them."""
 
-    def __init__(self, findings: Findings, query: str = "") -> None:
+    def __init__(self, findings: Index, query: str = "") -> None:
         self._findings = findings
         query = folded(query)
-        self._quotations: Sequence[Quotation] = findings.analysis.quotations
+        self._quotations: Sequence[Quotation] = findings.quotations
         if query:
             self._quotations = [
                 quotation
                 for quotation in self._quotations
-                if _matches(query, findings.words(quotation), findings.speaker_name(quotation))
+                if _matches(query, findings.words(quotation), findings.speaker(quotation))
             ]
         self.keys = [quotation.id for quotation in self._quotations]
 
@@ -90,7 +91,7 @@ class QuotationRows:
 class SpeakerRows:
     """Quotations by speaker: a line with the speaker's counts, then the quotations."""
 
-    def __init__(self, findings: Findings, query: str = "") -> None:
+    def __init__(self, findings: Index, query: str = "") -> None:
         self._findings = findings
         self._rows: list[Share | Quotation] = []
         self.keys: list[str] = []
@@ -126,13 +127,12 @@ class SpeakerRows:
 class EntityRows:
     """Entities of some types, the most prominent first, with their aliases and counts."""
 
-    def __init__(self, findings: Findings, types: tuple[EntityType, ...], query: str = "") -> None:
+    def __init__(self, findings: Index, types: tuple[EntityType, ...], query: str = "") -> None:
         self._findings = findings
         query = folded(query)
-        found = [entity for entity in findings.analysis.entities if entity.type in types]
+        self._entities = findings.entities(*types)
         if query:
-            found = [entity for entity in found if _matches(query, entity.name, *entity.aliases)]
-        self._entities = sorted(found, key=lambda entity: -findings.prominence(entity))
+            self._entities = [e for e in self._entities if _matches(query, e.name, *e.aliases)]
         self.keys = [entity.id for entity in self._entities]
 
     def heights(self, width: int) -> Sequence[int]:
@@ -151,14 +151,10 @@ class EntityRows:
             Piece(f"{said or '':>{SAID_COLUMN}}", "cue"),
             Piece(f"{len(entity.mentions):>{NAMED_COLUMN}}", "muted"),
         ]
-        left = [Piece(one_line(entity.name), TYPE_ROLES[entity.type])]
-        if aliases := self._aliases(entity):
+        left = [Piece(self._findings.name(entity), TYPE_ROLES[entity.type])]
+        if aliases := ", ".join(self._findings.aliases(entity)[:6]):
             left += [Piece("  "), Piece(aliases, "muted")]
         return [spread(left, counts, width)]
-
-    @staticmethod
-    def _aliases(entity: Entity) -> str:
-        return ", ".join(one_line(alias) for alias in entity.aliases[:6] if alias != entity.name)
 
 
 class RemovedRows:
@@ -187,7 +183,7 @@ class RemovedRows:
 class AboutRows:
     """The article's metadata, and whose words fill how much of it."""
 
-    def __init__(self, findings: Findings, notes: Sequence[str] = ()) -> None:
+    def __init__(self, findings: Index, notes: Sequence[str] = ()) -> None:
         self._findings = findings
         self._facts = list(_facts(findings))
         self._notes = [one_line(note) for note in (*findings.article.notices, *notes)]
@@ -241,18 +237,17 @@ def bar(part: float, width: int) -> str:
     return "━" * (halves // 2) + "╸" * (halves % 2)
 
 
-def _facts(findings: Findings) -> list[tuple[str, str]]:
+def _facts(findings: Index) -> list[tuple[str, str]]:
     article = findings.article
-    minutes = max(1, round(article.word_count / WORDS_PER_MINUTE))
     pipeline = findings.analysis.pipeline
     facts = [
         ("Title", article.title),
         ("By", article.byline),
-        ("Published", article.published),
+        ("Published", findings.published),
         ("Site", article.site),
         ("Language", article.language),
         ("Source", article.source),
-        ("Length", f"{plural(article.word_count, 'word')} · about {plural(minutes, 'minute')}"),
+        ("Length", f"{plural(article.word_count, 'word')} · about {plural(findings.minutes, 'minute')}"),
         ("Removed", plural(len(article.removed), "line") if article.removed else None),
         ("Links", f"{len(article.links):,}" if article.links else None),
         ("Pipeline", f"{pipeline.name} {pipeline.version}" if pipeline else None),

@@ -20,7 +20,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.tui.shown import shown
+from reader.text.safety import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

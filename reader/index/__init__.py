@@ -1,0 +1,21 @@
+"""Who said what in one article, where it stands and how sure it is: the one place that answers.
+
+Screen, exports and library ask an :class:`Index`, so that they never differ.
+"""
+
+from reader.index.index import Index, NamedMention, Share
+from reader.index.spans import Span
+from reader.index.wording import DOUBTFUL_BELOW, LOOKING, NO_SPEAKER, TYPE_NAMES, Doubt, percent
+
+__all__ = [
+    "DOUBTFUL_BELOW",
+    "LOOKING",
+    "NO_SPEAKER",
+    "TYPE_NAMES",
+    "Doubt",
+    "Index",
+    "NamedMention",
+    "Share",
+    "Span",
+    "percent",
+]
