@@ -38,7 +38,7 @@ class Controls:
 
     def __init__(self, app: ReaderApp, screen: Screen[None], session: Session, view: ArticleView) -> None:
         self._app, self._screen, self._session, self._view = app, screen, session, view
-        self.telling = Telling(screen, session, view, app.key_of)
+        self.telling = Telling(screen, session, view, app.keys, app.key_of)
         self.trail = Trail(view)
         self.keeping = Keeping(session, view, app.positions, resumes=app.resumes)
         self.opening: Opening = Opening(

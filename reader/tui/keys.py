@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from reader.tui.actions import Action
+
+
+class KeyHint(NamedTuple):
+    """A key for the footer: how it is written, what it does, and the action that a click on it runs."""
+
+    key: str
+    title: str
+    action: str
+
+
+@runtime_checkable
+class Hinted(Protocol):
+    """What has keys of its own while it has the focus."""
+
+    @property
+    def hints(self) -> Sequence[KeyHint]:
+        """The keys, the most important first. Their actions are its own."""
+        ...
+
+    async def run_action(self, action: str) -> None:
+        """Do what a key does."""
+        ...
 
 
 class Conflict(NamedTuple):

@@ -79,6 +79,26 @@ async def test_the_keys_at_the_bottom_can_be_clicked(open_reader: Any) -> None:
         assert reading.quotation == "q1"
 
 
+async def test_the_last_line_shows_the_keys_of_what_has_the_focus(open_reader: Any) -> None:
+    async with open_reader(size=(80, 24)) as reading:
+        line = reading.screen.query_one("#keys")
+        assert str(line.render()).startswith("Tab name")
+        assert str(line.render()).rstrip().endswith("? help  q quit")
+        await reading.press("slash")
+        assert str(line.render()).startswith("Enter keep  Esc go back")
+        await reading.pilot.click("#keys", offset=(1 + str(line.render()).index("exactly"), 0))
+        await reading.pilot.pause()
+        assert str(reading.screen.query_one("#search-mode").render()) == "exact/"
+        await reading.press("escape", "1")
+        assert "put back" not in str(line.render())
+        await reading.press("5")
+        assert "u put back" in str(line.render())
+        await reading.pilot.click("#keys", offset=(1 + str(line.render()).index("article"), 0))
+        await reading.pilot.pause()
+        assert reading.screen.view.has_focus
+        assert str(line.render()).startswith("Tab name")
+
+
 async def test_copying_a_quotation_with_its_citation(open_reader: Any) -> None:
     async with open_reader() as reading:
         await reading.press("right_square_bracket", "y")

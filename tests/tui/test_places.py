@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reader.model.article import Article, Block, RemovedLine
 from reader.tui.actions import ACTIONS
 from reader.tui.controllers.jumps import Jumps, Place
-from reader.tui.drawing.matches import Matches, TooLong, compile_query, find
+from reader.tui.drawing.matches import Matches, Mode, TooLong, compile_query, find
 from reader.tui.drawing.page import Page
 from reader.tui.keys import key_label, key_name, resolve
 from reader.tui.positions import Position, Positions
@@ -68,28 +68,36 @@ def test_only_so_many_positions_are_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "regex", "text", "expected"),
+    ("query", "mode", "text", "expected"),
     [
-        ("port", False, "Port port airport", 3),
-        ("Port", False, "Port port airport", 1),
-        ("it's", False, "it’s it's", 2),
-        ('"so', False, '“so and "so', 2),
-        ("a  b", False, "a b a\nb ab", 2),
-        ("a.c", False, "abc a.c", 1),
-        (r"a.c", True, "abc a.c", 2),
-        (r"\bP\w+", True, "Port port", 1),
-        (r"\W", True, "a b", 1),
-        ("x*", True, "abc", 0),
+        ("port", Mode.PLAIN, "Port port airport", 3),
+        ("Port", Mode.PLAIN, "Port port airport", 1),
+        ("it's", Mode.PLAIN, "it’s it's", 2),
+        ('"so', Mode.PLAIN, '“so and "so', 2),
+        ("a  b", Mode.PLAIN, "a b a\nb ab", 2),
+        ("a.c", Mode.PLAIN, "abc a.c", 1),
+        (r"a.c", Mode.REGEX, "abc a.c", 2),
+        (r"\bP\w+", Mode.REGEX, "Port port", 1),
+        (r"\W", Mode.REGEX, "a b", 1),
+        ("x*", Mode.REGEX, "abc", 0),
+        ("ost", Mode.PLAIN, "Öst ost o\u0308st", 3),
+        ("öst", Mode.PLAIN, "Öst ost", 1),
+        ("lodz", Mode.PLAIN, "Łódź", 1),
+        ("a-b", Mode.PLAIN, "a–b a-b", 2),
+        ("’", Mode.PLAIN, "' ’", 1),
+        ("ost", Mode.EXACT, "Öst ost Ost", 1),
+        ("it's", Mode.EXACT, "it’s it's", 1),
+        ("한", Mode.PLAIN, "한국", 1),
     ],
 )
-def test_what_a_query_finds(query: str, regex: bool, text: str, expected: int) -> None:
-    found = [match for part in find(compile_query(query, regex=regex), text) for match in part]
+def test_what_a_query_finds(query: str, mode: Mode, text: str, expected: int) -> None:
+    found = [match for part in find(compile_query(query, mode), text) for match in part]
     assert len(found) == expected
 
 
 def test_a_broken_expression_is_an_error_of_its_own() -> None:
     with pytest.raises(re.error):
-        compile_query("(", regex=True)
+        compile_query("(", Mode.REGEX)
 
 
 @settings(max_examples=60, deadline=None)
@@ -98,7 +106,7 @@ def test_matches_across_slices_are_those_of_the_whole(query: str, shift: int) ->
     text = "ab ba" * 8 + "x" * ((1 << 17) - 60 + shift) + "ab ba abab" * 30
     pattern = compile_query(query)
     found = [match for part in find(pattern, text) for match in part]
-    assert [tuple(m) for m in found] == [m.span() for m in pattern.finditer(text)]
+    assert [tuple(m) for m in found] == [m.span() for m in pattern.pattern.finditer(text)]
 
 
 def test_steps_through_matches_wrap() -> None:
@@ -183,7 +191,7 @@ def test_keys_are_written_for_people_and_read_back() -> None:
 def test_an_expression_that_never_ends_is_stopped() -> None:
     started = time.monotonic()
     with pytest.raises(TooLong):
-        list(find(compile_query(r"(a|a)+$", regex=True), "a" * 5000 + "!", limit=0.1))
+        list(find(compile_query(r"(a|a)+$", Mode.REGEX), "a" * 5000 + "!", limit=0.1))
     assert time.monotonic() - started < 5
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 

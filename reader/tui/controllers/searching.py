@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reader.tui.controllers.jumps import Place
     from reader.tui.controllers.telling import Telling
     from reader.tui.controllers.trail import Trail
-    from reader.tui.drawing.matches import Match
+    from reader.tui.drawing.matches import Match, Mode, Query
     from reader.tui.widgets.article_view import ArticleView
 
 # A regular expression that works on one slice of the text for longer is not going to end.
@@ -39,7 +39,7 @@ class Searching:
         self._screen.add_class("-searching")
         self._bar.open()
 
-    def look_for(self, query: str, *, regex: bool) -> None:
+    def look_for(self, query: str, mode: Mode) -> None:
         """Search for what is typed so far."""
         bar = self._bar
         if bar is None or not self._screen.has_class("-searching"):
@@ -50,21 +50,21 @@ class Searching:
             self._view.show_cursor()
             return
         try:
-            pattern = compile_query(query, regex=regex)
+            compiled = compile_query(query, mode)
         except re.error as error:
             bar.tell(f"not a regular expression: {error.msg}", failed=True)
             self._view.show_cursor()
             return
-        self._screen.run_worker(self._search(pattern, bar), group="search", exclusive=True)
+        self._screen.run_worker(self._search(compiled, bar), group="search", exclusive=True)
 
-    async def _search(self, pattern: re.Pattern[str], bar: SearchBar) -> None:
+    async def _search(self, query: Query, bar: SearchBar) -> None:
         page = self._view.page
         if page is None:
             return
         matches = self._view.cursor.matches = Matches()
         origin = (self._from.top if self._from else self._view.first_shown) - 1
         gone = False
-        slices = find(pattern, page.text, limit=_SECONDS_FOR_A_SLICE)
+        slices = find(query, page.text, limit=_SECONDS_FOR_A_SLICE)
         while True:
             try:
                 found = next(slices)

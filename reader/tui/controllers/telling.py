@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.tui.drawing import lines
-from reader.tui.widgets.bars import Bar, StateView
+from reader.tui.drawing import footer, lines
+from reader.tui.keys import Hinted
+from reader.tui.widgets.bars import Bar, KeyBar, StateView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.screen import Screen
     from textual.timer import Timer
@@ -23,9 +24,15 @@ class Telling:
     """Writes title, notice, status, and what stands where the article would be."""
 
     def __init__(
-        self, screen: Screen[None], session: Session, view: ArticleView, key_of: Callable[[str], str]
+        self,
+        screen: Screen[None],
+        session: Session,
+        view: ArticleView,
+        keys: Mapping[str, Sequence[str]],
+        key_of: Callable[[str], str],
     ) -> None:
         self._screen, self._session, self._view = screen, session, view
+        self._keys = keys
         self.key_of = key_of
         self._message = ""
         self._timer: Timer | None = None
@@ -53,6 +60,26 @@ class Telling:
         if words is not None:
             self._screen.query_one(StateView).tell(*words)
         self.update_status()
+        self.update_keys()
+
+    def update_keys(self) -> None:
+        """Show the keys of what has the focus."""
+        bar, widget = self._screen.query_one(KeyBar), self.hinted
+        if widget is not None:
+            bar.show(widget.hints)
+        elif lines.words(self._session.state, self.key_of) is None:
+            bar.show(footer.article_keys(self._keys), stay=len(footer.STAY))
+        else:
+            bar.show(footer.other_keys(self._keys), stay=len(footer.STAY))
+
+    @property
+    def hinted(self) -> Hinted | None:
+        """What has the focus, when it has keys of its own."""
+        focused = self._screen.focused
+        for widget in focused.ancestors_with_self if focused is not None else ():
+            if isinstance(widget, Hinted):
+                return widget
+        return None
 
     def update_status(self) -> None:
         """Show where the reader is, what is current, what is being done."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import signal
+import unicodedata
 from bisect import bisect_left, bisect_right
 from contextlib import contextmanager
+from enum import Enum
 from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,33 +28,68 @@ class Match(NamedTuple):
     end: int
 
 
-def compile_query(query: str, *, regex: bool = False) -> re.Pattern[str]:
-    """Turn what was typed into a pattern. Raises :class:`re.error` for a malformed regular expression.
+class Mode(Enum):
+    """How a query is meant: PLAIN also finds what has other accents and typographic marks."""
 
-    Smart case: only a query with a capital letter tells cases apart. In a plain query a space stands
-    for any white space and a straight quotation mark or apostrophe also for the curly ones.
+    PLAIN = "plain"
+    EXACT = "exact"
+    REGEX = "regex"
+
+
+class Query(NamedTuple):
+    """A pattern, and whether it is to be looked for in text without accents and typographic marks."""
+
+    pattern: re.Pattern[str]
+    folds: bool = False
+
+
+def compile_query(query: str, mode: Mode = Mode.PLAIN) -> Query:
+    """Turn what was typed into a query. Raises :class:`re.error` for a malformed regular expression.
+
+    A plain query tells cases apart only when it has a capital letter, and accents and typographic marks
+    only when it has one of those; a space stands for any white space.
     """
-    flags = re.MULTILINE | (0 if _has_capital(query, regex) else re.IGNORECASE)
-    return re.compile(query if regex else _plain(query), flags)
+    if mode is Mode.EXACT:
+        return Query(re.compile(re.escape(query)))
+    if mode is Mode.REGEX:
+        letters = re.sub(r"\\.", "", query)
+        return Query(re.compile(query, re.MULTILINE | (0 if _has_capital(letters) else re.IGNORECASE)))
+    folds = query == query.translate(_FOLDED)
+    parts = [
+        r"\s+" if part.isspace() else re.escape(part) + (_MARKS if folds and part.isalpha() else "")
+        for part in re.findall(r"\s+|\S", query)
+    ]
+    return Query(re.compile("".join(parts), 0 if _has_capital(query) else re.IGNORECASE), folds)
 
 
-def _has_capital(query: str, regex: bool) -> bool:
-    letters = re.sub(r"\\.", "", query) if regex else query
-    return any(character.isupper() for character in letters)
+def _has_capital(query: str) -> bool:
+    return any(character.isupper() for character in query)
 
 
-def _plain(query: str) -> str:
-    parts = []
-    for word in re.findall(r"\s+|\S", query):
-        if word.isspace():
-            parts.append(r"\s+")
-        elif word == "'":
-            parts.append("['‘’]")
-        elif word == '"':
-            parts.append('["“”„«»]')
-        else:
-            parts.append(re.escape(word))
-    return "".join(parts)
+# Combining marks that may follow a letter in text that spells its accents apart.
+_MARKS = "[\u0300-\u036f]*"
+_PLAIN = str.maketrans("‘’‚‛ʼ′“”„‟«»″‐‑–—−\xa0", "'" * 6 + '"' * 7 + "-" * 5 + " ")
+
+
+class _Folded(dict[int, int]):
+    """Maps every character to the one without accent, or the mark on a typewriter, that stands for it.
+
+    One for one: an offset into the folded text is the same offset into the text.
+    """
+
+    def __missing__(self, code: int) -> int:
+        plain = _PLAIN.get(code)
+        if plain is None:
+            first, *rest = list(unicodedata.normalize("NFD", chr(code)))
+            accents = all(unicodedata.combining(mark) for mark in rest)
+            plain = ord(_STROKES.get(first, first)) if accents else code
+        self[code] = plain
+        return plain
+
+
+# Letters with a stroke, which Unicode does not take apart.
+_STROKES = dict(zip("ØøĐđŁłĦħŦŧı", "OoDdLlHhTti", strict=True))
+_FOLDED = _Folded()
 
 
 class TooLong(Exception):
@@ -82,7 +119,7 @@ def _deadline(seconds: float | None) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def find(pattern: re.Pattern[str], text: str, limit: float | None = None) -> Iterator[list[Match]]:
+def find(query: Query, text: str, limit: float | None = None) -> Iterator[list[Match]]:
     """Yield the matches slice by slice, in order and not overlapping; empty matches are left out.
 
     Raises :class:`TooLong` when one slice takes more than ``limit`` seconds: some expressions never end.
@@ -90,14 +127,18 @@ def find(pattern: re.Pattern[str], text: str, limit: float | None = None) -> Ite
     count = resume = 0
     for start in range(0, len(text), _SLICE):
         end = min(len(text), start + _SLICE)
+        searched, shift = text, 0
+        if query.folds:
+            searched, shift = text[start : end + _REACH].translate(_FOLDED), start
         found = []
+        first, last = max(start, resume) - shift, min(len(text), end + _REACH) - shift
         with _deadline(limit):
-            for match in pattern.finditer(text, max(start, resume), min(len(text), end + _REACH)):
-                if match.start() >= end:
+            for match in query.pattern.finditer(searched, first, last):
+                if match.start() + shift >= end:
                     break
                 if match.end() > match.start():
-                    found.append(Match(*match.span()))
-                    resume = match.end()
+                    found.append(Match(match.start() + shift, match.end() + shift))
+                    resume = match.end() + shift
         count += len(found)
         yield found
         if count >= MOST:

@@ -99,7 +99,7 @@ class ReadingScreen(Screen[None]):
                 yield Overview(self.view, id="overview")
             yield Horizontal(id="side")
         yield Bar(id="status")
-        yield KeyBar(self._reader.keys, id="keys")
+        yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
         """Show the article, or ask for one; the rest comes when the text is on the screen."""
@@ -141,7 +141,6 @@ class ReadingScreen(Screen[None]):
             self.view.show_findings(found.findings)
             self.query_one(Overview).refresh()
         controls.telling.update()
-        self.query_one(KeyBar).refresh()
         # The panel has a turn of the loop of its own: together they would hold up a key.
         self.call_after_refresh(self._panel_catches_up)
 
@@ -231,18 +230,26 @@ class ReadingScreen(Screen[None]):
         self.controls.pointing.press_overview(message.first, message.last)
 
     async def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
-        """Do what the key does."""
-        await self.controls.act(message.name)
+        """Do what the key does, where it does it."""
+        await (self.controls.telling.hinted or self).run_action(message.action)
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys that work there."""
+        self.controls.telling.update_keys()
 
     def on_search_bar_changed(self, message: SearchBar.Changed) -> None:
         """Search for what is typed so far."""
         message.stop()
-        self.controls.searching.look_for(message.query, regex=message.regex)
+        self.controls.searching.look_for(message.query, message.mode)
 
     def on_search_bar_closed(self, message: SearchBar.Closed) -> None:
         """Keep the matches, or go back to where the search began."""
         message.stop()
         self.controls.searching.close(accepted=message.accepted)
+
+    def on_panel_tab_opened(self) -> None:
+        """Show the keys that work there."""
+        self.controls.telling.update_keys()
 
     def on_panel_quotation_chosen(self, message: Panel.QuotationChosen) -> None:
         """Let the article follow the panel."""

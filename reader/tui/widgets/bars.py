@@ -9,18 +9,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from reader.tui.actions import ACTIONS
-from reader.tui.keys import key_label
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from textual import events
 
-# The keys that stay when the line is too short for all.
-_ALWAYS = ("help", "quit")
-# The keys that mean something where there is no article.
-_WITHOUT_ARTICLE = ("reload", "open", "theme", "help", "quit")
+    from reader.tui.keys import KeyHint
 
 
 class Bar(Widget):
@@ -83,55 +77,50 @@ class KeyBar(Widget):
     DEFAULT_CSS = "KeyBar { height: 1; background: $surface; color: $muted-text; padding: 0 1; }"
 
     class Pressed(Message):
-        """The reader clicked on the key of an action."""
+        """The reader clicked on a key: ``action`` is what it does."""
 
-        def __init__(self, name: str) -> None:
+        def __init__(self, action: str) -> None:
             super().__init__()
-            self.name = name
+            self.action = action
 
-    def __init__(self, keys: Mapping[str, Sequence[str]], *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._entries = [
-            (action.name, key_label(keys[action.name][0]), action.label)
-            for action in ACTIONS
-            if action.label and keys.get(action.name)
-        ]
-        self._without_article = [
-            (action.name, key_label(keys[action.name][0]), action.label or action.title.lower())
-            for action in ACTIONS
-            if action.name in _WITHOUT_ARTICLE and keys.get(action.name)
-        ]
+        self._hints: tuple[KeyHint, ...] = ()
+        self._stay = 0
         self._spans: list[tuple[int, int, str]] = []
+
+    def show(self, hints: Sequence[KeyHint], stay: int = 0) -> None:
+        """Show other keys, the most important first; the last ``stay`` are there on any line."""
+        if (tuple(hints), stay) != (self._hints, self._stay):
+            self._hints, self._stay = tuple(hints), stay
+            self.refresh()
 
     def render(self) -> Content:
         """Return the line and remember where each key is."""
-        width = self.size.width
-        entries = self._without_article if self.screen.has_class("-no-article") else self._entries
-        always = sum(_width(entry) for entry in entries if entry[0] in _ALWAYS)
-        room = width - always
+        first_to_stay = len(self._hints) - self._stay
+        room = self.size.width - sum(map(_width, self._hints[first_to_stay:])) + 2
         parts: list[tuple[str, str]] = []
         self._spans = []
         at = 0
-        for entry in entries:
-            name, key, label = entry
-            size = _width(entry)
-            if name not in _ALWAYS:
+        for number, hint in enumerate(self._hints):
+            size = _width(hint)
+            if number < first_to_stay:
                 if size > room:
                     continue
                 room -= size
-            self._spans.append((at, at + size - 2, name))
-            parts += [(key, "bold $accent"), (f" {label}  ", "")]
+            self._spans.append((at, at + size - 2, hint.action))
+            parts += [(hint.key, "bold $accent"), (f" {hint.title}  ", "")]
             at += size
         return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:
-        """Do what the key does."""
+        """Tell which key was clicked."""
         x = event.x - self.styles.padding.left
-        for first, last, name in self._spans:
+        for first, last, action in self._spans:
             if first <= x < last:
-                self.post_message(self.Pressed(name))
+                self.post_message(self.Pressed(action))
                 return
 
 
-def _width(entry: tuple[str, str, str]) -> int:
-    return cell_len(entry[1]) + cell_len(entry[2]) + 3
+def _width(hint: KeyHint) -> int:
+    return cell_len(hint.key) + cell_len(hint.title) + 3

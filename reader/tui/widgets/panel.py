@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from reader.tui.widgets.panel_keys import EMPTY
+from reader.tui.widgets.panel_keys import EMPTY, hints
 from reader.tui.widgets.panel_rows import (
     NAMED_COLUMN,
     SAID_COLUMN,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from reader.index import Index
     from reader.model.analysis import EntityType
+    from reader.tui.keys import KeyHint
     from reader.tui.widgets.row_list import Rows
 
 _TYPES: dict[str, tuple[EntityType, ...]] = {
@@ -76,6 +77,9 @@ class Panel(Widget):
         & > #panel-busy { height: 1; padding: 0 1; color: $muted-text; display: none; }
     }
     """
+
+    class TabOpened(Message):
+        """Another tab is open, with other keys."""
 
     class QuotationChosen(Message):
         """The user selected a quotation; ``final`` when by Enter or a click."""
@@ -186,6 +190,7 @@ class Panel(Widget):
         if name != self._tab:
             self._tab = name
             self._query = ""
+            self.post_message(self.TabOpened())
             if self.is_mounted:
                 self._input.value = ""
                 self._rebuild(keep=False)
@@ -272,6 +277,19 @@ class Panel(Widget):
         return EMPTY[self._tab]
 
     # What the user does
+
+    @property
+    def hints(self) -> tuple[KeyHint, ...]:
+        """The keys that work here."""
+        return hints(self._tab)
+
+    def action_choose(self) -> None:
+        """Go to what is selected."""
+        self._list.action_choose()
+
+    async def action_leave(self) -> None:
+        """Go back to the article."""
+        await self.screen.run_action("act('escape')")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave keys that mean nothing here to the screen."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from reader.tui.keys import KeyHint
+
 EMPTY = {
     "quotations": "This article quotes nobody.",
     "people": "No people are named in this article.",
@@ -12,6 +14,25 @@ EMPTY = {
     "removed": "Nothing was removed from this article.",
     "article": "",
 }
+
+
+def hints(tab: str) -> tuple[KeyHint, ...]:
+    """Return the keys for the footer while a tab of the panel has the focus."""
+    own = {
+        "quotations": KeyHint("s", "by speaker", "group"),
+        "people": KeyHint("n", "mention", "mention(1)"),
+        "places": KeyHint("n", "mention", "mention(1)"),
+        "organisations": KeyHint("n", "mention", "mention(1)"),
+        "removed": KeyHint("u", "put back", "restore"),
+    }
+    return (
+        KeyHint("Enter", "go there", "choose"),
+        KeyHint("Esc", "article", "leave"),
+        KeyHint("/", "filter", "filter"),
+        KeyHint("Space", "card", "card"),
+        *([own[tab]] if tab in own else []),
+        KeyHint("← →", "tab", "next_tab(1)"),
+    )
 
 
 class PanelKey(NamedTuple):

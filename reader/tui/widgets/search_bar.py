@@ -9,10 +9,24 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from reader.tui.drawing.matches import Mode
+from reader.tui.keys import KeyHint
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
 _MOST_REMEMBERED = 50
+# What stands before the field in each mode.
+_PROMPTS = {Mode.PLAIN: "/", Mode.EXACT: "exact/", Mode.REGEX: "regex/"}
+_HINTS = (
+    KeyHint("Enter", "keep", "accept"),
+    KeyHint("Esc", "go back", "cancel"),
+    KeyHint("ctrl+r", "regular expression", "mode('regex')"),
+    KeyHint("ctrl+t", "exactly as typed", "mode('exact')"),
+    KeyHint("↑", "earlier search", "recall(-1)"),
+)
 
 
 class SearchBar(Horizontal):
@@ -20,7 +34,8 @@ class SearchBar(Horizontal):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", show=False),
-        Binding("ctrl+r", "regex", "Regular expression", show=False),
+        Binding("ctrl+r", "mode('regex')", "Regular expression", show=False),
+        Binding("ctrl+t", "mode('exact')", "Exactly as typed", show=False),
         Binding("up", "recall(-1)", "Earlier search", show=False),
         Binding("down", "recall(1)", "Later search", show=False),
         Binding("tab,shift+tab", "ignore", show=False),
@@ -39,12 +54,12 @@ class SearchBar(Horizontal):
     """
 
     class Changed(Message):
-        """The query or its kind has changed."""
+        """The query or its mode has changed."""
 
-        def __init__(self, query: str, regex: bool) -> None:
+        def __init__(self, query: str, mode: Mode) -> None:
             super().__init__()
             self.query = query
-            self.regex = regex
+            self.mode = mode
 
     class Closed(Message):
         """The reader accepted the search, or cancelled it."""
@@ -55,15 +70,20 @@ class SearchBar(Horizontal):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.regex = False
+        self._mode = Mode.PLAIN
         self._history: list[str] = []
         self._recalled = 0
 
     def compose(self) -> ComposeResult:
         """Put the parts together."""
-        yield Static("/", id="search-mode", markup=False)
+        yield Static(_PROMPTS[self._mode], id="search-mode", markup=False)
         yield Input(id="search-input", compact=True)
         yield Static("", id="search-found", markup=False)
+
+    @property
+    def hints(self) -> Sequence[KeyHint]:
+        """The keys that work here."""
+        return _HINTS
 
     @property
     def input(self) -> Input:
@@ -85,7 +105,7 @@ class SearchBar(Horizontal):
     def on_input_changed(self, message: Input.Changed) -> None:
         """Search as the reader types."""
         message.stop()
-        self.post_message(self.Changed(message.value, self.regex))
+        self.post_message(self.Changed(message.value, self._mode))
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Keep the matches and go back to the article."""
@@ -99,11 +119,16 @@ class SearchBar(Horizontal):
         """Go back to where the search began."""
         self.post_message(self.Closed(accepted=False))
 
-    def action_regex(self) -> None:
-        """Search for regular expressions, or for plain text again."""
-        self.regex = not self.regex
-        self.query_one("#search-mode", Static).update("regex/" if self.regex else "/")
-        self.post_message(self.Changed(self.input.value, self.regex))
+    def action_mode(self, name: str) -> None:
+        """Search in another mode, or in the plain one again."""
+        mode = Mode(name)
+        self._mode = Mode.PLAIN if mode is self._mode else mode
+        self.query_one("#search-mode", Static).update(_PROMPTS[self._mode])
+        self.post_message(self.Changed(self.input.value, self._mode))
+
+    async def action_accept(self) -> None:
+        """Keep what was found."""
+        await self.input.action_submit()
 
     def action_recall(self, by: int) -> None:
         """Bring back an earlier search."""
@@ -116,6 +141,8 @@ class SearchBar(Horizontal):
         """Tab means nothing here."""
 
     def on_click(self) -> None:
-        """A click on the mode switches it."""
+        """A click on the mode brings the next one."""
         if self.query_one("#search-mode").mouse_hover:
-            self.action_regex()
+            modes = list(Mode)
+            following = modes[(modes.index(self._mode) + 1) % len(modes)]
+            self.action_mode((following if following is not Mode.PLAIN else self._mode).value)
