@@ -90,10 +90,130 @@ def test_a_longer_or_other_word_is_not_that_name(other: str) -> None:
         ("[PLACE The Hague] said", "The Hague"),
         ("[PERSON Moon Jae]-in said", "Moon Jae-in"),
         ("[PERSON Narendra Modi]-led talks", "Narendra Modi"),
+        ("[PLACE The United States] said", "United States"),
+        ("[ORG NGO Doctors for Peace] said", "Doctors for Peace"),
+        ("Rep. Ada Holt, [PERSON D-Minn.], said", "Minn."),
+        ("a pupil of [ORG St Paul’s].", "St Paul’s"),
+        ("the pupils of [ORG St Paul’s] choir.", "St Paul"),
+        ("the [PERSON Presidents Okoro] and", "Okoro"),
     ],
 )
 def test_titles_possessives_and_marks_stand_outside(source: str, expected: str) -> None:
     assert found(source) == [(expected, found(source)[0][1])]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("The [ORG White] [ORG House] said", [("White House", "ORG")]),
+        ("[PERSON U] [PERSON Aung Thein] wrote", [("U Aung Thein", "PERSON")]),
+        ("[ORG Kent] [ORG Department of Health] said", [("Kent Department of Health", "ORG")]),
+        ("The [PLACE White] [ORG House] said", [("White House", "ORG")]),
+        ("in [PLACE Toledo] [PLACE Ohio] and", [("Toledo", "PLACE"), ("Ohio", "PLACE")]),
+        ("[PERSON Ann Bell] [ORG Reuters] said", [("Ann Bell", "PERSON"), ("Reuters", "ORG")]),
+    ],
+)
+def test_halves_of_one_name_come_together(source: str, expected: list[tuple[str, str]]) -> None:
+    assert found(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[PERSON Ada Holt] High School sang", ("Ada Holt High School", "ORG")),
+        ("[PERSON Ada Holt High School] sang", ("Ada Holt High School", "ORG")),
+        ("[PERSON Ada Holt Jr.] Boulevard is closed", ("Ada Holt Jr. Boulevard", "PLACE")),
+        ("[PLACE Kent] Charity paid", ("Kent Charity", "ORG")),
+        ("[PERSON A.B.] [PLACE Holt Road] is long", ("A.B. Holt Road", "PLACE")),
+        ("[PERSON Annie Hall] sang", ("Annie Hall", "PERSON")),
+        ("[PLACE U.S.] District Judge Bell said", ("U.S.", "PLACE")),
+        ("The [GROUP Georgian] Foreign Ministry of Trade", None),
+        ("[PERSON Ada Holt] said", ("Ada Holt", "PERSON")),
+    ],
+)
+def test_the_word_behind_a_name_tells_its_kind(source: str, expected: tuple[str, str] | None) -> None:
+    assert [pair for pair in found(source) if pair[1] != "GROUP"] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[ORG Uganda] voted", "PLACE"),
+        ("([PLACE Reuters]) -", "ORG"),
+        ("They told [PERSON:0.5 Odran] so", "ORG"),
+        ("They live in [PERSON:0.5 Odran]", "PLACE"),
+        ("the magazine “[PERSON Odran]” wrote", "ORG"),
+        ("[PERSON:0.8 Odran], the distributor, left", "ORG"),
+        ("[PERSON Odran], the company chairman, left", "PERSON"),
+    ],
+)
+def test_what_stands_around_a_name_speaks_too(source: str, expected: str) -> None:
+    assert [kind for _, kind in found(source)] == [expected]
+
+
+def test_a_word_of_an_organisation_and_of_nobody_s_name_is_no_person() -> None:
+    source = "[ORG Odran Casablanca] won. [PERSON Odran] are happy."
+    assert found(source) == [("Odran Casablanca", "ORG"), ("Odran", "ORG")]
+
+
+def test_a_firm_and_its_founder_are_told_apart_sentence_by_sentence() -> None:
+    source = (
+        "[ORG Corran Holdings] was founded by [PERSON Dale Corran]. [ORG:0.8 Corran] fell 3 per cent. "
+        "[PERSON Corran] smiled. Ms [PERSON:0.5 Corran] did not."
+    )
+    assert [kind for _, kind in found(source)] == ["ORG", "PERSON", "ORG", "PERSON", "PERSON"]
+
+
+def test_the_family_name_may_stand_first() -> None:
+    source = "[PERSON Moon Jae-in] spoke. [ORG:0.7 Moon] left."
+    assert found(source) == [("Moon Jae-in", "PERSON"), ("Moon", "PERSON")]
+
+
+SPORT = "The coach saw the goal, the match, the league, the penalty and the derby. "
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("[PLACE Lincoln] sinks [PLACE Lincoln] again.", ["ORG", "ORG"]),
+        ("The [PLACE Lincoln] striker was born in [PLACE Lincoln].", ["ORG", "PLACE"]),
+        ("They flew home from [PLACE Lincoln].", ["PLACE"]),
+        ("[PLACE France] beat [PLACE Croatia].", ["PLACE", "PLACE"]),
+    ],
+)
+def test_a_city_that_plays_is_its_club(sentence: str, expected: list[str]) -> None:
+    assert [kind for _, kind in found(SPORT + sentence)] == expected
+    assert [kind for _, kind in found(sentence)] == ["PLACE"] * len(expected)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "the chief election commissioner ([ORG CEC]) spoke",
+        "“non-fungible tokens” and closed-circuit television ([ORG CCTV])",
+        "illegal, unreported and unregulated ([ORG IUU]) fishing",
+        "the outgoing [ORG CFO] smiled",
+        "she wrote on [ORG Facebook] that",
+        "his [ORG Twitter] account is closed",
+        "posted on [ORG X.]",
+    ],
+)
+def test_terms_offices_and_places_to_write_on_are_nobody(source: str) -> None:
+    assert found(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[ORG Facebook] fired him.",
+        "the special investigation team ([ORG SIT]) spoke",
+        "the [ORG Royal Police Academy] (RPA) and the [ORG PR]",
+        "the [ORG Indonesian Red Cross] ([ORG PMI]) came",
+    ],
+)
+def test_organisations_stay_organisations(source: str) -> None:
+    assert found(source)[0][1] == "ORG"
+    assert found(source)[-1][1] == "ORG" or "PR" in source
 
 
 def test_a_span_of_marks_alone_is_dropped() -> None:

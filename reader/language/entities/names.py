@@ -6,41 +6,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from reader.language.wordlists import sections
 
-def _listed(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# Words before a person's name that are no part of it. Matched without case and full stop.
-TITLES = _listed(
-    """mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron count countess duke duchess
-    president premier chancellor minister secretary senator sen congressman congresswoman
-    representative rep governor gov mayor judge justice king queen prince princess emperor sultan emir
-    sheikh shaikh sheikha ayatollah imam mullah rabbi pope cardinal archbishop bishop father fr sister
-    reverend rev pastor saint general gen colonel col major maj captain capt lieutenant lt sergeant
-    sgt corporal commander admiral brigadier marshal inspector superintendent insp supt cllr
-    councillor constable officer detective chief ambassador envoy chairman chairwoman chair director
-    spokesman spokeswoman spokesperson coach attorney lawyer advocate engineer maître maulana mawlawi
-    haji hajji comrade señor señora sri shri smt herr frau monsieur madame mme mlle don doña dom
-    deputy vice former acting"""
-)
-# What speakers are told apart by: "Mrs Clinton" is not "Mr Clinton".
-MALE_TITLES = frozenset({"mr", "sir", "lord", "king", "prince", "baron", "duke", "señor", "herr", "monsieur"})
-FEMALE_TITLES = _listed(
-    """mrs ms miss dame lady queen princess baroness duchess señora frau madame mme mlle"""
-)
+_WORDS = sections("names")
+TITLES = _WORDS["titles"]
 # Words inside a family name that are not its last word's only companion: "van der Berg", "bin Salman".
-PARTICLES = _listed(
-    """al el bin ibn bint ben abu de del della der den des di da do dos du la le van von zu zur und y
-    ter ten te af av st e i"""
-)
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-# Legal forms and the like: "Boeing Co." is "Boeing".
-COMPANY_WORDS = _listed(
-    """inc ltd limited llc llp plc co corp corporation company companies group holdings holding ag gmbh sa
-    nv bv spa ab oyj asa srl pty pte berhad bhd tbk kk"""
-)
-SMALL_WORDS = _listed("of the and for in on at to a an de la le du des del di da et y und für & e")
+PARTICLES = _WORDS["particles"]
+SUFFIXES = _WORDS["suffixes"]
+SMALL_WORDS = _WORDS["small words"]
 
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=[sSzZxX])['’])$")
 _QUOTES = "\"'“”„‘’‚«»"

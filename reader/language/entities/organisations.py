@@ -7,7 +7,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from reader.language.entities.names import (
-    COMPANY_WORDS,
     SMALL_WORDS,
     acronym_letters,
     acronyms_of,
@@ -15,102 +14,20 @@ from reader.language.entities.names import (
     key,
     words,
 )
+from reader.language.wordlists import lines, sections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_ORGANISATIONS, _PLACES = sections("organisations"), sections("places")
 # Names so common that newspapers never explain them, under the form that the others stand for.
-KNOWN_PLACES = {
-    form: names.split("|")[0]
-    for names in (
-        "united states|us|usa|united states of america|america",
-        "united kingdom|uk|britain|great britain",
-        "united arab emirates|uae|emirates",
-        "democratic republic of congo|democratic republic of the congo|dr congo|drc|congo-kinshasa",
-        "republic of congo|republic of the congo|congo-brazzaville",
-        "ivory coast|cote d'ivoire",
-        "myanmar|burma",
-        "turkey|turkiye",
-        "czechia|czech republic",
-        "netherlands|holland",
-        "eswatini|swaziland",
-        "cape verde|cabo verde",
-        "east timor|timor-leste",
-        "european union|eu",
-        "north korea|dprk|democratic people's republic of korea",
-        "south korea|republic of korea",
-        "soviet union|ussr",
-        "bosnia and herzegovina|bosnia-herzegovina|bosnia",
-        "new york|new york city|nyc",
-        "los angeles|la",
-        "washington|washington dc|washington, dc",
-    )
-    for form in names.split("|")
-}
-KNOWN_ORGANISATIONS = {
-    form: names.split("|")[0]
-    for names in (
-        "united nations|un",
-        "european union|eu",
-        "north atlantic treaty organization|north atlantic treaty organisation|nato",
-        "world health organization|world health organisation|who",
-        "international monetary fund|imf",
-        "african union|au",
-        "federal bureau of investigation|fbi",
-        "central intelligence agency|cia",
-    )
-    for form in names.split("|")
-}
-# A place may be named with and without these ("Jonglei State"), unlike "Port" or "North".
-_PLACE_KINDS = frozenset(
-    {"state", "province", "region", "district", "county", "city", "island", "islands", "atoll", "sea"}
-)
-_CITIES_OF_COUNTRIES = frozenset({"mexico city", "guatemala city", "panama city", "kuwait city"})
+KNOWN_PLACES = {form: names[0] for names in lines("places")["names"] for form in names}
+KNOWN_ORGANISATIONS = {form: names[0] for names in lines("organisations")["names"] for form in names}
+COMPANY_WORDS = _ORGANISATIONS["legal forms"]
+_PLACE_KINDS = _PLACES["kinds"]
+_CITIES_OF_COUNTRIES = _PLACES["cities of countries"]
 _IN_BRACKETS = re.compile(r"\s?\(\s?")
-# After these a longer name is another body: "ECOWAS" is not the "ECOWAS Commission".
-_PARTS_OF_BODIES = frozenset(
-    {
-        "commission",
-        "parliament",
-        "court",
-        "council",
-        "secretariat",
-        "assembly",
-        "committee",
-        "bank",
-        "fund",
-        "foundation",
-        "union",
-        "association",
-        "federation",
-        "agency",
-        "authority",
-        "office",
-        "board",
-        "mission",
-        "team",
-        "women",
-        "youth",
-        "academy",
-        "university",
-        "college",
-        "school",
-        "hospital",
-        "house",
-        "centre",
-        "center",
-        "institute",
-        "museum",
-        "stadium",
-        "airport",
-        "station",
-        "police",
-        "army",
-        "government",
-        "ministry",
-        "department",
-    }
-)
+_PARTS_OF_BODIES = _ORGANISATIONS["parts of bodies"]
 
 
 def group_names(text: str, mentions: Sequence[tuple[int, int]], kind: str) -> list[list[tuple[int, int]]]:

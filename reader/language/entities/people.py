@@ -11,19 +11,15 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reader.language.entities.names import (
-    FEMALE_TITLES,
-    MALE_TITLES,
-    PARTICLES,
-    SUFFIXES,
-    folded,
-    is_title,
-    words,
-)
+from reader.language.entities.names import PARTICLES, SUFFIXES, folded, is_title, words
+from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# What speakers are told apart by: "Mrs Clinton" is not "Mr Clinton".
+MALE_TITLES = frozenset(map(folded, sections("genders")["titles of men"]))
+FEMALE_TITLES = frozenset(map(folded, sections("genders")["titles of women"]))
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
 
 

@@ -1,0 +1,43 @@
+"""Initials in brackets after the name that they stand for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reader.language.entities.labels import Span
+from reader.language.entities.names import is_acronym, is_acronym_of, key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BRACKETED = re.compile(r"\s[(\[]{1,2}([A-Z][\w.&-]{1,9})[)\]]")
+
+
+def defined_acronyms(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict[str, str]]:
+    """The spans, sorted, with initials in brackets after a name as mentions of its type; and a mapping
+    from those initials to that name, both as keys."""
+    found = list(spans)
+    by_start = {span.start: index for index, span in enumerate(found)}
+    added = []
+    short_for: dict[str, str] = {}
+    for span in spans:
+        name = text[span.start : span.end]
+        match = _BRACKETED.match(text, span.end)
+        if match is None or not is_acronym(match.group(1)):
+            continue
+        start, end = match.span(1)
+        index = by_start.get(start)
+        given = index is not None and found[index].end == end
+        if not is_acronym_of(match.group(1), name):
+            # Initials of the name in another language ("Indonesian Red Cross (PMI)") are its type alone.
+            if given and index is not None and span.type == "ORG" and " " in name:
+                found[index] = found[index]._replace(type="ORG")
+                short_for.setdefault(key(match.group(1)), key(match.group(1)))
+            continue
+        short_for[key(match.group(1))] = key(name)
+        if given and index is not None:
+            found[index] = found[index]._replace(type=span.type)
+        elif not any(other.start < end and start < other.end for other in spans):
+            added.append(Span(start, end, span.type, span.score))
+    return sorted(found + added, key=lambda span: span[:2]), short_for

@@ -1,0 +1,136 @@
+"""Where a mention begins and ends: marks, titles and articles off, halves of one name together."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reader.language.entities.labels import Span
+from reader.language.entities.names import POSSESSIVE, folded, is_title, key
+from reader.language.wordlists import sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reader.language.entities.labels import MentionType
+
+_ENDINGS = sections("names")["hyphened endings"]
+_ORGANISATIONS = sections("organisations")
+_KNOWN = _ORGANISATIONS["names"] | _ORGANISATIONS["agencies"] | _ORGANISATIONS["newspapers and broadcasters"]
+_HEADS, _SITES = _ORGANISATIONS["heads"], _ORGANISATIONS["sites"]
+_ALSO_SURNAMES = _ORGANISATIONS["surnames too"]
+# "Moon Jae-in" is one name; "Narendra Modi-led" is a name and something else.
+_LAST_SYLLABLE = re.compile(r"[-‑]([a-z]{1,6})(?![\w-])")
+# An American party and what it is followed by: "Ilhan Omar, D-Minn."
+_PARTY = re.compile(r"[DRI]-(?=[A-Z])")
+_BODIES = re.compile(r"(?:NGOs?|Key)\s+(?=[A-Z])")
+# A capital word right behind a mention that may be the rest of its name.
+_NEXT_WORD = re.compile(r" ([^\W\d_][\w’'-]*)")
+_MOST_ADDED = 3
+# An apostrophe and an s that nothing follows to be possessed: "a pupil of St Paul's."
+_OWN_S = re.compile(
+    r"['’]s(?=[.,;:!?)”\"]|\s+(?:and|or|said|says|is|was|has|had|will|to|in|for|at|on)\b|\s*$)"
+)
+_SAINT = re.compile(r"(?:St\.?|Saint)\s")
+# What goes on with a longer name or an office: "District Attorney", "Ministry of Justice".
+_GOES_ON = re.compile(r"(?: of| for)? [^\W\d_a-z]")
+
+
+def trimmed(text: str, span: Span) -> Span | None:
+    """The span without outer space and marks, article, possessive, or a title before a person's name."""
+    start, end, kind, score = span
+    while start < end and not (text[start].isalnum() or text[start] in "@#$"):
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)!"):
+        end -= 1
+    if text[end - 1 : end] == ")" and "(" not in text[start:end]:
+        end -= 1
+    for article in ("the ", "The "):
+        rest = text[start + len(article) : end]
+        if (
+            text.startswith(article, start)
+            and rest
+            and rest != "Hague"
+            and (article[0] == "t" or " " in rest)
+        ):
+            start += len(article)
+    for prefix in (_PARTY, _BODIES):
+        if (match := prefix.match(text, start, end)) and kind != "OTHER":
+            start = match.end()
+            kind = "PLACE" if prefix is _PARTY else kind
+    if (match := POSSESSIVE.search(text[start:end])) and not _owns_its_s(text, start, end, kind):
+        end -= len(match.group())
+    if kind == "PERSON":
+        while (space := text.find(" ", start, end)) > 0 and is_title(text[start:space]):
+            start = space + 1
+        syllable = _LAST_SYLLABLE.match(text, end) if " " in text[start:end] else None
+        if syllable and syllable.group(1) not in _ENDINGS:
+            end = syllable.end()
+    return Span(start, end, kind, score) if start < end else None
+
+
+def _owns_its_s(text: str, start: int, end: int, kind: MentionType) -> bool:
+    """Whether the ’s at the end is the name's own: of a saint's house, with nothing behind to possess."""
+    return kind != "PERSON" and bool(_SAINT.match(text, start, end)) and bool(_OWN_S.match(text, end - 2))
+
+
+def joined(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans, sorted, those together that are halves of one name: "White" and "House"."""
+    names = {key(text[span.start : span.end]) for span in spans} | _KNOWN
+    found: list[Span] = []
+    for span in spans:
+        before = found[-1] if found else None
+        if before and text[before.end : span.start] == " " and _one_name(text, before, span, names):
+            score = min(before.score or 1.0, span.score or 1.0) if before.score or span.score else None
+            found[-1] = Span(before.start, span.end, span.type, score)
+        else:
+            found.append(span)
+    return found
+
+
+def _one_name(text: str, first: Span, second: Span, names: Iterable[str]) -> bool:
+    if first.type == second.type and first.type in ("ORG", "PERSON"):
+        return True
+    return second.type != "OTHER" and key(text[first.start : second.end]) in names
+
+
+def completed(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans, sorted, each with the words behind it that tell what kind of thing it names.
+
+    "Du Bois" before "High School" is no person, nor is "Martin Luther King Jr." before "Boulevard".
+    """
+    starts = {span.start: span for span in spans}
+    found: list[Span] = []
+    for span in spans:
+        if found and span.start < found[-1].end:
+            continue
+        found.append(_completed(text, span, starts))
+    return found
+
+
+def _completed(text: str, span: Span, starts: dict[int, Span]) -> Span:
+    start, end, kind, score = span
+    if kind in ("OTHER", "GROUP"):
+        return span
+    position, taken_to = end, end
+    for _ in range(_MOST_ADDED):
+        match = _NEXT_WORD.match(text, position)
+        if match is None or not match.group(1)[0].isupper():
+            break
+        word = POSSESSIVE.sub("", match.group(1))
+        if taken := starts.get(match.start(1)):
+            if taken.type not in ("ORG", "PLACE"):
+                break
+            taken_to = taken.end
+        position = match.start(1) + len(word)
+        last = folded(word)
+        if last in _HEADS | _SITES and position >= taken_to and not _GOES_ON.match(text, position):
+            end = position
+        if word != match.group(1):
+            break
+    last = folded(text[start:end].rsplit(" ", 1)[-1])
+    if end == span.end and (kind != "PERSON" or last in _ALSO_SURNAMES or " " not in text[start:end]):
+        return span
+    if last in _HEADS:
+        return Span(start, end, "ORG", score)
+    return Span(start, end, "PLACE", score) if last in _SITES else span

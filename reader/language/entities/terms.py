@@ -1,0 +1,95 @@
+"""Words in capitals that name nobody: offices, technical terms, and services as a place to write on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reader.language.entities.names import acronym_letters, is_acronym, key
+from reader.language.wordlists import sections
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from reader.language.entities.labels import Span
+
+_ORGANISATIONS = sections("organisations")
+_TERMS, _PLATFORMS = _ORGANISATIONS["terms"], _ORGANISATIONS["platforms"]
+# "chief election commissioner (CEC)"
+_EXPLAINED = re.compile(r"(?<=[a-z]) \(([“\"]?)([A-Z]{2,6}s?)[”\"]?\)")
+_WORD_BACKWARDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_BODIES = (
+    _ORGANISATIONS["heads"] | _ORGANISATIONS["parts of bodies"] | {"unit", "force", "taskforce", "forces"}
+)
+_SMALL = frozenset("of the and for in on to a an".split())
+_REACH = 120
+_BEFORE_PLATFORM = re.compile(
+    r"\b(?:[Oo]n|[Vv]ia|[Oo]ver|[Tt]hrough|to|from|his|her|its|their|my|our|your|[’']s|official|personal|verified)"
+    r"(?: (?:the|his|her|its|their))? $"
+)
+_AFTER_PLATFORM = re.compile(
+    r" (?:accounts?|posts?|pages?|apps?|feeds?|videos?|users?|followers|profiles?|channels?|groups?|messages?"
+    r"|threads?|bio|handles?|live(?:stream)?|stor(?:y|ies)|ads?)\b"
+)
+
+
+def explained_terms(text: str) -> frozenset[str]:
+    """The keys of initials that stand in brackets after the common words they are made of."""
+    found = set()
+    for match in _EXPLAINED.finditer(text):
+        letters = acronym_letters(match.group(2).removesuffix("s"))
+        before = text[max(0, match.start() - _REACH) : match.start()]
+        before = before[max(before.rfind(sign) for sign in "\n.;:!?(") + 1 :]
+        words = [part for word in _WORD_BACKWARDS.findall(before) for part in word.split("-")]
+        if _spelled_out(letters, words):
+            found.add(key(match.group(2)))
+    return frozenset(found)
+
+
+def _spelled_out(letters: str, words: list[str]) -> bool:
+    """Whether the last of the words, small ones left out or not, begin with the letters and are no names."""
+    for choice in (words, [word for word in words if word not in _SMALL]):
+        last = choice[-len(letters) :]
+        if len(last) == len(letters) and all(map(_begins, last, letters)):
+            return (
+                last[-1] not in _BODIES
+                and all(word.islower() for word in last[1:])
+                and (last[0].islower() or len(choice) == len(last))
+            )
+    return False
+
+
+def _begins(word: str, letter: str) -> bool:
+    return word[:1].casefold() == letter
+
+
+def without_terms(
+    text: str, spans: Iterable[Span], names_of: Collection[str], terms: Collection[str]
+) -> list[Span]:
+    """The spans, those that are only terms or places to write on with the type OTHER.
+
+    ``names_of`` holds the keys of initials that the article explains as an organisation's, ``terms`` those
+    of initials that it explains by common words.
+    """
+    found = []
+    for span in spans:
+        name = text[span.start : span.end]
+        folded = key(name)
+        plain = span.type in ("ORG", "PERSON") and (
+            name.isupper() or is_acronym(name) or folded in _PLATFORMS
+        )
+        if plain and (_is_term(folded, names_of, terms) or _is_medium(text, span, folded)):
+            span = span._replace(type="OTHER")
+        found.append(span)
+    return found
+
+
+def _is_term(name: str, names_of: Collection[str], terms: Collection[str]) -> bool:
+    return name not in names_of and (name in terms or name in _TERMS)
+
+
+def _is_medium(text: str, span: Span, name: str) -> bool:
+    if name not in _PLATFORMS:
+        return False
+    before = text[max(0, span.start - 20) : span.start]
+    return bool(_BEFORE_PLATFORM.search(before) or _AFTER_PLATFORM.match(text, span.end))
