@@ -202,9 +202,7 @@ def size(folder: Path) -> Iterator[str]:
     taken: dict[str, list[float]] = {"opening": [], "resizing": []}
 
     async def once() -> None:
-        app = ReaderApp(
-            article=Article("", ()), start_work=lambda job, deliver: lambda: None, positions=folder / "p"
-        )
+        app = ReaderApp(article=Article("", ()), start_work=lambda job, deliver: lambda: None, state=folder)
         async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
             await pilot.pause()
             started = time.perf_counter()
@@ -241,7 +239,7 @@ def loop(folder: Path) -> Iterator[str]:
         busy: list[float] = []
 
         async def watched(article: Article, gaps: list[float] = gaps, busy: list[float] = busy) -> float:
-            app = ReaderApp(article=article, positions=folder / "p")
+            app = ReaderApp(article=article, state=folder)
             async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
                 await pilot.pause(0.3)  # the first frame and the panel are not the analysis
                 started = last = time.perf_counter()

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 from click_man.core import write_man_pages
 
-from reader.commands.cli import main as commands
+import reader
+from reader.commands.group import main as commands
 
 
 def main(target: Path) -> None:
     """Write one page per command into a folder, which is made if need be."""
     target.mkdir(parents=True, exist_ok=True)
-    write_man_pages("onrecord", commands, version=version("onrecord"), target_dir=str(target))
+    write_man_pages("onrecord", commands, version=reader.__version__, target_dir=str(target))
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ PICTURES = (
 async def _draw(picture: Picture, state: Path) -> None:
     sample = str(folder("sample_articles") / picture.sample) if picture.sample else None
     article = read(sample) if sample else None
-    app = ReaderApp(sample, article=article, theme=picture.theme, positions=state)
+    app = ReaderApp(sample, article=article, theme=picture.theme, state=state)
     async with app.run_test(size=picture.size) as pilot:
         async with asyncio.timeout(_TIMEOUT):
             while article and not (app.reading.found and app.reading.found.complete):
@@ -67,7 +67,7 @@ def main(names: list[str]) -> None:
     for picture in PICTURES:
         if not names or picture.name in names:
             with tempfile.TemporaryDirectory() as scratch:
-                asyncio.run(_draw(picture, Path(scratch, "positions.json")))
+                asyncio.run(_draw(picture, Path(scratch)))
             print(IMAGES / f"{picture.name}.svg")
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from reader.model.analysis import Analysis
     from reader.model.article import Article
 
+__version__ = "0.1.0"
+
 __all__ = ["Analysis", "Article", "__version__", "analyse", "read"]
 
 _HOMES = {
@@ -25,11 +27,6 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    if name == "__version__":
-        # Imported here because it is slow, and the reader opens an article without it.
-        from importlib.metadata import version
-
-        return version("onrecord")
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -19,7 +19,7 @@ def main() -> None:
         and os.environ.get("TERM") != "dumb"
     ):
         sys.exit(_read(sys.argv[1]))
-    from reader.commands.cli import main as command_line
+    from reader.commands.group import main as command_line
 
     command_line(prog_name="onrecord")
 

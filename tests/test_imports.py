@@ -20,7 +20,7 @@ def test_import_reader_is_light() -> None:
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["analyse", "--help"]])
 def test_commands_that_only_talk_are_light(arguments: list[str]) -> None:
-    code = f"from reader.commands.cli import main\ntry: main({arguments!r})\nexcept SystemExit: pass"
+    code = f"from reader.commands.group import main\ntry: main({arguments!r})\nexcept SystemExit: pass"
     assert not HEAVY & _loaded(code)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.export.registry import Format
     from reader.model.analysis import Analysis
     from reader.model.article import Article
+    from reader.work.messages import JobOptions
 
 
 def complain(message: str) -> None:
@@ -33,17 +34,26 @@ class _NothingSucceeded(Exception):
 class Run:
     """The sources of one command, folders expanded. Each failure is reported once and skipped."""
 
-    def __init__(self, sources: Iterable[str], options: batch.Options, jobs: int = 1) -> None:
+    def __init__(self, sources: Iterable[str], options: JobOptions, jobs: int = 1) -> None:
         from reader.ingest import expand
 
         self.sources = list(expand(list(sources)))
         self.options, self.jobs = options, jobs
         self.succeeded = self.failed = 0
 
-    def fail(self, error: ReaderError) -> None:
+    def _fail(self, error: ReaderError) -> None:
         """Report a source that is skipped."""
         self.failed += 1
         complain(str(error))
+
+    def articles(self) -> Iterator[Article]:
+        """Yield the articles that can be read, without analysing them."""
+        for result in batch.read_each(self.sources, self.options):
+            if isinstance(result, batch.Failure):
+                self._fail(ReaderError(result.title, result.hint))
+            else:
+                self.succeeded += 1
+                yield result
 
     def finish(self) -> None:
         """Leave with the exit status that tells what happened."""
@@ -64,10 +74,12 @@ class Run:
     def _results(self) -> Iterator[tuple[Article, Analysis]]:
         from reader.commands.progress import tracked
 
-        found = batch.process_all(self.sources, self.options, self.jobs)
+        # One article alone is not worth a process; of several, one may kill its own.
+        jobs = min(self.jobs, len(self.sources)) if len(self.sources) > 1 else None
+        found = batch.analyse_each(self.sources, self.options, jobs)
         for result in tracked(found, len(self.sources), "Analysing"):
             if isinstance(result, batch.Failure):
-                self.fail(ReaderError(result.title, result.hint))
+                self._fail(ReaderError(result.title, result.hint))
             else:
                 self.succeeded += 1
                 yield result.article, result.analysis
@@ -98,6 +110,6 @@ class Run:
             for saved in writing.save_folder(form.name, self._results(), path, options, force=force):
                 if saved.error:
                     self.succeeded -= 1
-                    self.fail(saved.error)
+                    self._fail(saved.error)
         else:
             writing.save_file(form.name, self._results(), path, options, force=force)

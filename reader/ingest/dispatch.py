@@ -15,13 +15,10 @@ from reader.model.errors import SourceError
 from reader.text.safety import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from reader.ingest.decoding import Decoded
     from reader.ingest.isolation import Extraction
+    from reader.ingest.sniffing import Kind
     from reader.model.article import Article
-
-    Cancel = Callable[[], bool]
 
 TOO_HEAVY = "This document was too heavy to take apart, so its plain text is shown."
 REPAIRED = "Letters damaged by a wrong encoding were repaired."
@@ -40,7 +37,6 @@ def article_from(
     name: str = "",
     content_type: str = "",
     raw: bool = False,
-    cancelled: Cancel | None = None,
 ) -> Article:
     """Return the article in a document.
 
@@ -54,7 +50,7 @@ def article_from(
     if kind is None and (binary := sniffing.binary_kind(data)):
         raise SourceError(f"{shown} is {binary}, not an article", _formats_hint())
     if kind:
-        return _document(kind, data, source, shown, raw, cancelled)
+        return _document(kind, data, source, shown, raw)
     declared = _CHARSET.search(content_type)
     decoded = decode(data, declared[1] if declared else markup.declared_charset(data))
     if sniffing.looks_binary(decoded.text):
@@ -63,7 +59,7 @@ def article_from(
         return raw_article(decoded.text, source)
     if sniffing.is_feed(decoded.text):
         raise SourceError(f"{shown} is a news feed, not an article", "Open one of the articles that it lists")
-    article = _text(decoded, data, source, name, content_type, cancelled)
+    article = _text(decoded, data, source, name, content_type)
     if not article.text:
         raise SourceError(f"{shown} holds no text", "If it is a web page, open it in a browser and save it")
     return article
@@ -73,13 +69,11 @@ def _formats_hint() -> str:
     return "Text, Markdown, HTML, MHTML, EML, PDF and DOCX can be read"
 
 
-def _document(
-    kind: str, data: bytes, source: str, shown: str, raw: bool, cancelled: Cancel | None
-) -> Article:
+def _document(kind: Kind, data: bytes, source: str, shown: str, raw: bool) -> Article:
     from reader.ingest.isolation import TooHeavy, isolated
 
     try:
-        items, metadata, notices = isolated(kind, data, cancelled=cancelled)
+        items, metadata, notices = isolated(kind, data)
     except TooHeavy:
         raise SourceError(f"{shown} took too long to take apart", "Copy its text into a text file") from None
     except SourceError as error:
@@ -95,25 +89,23 @@ def _source_lines(article: Article) -> list[str]:
     return [text for _, _, text in sorted(placed, key=lambda item: item[:2])]
 
 
-def _text(
-    decoded: Decoded, data: bytes, source: str, name: str, content_type: str, cancelled: Cancel | None
-) -> Article:
+def _text(decoded: Decoded, data: bytes, source: str, name: str, content_type: str) -> Article:
     kind = sniffing.text_kind(decoded.text, name, content_type)
     if kind == "mhtml":
         from reader.ingest.formats.mail import saved_page
 
         if page := saved_page(data):
-            return _assembled(page_from(page[0], page[1], cancelled), source)
+            return _assembled(page_from(page[0], page[1]), source)
         kind = "eml"
     if kind == "eml":
-        return _assembled(_letter(data, cancelled), source)
+        return _assembled(_letter(data), source)
     decoded = repair(decoded)
     notices = (REPAIRED,) if decoded.repaired else ()
     if kind == "html":
         address = name if name.lower().startswith(("http://", "https://")) else None
-        return _assembled(page_from(decoded.text, address, cancelled), source, notices)
+        return _assembled(page_from(decoded.text, address), source, notices)
     if kind == "markdown":
-        return _assembled(_markdown(decoded.text, cancelled), source, notices)
+        return _assembled(_markdown(decoded.text), source, notices)
     return from_text(decoded.text, source=source, notices=notices)
 
 
@@ -122,7 +114,7 @@ def _assembled(extraction: Extraction, source: str, notices: tuple[str, ...] = (
     return assemble(items, metadata, source=source, notices=notices + found)
 
 
-def page_from(html: str, address: str | None, cancelled: Cancel | None) -> Extraction:
+def page_from(html: str, address: str | None) -> Extraction:
     """Extract a page: here when it is light, in a process of its own when it is not."""
     heavy = (
         len(html) > _LIGHT_CHARACTERS
@@ -132,7 +124,7 @@ def page_from(html: str, address: str | None, cancelled: Cancel | None) -> Extra
     from reader.ingest.isolation import TooHeavy
 
     try:
-        extraction = _heavy(html, address, cancelled) if heavy else _light(html, address)
+        extraction = _heavy(html, address) if heavy else _light(html, address)
     except TooHeavy:
         items, metadata = pieces_from_text(markup.stripped(markup.harmless(html)))
         return items, metadata, (TOO_HEAVY,)
@@ -148,13 +140,13 @@ def _light(html: str, address: str | None) -> Extraction:
     return extract(html, address)
 
 
-def _heavy(html: str, address: str | None, cancelled: Cancel | None) -> Extraction:
+def _heavy(html: str, address: str | None) -> Extraction:
     from reader.ingest.isolation import isolated
 
-    return isolated("html", html.encode("utf-8", "surrogatepass"), address=address, cancelled=cancelled)
+    return isolated("html", html.encode("utf-8", "surrogatepass"), address=address)
 
 
-def _markdown(text: str, cancelled: Cancel | None) -> Extraction:
+def _markdown(text: str) -> Extraction:
     if len(text) <= _LIGHT_CHARACTERS and sum(map(text.count, "[*_`<>")) <= _LIGHT_SIGNS:
         from reader.ingest.formats.markdown import extract_markdown
 
@@ -162,12 +154,12 @@ def _markdown(text: str, cancelled: Cancel | None) -> Extraction:
     from reader.ingest.isolation import TooHeavy, isolated
 
     try:
-        return isolated("markdown", text.encode("utf-8", "surrogatepass"), cancelled=cancelled)
+        return isolated("markdown", text.encode("utf-8", "surrogatepass"))
     except TooHeavy:
         return (*pieces_from_text(text), (TOO_HEAVY,))
 
 
-def _letter(data: bytes, cancelled: Cancel | None) -> Extraction:
+def _letter(data: bytes) -> Extraction:
     from reader.ingest.formats.mail import letter
 
     html, plain, metadata = letter(data)
@@ -176,7 +168,7 @@ def _letter(data: bytes, cancelled: Cancel | None) -> Extraction:
         items, found = pieces_from_text(plain)
         extraction = (items, found, ())
     if html and html.strip():
-        page = page_from(html, None, cancelled)
+        page = page_from(html, None)
         # A newsletter's plain part is often a stub ("View this mail in a browser"): the fuller one counts.
         if _words(page) * 2 > _words(extraction):
             extraction = page

@@ -1,40 +1,50 @@
-"""The process that takes heavy documents apart: a task and a document come in, an extraction goes out.
+"""The process that takes one heavy document apart: a document comes in, an extraction goes out.
 
-Run by :mod:`reader.ingest.isolation` as ``python -m reader.ingest.extraction``.
+Run by :mod:`reader.ingest.isolation` as ``python -m reader.ingest.extraction``. It ends when whoever started
+it has gone.
 """
 
 from __future__ import annotations
 
-import json
-import sys
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
-from reader.ingest.isolation import MEMORY_LIMIT, PROCESSOR_LIMIT, encoded, encoded_error
-from reader.model.errors import SourceError
+from reader.ingest.isolation import MEMORY_LIMIT, PROCESSOR_LIMIT, Document, Extracted, Refused
+from reader.model.errors import MissingExtraError, SourceError
+from reader.processes import listen, voice, write_frame
+
+if TYPE_CHECKING:
+    from reader.ingest.isolation import Extraction
 
 
 def main() -> None:
-    """Read a task from standard input, write its result to standard output."""
+    """Take the document apart that comes on standard input, and answer on standard output."""
+    out = voice()
     _limit()
-    header = json.loads(sys.stdin.buffer.readline())
-    data = sys.stdin.buffer.read()
+    documents: SimpleQueue[Document] = SimpleQueue()
+    listen(documents.put)
+    answer: Extracted | Refused
     try:
-        if header["task"] == "html":
-            from reader.ingest.formats.html import extract
-
-            answer = encoded(extract(data.decode("utf-8", "surrogatepass"), header["address"]))
-        elif header["task"] == "markdown":
-            from reader.ingest.formats.markdown import extract_markdown
-
-            answer = encoded((*extract_markdown(data.decode("utf-8", "surrogatepass")), ()))
-        elif header["task"] in ("pdf", "docx"):
-            from reader.ingest.formats.documents import extract_document
-
-            answer = encoded(extract_document(header["task"], data))
-        else:
-            raise ValueError("unknown task")
+        answer = Extracted(_extraction(documents.get()))
     except SourceError as error:
-        answer = encoded_error(error)
-    sys.stdout.write(answer)
+        answer = Refused(error.title, error.hint, isinstance(error, MissingExtraError))
+    write_frame(out, answer)
+
+
+def _extraction(document: Document) -> Extraction:
+    if document.kind == "html":
+        from reader.ingest.formats.html import extract
+
+        return extract(document.data.decode("utf-8", "surrogatepass"), document.address)
+    if document.kind == "markdown":
+        from reader.ingest.formats.markdown import extract_markdown
+
+        return (*extract_markdown(document.data.decode("utf-8", "surrogatepass")), ())
+    if document.kind in ("pdf", "docx"):
+        from reader.ingest.formats.documents import extract_document
+
+        return extract_document(document.kind, document.data)
+    raise ValueError(f"nothing to take apart in a document of kind {document.kind}")
 
 
 def _limit() -> None:
@@ -48,4 +58,7 @@ def _limit() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    # Under this name the classes in the frames are the ones that the other process knows.
+    from reader.ingest.extraction import main as run
+
+    run()

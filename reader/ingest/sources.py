@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.ingest.sniffing import SUFFIXES
-from reader.model.errors import Cancelled, SourceError
+from reader.model.errors import SourceError
 from reader.text.safety import printable
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from reader.model.article import Article
 
     Progress = Callable[[int, int | None], None]
-    Cancel = Callable[[], bool]
 
 MAX_BYTES = 64 << 20
 _OTHER_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
@@ -70,14 +69,12 @@ def read(
     *,
     raw: bool = False,
     progress: Progress | None = None,
-    cancelled: Cancel | None = None,
     allow_private: bool = False,
 ) -> Article:
     """Read an article from a path, an ``http(s)`` address or ``-`` (standard input).
 
-    ``progress`` is called with bytes so far and in all (None when unknown). When ``cancelled`` returns
-    true, :class:`reader.model.errors.Cancelled` is raised soon after. ``allow_private`` lets an address lead
-    into the local network.
+    ``progress`` is called with bytes so far and in all (None when unknown); what it raises ends the reading.
+    ``allow_private`` lets an address lead into the local network.
 
     With ``raw`` nothing is cleaned: the text is the file's as decoded, character for character, newlines
     included and **not sanitised**, so that offsets can be laid over any annotation of that file. Whoever
@@ -92,30 +89,28 @@ def read(
     if is_address(source):
         from reader.net.fetching import fetch
 
-        page = fetch(source, progress=progress, cancelled=cancelled, allow_private=allow_private)
+        page = fetch(source, progress=progress, allow_private=allow_private)
         data, name, content_type = page.data, page.address, page.content_type
     elif source == "-":
         if sys.stdin is None:  # closed by whoever started us
             raise SourceError("Standard input is closed", "Name a file or an address")
-        data = _read_all(sys.stdin.buffer, "standard input", None, progress, cancelled)
+        data = _read_all(sys.stdin.buffer, "standard input", None, progress)
     else:
         if _OTHER_SCHEME.match(source) and not os.path.exists(source):  # noqa: PTH110 -- never raises
             raise SourceError(
                 f"{printable(source)} cannot be read", "Only http and https addresses can be fetched"
             )
-        data = _read_file(source, progress, cancelled)
-    return article_from(
-        data, source=source, name=name, content_type=content_type, raw=raw, cancelled=cancelled
-    )
+        data = _read_file(source, progress)
+    return article_from(data, source=source, name=name, content_type=content_type, raw=raw)
 
 
-def _read_file(source: str, progress: Progress | None, cancelled: Cancel | None) -> bytes:
+def _read_file(source: str, progress: Progress | None) -> bytes:
     shown = printable(source)
     try:
         with open(source, "rb") as file:  # noqa: PTH123 -- Path would normalise "./-" and the like
             status = os.fstat(file.fileno())
             size = status.st_size if stat.S_ISREG(status.st_mode) else None
-            return _read_all(file, shown, size, progress, cancelled)
+            return _read_all(file, shown, size, progress)
     except FileNotFoundError as error:
         raise SourceError(f"{shown} does not exist", "Check the spelling of the path") from error
     except IsADirectoryError as error:
@@ -127,16 +122,12 @@ def _read_file(source: str, progress: Progress | None, cancelled: Cancel | None)
         raise SourceError(f"{shown} cannot be read: {reason}", "Check the path") from error
 
 
-def _read_all(
-    file: BinaryIO, shown: str, size: int | None, progress: Progress | None, cancelled: Cancel | None
-) -> bytes:
+def _read_all(file: BinaryIO, shown: str, size: int | None, progress: Progress | None) -> bytes:
     if size is not None and size > MAX_BYTES:
         raise too_large(shown)
     chunks: list[bytes] = []
     total = 0
     while chunk := file.read(_CHUNK):
-        if cancelled and cancelled():
-            raise Cancelled(f"Reading {shown} was stopped")
         chunks.append(chunk)
         total += len(chunk)
         if total > MAX_BYTES:

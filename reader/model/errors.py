@@ -38,10 +38,6 @@ class FetchError(SourceError):
     """An address could not be fetched."""
 
 
-class Cancelled(ReaderError):
-    """The user stopped the work."""
-
-
 class PipelineError(ReaderError):
     """The language pipeline is missing or cannot be loaded."""
 

@@ -1,13 +1,7 @@
-"""Fetching a web page: http and https only, bounded in time, size and redirects, and never the local network.
-
-The address that a name resolves to is checked and then used as it is, so that a name cannot lead somewhere
-else between the check and the connection. Every redirect is checked the same way.
-"""
+"""Fetching a document: http and https only, bounded in time, size and redirects, and only when it is new."""
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import threading
 import time
 import zlib
@@ -16,21 +10,21 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from reader.model.errors import Cancelled, FetchError
+from reader.model.errors import FetchError
+from reader.net.body import ENCODINGS, announced, pieces
+from reader.net.transport import CheckedTransport, web_address
 from reader.text.safety import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-TOTAL_TIME = 30.0
-"""Seconds that a page may take, redirects included."""
-MAX_BYTES = 20 << 20
-"""Bytes of a page, after decompression."""
-MAX_REDIRECTS = 8
+    Progress = Callable[[int, int | None], None]
+
 _TIMEOUT = httpx.Timeout(10.0, connect=8.0)
 _AGENT = "Mozilla/5.0 (compatible; onrecord; a reader in the terminal)"
 _ACCEPT = "text/html,application/xhtml+xml,text/*;q=0.9,*/*;q=0.5"
-_CHUNK = 1 << 16
+_NOT_MODIFIED = 304
+_FOR_GOOD = (301, 308)
 _UNREADABLE = (
     "image/",
     "video/",
@@ -52,199 +46,190 @@ _STATUS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A fetched document, decompressed; ``address`` is where the redirects ended."""
+class Limits:
+    """Seconds in all, redirects included; bytes after decompression; redirects."""
+
+    seconds: float = 30.0
+    size: int = 20 << 20
+    redirects: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said of the version that we have, byte for byte: to be given back as it came."""
+
+    etag: bytes | None = None
+    last_modified: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of a request.
+
+    ``address`` is where the redirects ended, ``moved`` where the document lives from now on, if all of them
+    were for good. ``unchanged`` says that the version whose validators were given is still the current one:
+    then there is no ``data``. ``headers`` are those of the last response, names in lower case.
+    """
 
     data: bytes
     address: str
     content_type: str
+    headers: dict[str, str]
+    validators: Validators
+    unchanged: bool = False
+    moved: str | None = None
 
 
 def fetch(
     address: str,
     *,
-    progress: Callable[[int, int | None], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    unless: Validators | None = None,
+    progress: Progress | None = None,
     allow_private: bool = False,
-    total_time: float = TOTAL_TIME,
-    max_bytes: int = MAX_BYTES,
-) -> Page:
-    """Fetch a page.
+    limits: Limits | None = None,
+) -> Fetched:
+    """Fetch a document, unless it is still the version that the validators belong to.
 
-    ``progress`` is called with bytes so far and in all (None when unknown); ``cancelled`` is asked between
-    them. Raises :class:`FetchError` when the page cannot be had within the limits, :class:`Cancelled` when
-    ``cancelled`` turned true.
+    ``progress`` is called with bytes so far and in all (None when unknown); what it raises ends the fetching.
+    Raises :class:`FetchError` when the document cannot be had within the limits.
     """
-    result: list[Page | BaseException] = []
-    stop = threading.Event()
-    job = _Fetch(progress, stop, allow_private, time.monotonic() + total_time, max_bytes)
+    limits = limits or Limits()
+    outcome: list[Fetched | BaseException] = []
+    job = _Fetch(unless or Validators(), progress, allow_private, limits)
 
     def work() -> None:
         try:
-            result.append(job.run(address))
+            outcome.append(job.run(address))
         except BaseException as error:  # handed to the caller's thread, whatever it is
-            result.append(error)
+            outcome.append(error)
 
     # In a thread of its own: a name server that does not answer cannot be interrupted, but can be left.
     thread = threading.Thread(target=work, name="onrecord-fetch", daemon=True)
     thread.start()
-    while thread.is_alive():
-        thread.join(0.05)
-        if cancelled and cancelled():
-            stop.set()
-            raise Cancelled(f"Fetching {printable(address)} was stopped")
-        if time.monotonic() > job.deadline + 1:
-            stop.set()
-            raise job.too_slow(address)
-    outcome = result[0]
-    if isinstance(outcome, BaseException):
-        raise outcome
-    return outcome
+    thread.join(limits.seconds + 1)
+    if not outcome:
+        job.given_up.set()
+        raise _too_slow(printable(address))
+    if isinstance(outcome[0], BaseException):
+        raise outcome[0]
+    return outcome[0]
 
 
 class _Fetch:
-    """One page being fetched."""
+    """One document being fetched."""
 
     def __init__(
-        self,
-        progress: Callable[[int, int | None], None] | None,
-        stop: threading.Event,
-        allow_private: bool,
-        deadline: float,
-        max_bytes: int,
+        self, unless: Validators, progress: Progress | None, allow_private: bool, limits: Limits
     ) -> None:
-        self.progress = progress
-        self.stop = stop
-        self.allow_private = allow_private
-        self.deadline = deadline
-        self.max_bytes = max_bytes
+        self._unless, self._progress, self._limits = unless, progress, limits
+        self._allow_private = allow_private
+        self._deadline = time.monotonic() + limits.seconds
+        self.given_up = threading.Event()
 
-    def run(self, address: str) -> Page:
-        """Fetch the page, following its redirects."""
-        with httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=False) as client:
-            for _ in range(MAX_REDIRECTS + 1):
-                page = self._request(client, address)
-                if isinstance(page, Page):
-                    return page
-                address = page
-        raise FetchError(
-            f"{printable(address)} redirects in circles", "Open it in a browser and save the page"
-        )
-
-    def too_slow(self, address: str) -> FetchError:
-        """Return the error for a page that takes too long."""
-        return FetchError(
-            f"{printable(address)} took too long to answer", "Try again, or save the page in a browser"
-        )
-
-    def _request(self, client: httpx.Client, address: str) -> Page | str:
-        """Return the page at an address, or the address that it redirects to."""
+    def run(self, address: str) -> Fetched:
+        """Fetch the document, following its redirects."""
         shown = printable(address)
-        url, addresses = self._checked(address)
-        host = url.raw_host.decode("ascii")
-        headers = {
-            "Host": url.netloc.decode("ascii"),
-            "User-Agent": _AGENT,
-            "Accept": _ACCEPT,
-            "Accept-Encoding": "gzip, deflate",
-        }
-        for number, pinned in enumerate(addresses, 1):
-            request = client.build_request(
-                "GET",
-                url.copy_with(host=pinned, userinfo=b""),
-                headers=headers,
-                extensions={"sni_hostname": host},
-            )
+        transport = CheckedTransport(allow_private=self._allow_private, deadline=self._deadline)
+        with httpx.Client(
+            transport=transport,
+            timeout=_TIMEOUT,
+            follow_redirects=True,
+            max_redirects=self._limits.redirects,
+            trust_env=False,
+        ) as client:
             try:
-                return self._answer(client.send(request, stream=True), url)
+                with client.stream("GET", web_address(address), headers=self._headers()) as response:
+                    return self._answer(response)
+            except httpx.TooManyRedirects:
+                raise FetchError(
+                    f"{shown} redirects in circles", "Open it in a browser and save the page"
+                ) from None
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-                if number < len(addresses) and time.monotonic() < self.deadline:
-                    continue
-                raise _unreachable(shown, str(error)) from None
-            except httpx.TimeoutException:
-                raise self.too_slow(address) from None
+                raise _unreachable(_where(error, shown), str(error)) from None
+            except httpx.TimeoutException as error:
+                raise _too_slow(_where(error, shown)) from None
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, zlib.error, ValueError) as error:
                 raise FetchError(
                     f"{shown} could not be fetched ({printable(type(error).__name__, 40)})",
                     "Try again, or save the page in a browser",
                 ) from None
-        raise _unreachable(shown, "")
 
-    def _answer(self, response: httpx.Response, url: httpx.URL) -> Page | str:
-        shown = printable(str(url))
-        try:
-            if response.is_redirect:
-                return str(url.join(response.headers["location"]))
-            if response.is_error:
-                what, hint = _STATUS.get(
-                    response.status_code,
-                    (f"could not be served ({response.status_code})", "Try again later")
-                    if response.is_server_error
-                    else (f"was refused ({response.status_code})", "Check the address"),
-                )
-                raise FetchError(f"{shown} {what}", hint)
-            return self._body(response, str(url))
-        finally:
-            response.close()
+    def _headers(self) -> list[tuple[bytes, bytes]]:
+        headers = [
+            (b"User-Agent", _AGENT.encode()),
+            (b"Accept", _ACCEPT.encode()),
+            (b"Accept-Encoding", ENCODINGS.encode()),
+        ]
+        if self._unless.etag is not None:
+            headers.append((b"If-None-Match", self._unless.etag))
+        if self._unless.last_modified is not None:
+            headers.append((b"If-Modified-Since", self._unless.last_modified))
+        return headers
 
-    def _checked(self, address: str) -> tuple[httpx.URL, list[str]]:
-        """Return the parsed address and the network addresses that its host may be reached at."""
-        shown = printable(address)
-        try:
-            url = httpx.URL(address)
-            port = url.port or (443 if url.scheme == "https" else 80)
-        except (httpx.InvalidURL, ValueError, UnicodeError):
-            raise FetchError(
-                f"{shown} is not a web address", "It must look like https://example.org/article"
-            ) from None
-        if url.scheme not in ("http", "https") or not url.host:
-            raise FetchError(f"{shown} is not a web address", "Only http and https addresses can be read")
-        try:
-            found = socket.getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError):
-            raise FetchError(
-                f"The name {printable(url.host, 80)} could not be looked up",
-                "Check the address and the network connection",
-            ) from None
-        addresses = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
-        if not self.allow_private and not all(_public(each) for each in addresses):
-            raise FetchError(
-                f"{shown} leads into the local network",
-                "If you trust it, allow private addresses and try again",
+    def _answer(self, response: httpx.Response) -> Fetched:
+        shown = printable(str(response.url))
+        unchanged = response.status_code == _NOT_MODIFIED
+        if not unchanged and not response.is_success:
+            what, hint = _STATUS.get(
+                response.status_code,
+                (f"could not be served ({response.status_code})", "Try again later")
+                if response.is_server_error
+                else (f"was refused ({response.status_code})", "Check the address"),
             )
-        return url, sorted(addresses, key=lambda each: ":" in each)[:4]
-
-    def _body(self, response: httpx.Response, address: str) -> Page:
-        shown = printable(address)
+            raise FetchError(f"{shown} {what}", hint)
         kind = response.headers.get("content-type", "").strip()
+        moved = response.history and all(each.status_code in _FOR_GOOD for each in response.history)
+        return Fetched(
+            b"" if unchanged else self._body(response, kind, shown),
+            str(response.url),
+            kind,
+            dict(response.headers),
+            self._unless if unchanged else _validators(response),
+            unchanged,
+            str(response.url) if moved else None,
+        )
+
+    def _body(self, response: httpx.Response, kind: str, shown: str) -> bytes:
         if kind.lower().startswith(_UNREADABLE):
             what = kind.partition(";")[0].partition("/")[0]
             raise FetchError(
                 f"{shown} is no article but a file of type {printable(what, 40)}", "Open it in a browser"
             )
-        length = response.headers.get("content-length", "")
-        total = (
-            int(length)
-            if length.isascii() and length.isdigit() and "content-encoding" not in response.headers
-            else None
-        )
         too_large = FetchError(
-            f"{shown} is larger than {self.max_bytes >> 20} MB", "Save the page and cut out the article"
+            f"{shown} is larger than {self._limits.size >> 20} MB", "Save the page and cut out the article"
         )
-        if total and total > self.max_bytes:
+        total = announced(response)
+        if total and total > self._limits.size:
             raise too_large
         chunks: list[bytes] = []
         size = 0
-        for chunk in _pieces(response):
+        for chunk in pieces(response):
             size += len(chunk)
-            if size > self.max_bytes:
+            if size > self._limits.size:
                 raise too_large
-            if self.stop.is_set() or time.monotonic() > self.deadline:
-                raise self.too_slow(address)
+            if self.given_up.is_set() or time.monotonic() > self._deadline:
+                raise _too_slow(shown)
             chunks.append(chunk)
-            if self.progress:
-                self.progress(size, total)
-        return Page(b"".join(chunks), address, kind)
+            if self._progress:
+                self._progress(size, total)
+        return b"".join(chunks)
+
+
+def _validators(response: httpx.Response) -> Validators:
+    raw = {name.lower(): value for name, value in response.headers.raw}
+    return Validators(raw.get(b"etag"), raw.get(b"last-modified"))
+
+
+def _where(error: httpx.RequestError, shown: str) -> str:
+    """Return the address that an error is about: that of the redirect, where there was one."""
+    try:
+        return printable(str(error.request.url))
+    except RuntimeError:  # the error knows no request
+        return shown
+
+
+def _too_slow(shown: str) -> FetchError:
+    return FetchError(f"{shown} took too long to answer", "Try again, or save the page in a browser")
 
 
 def _unreachable(shown: str, reason: str) -> FetchError:
@@ -253,44 +238,3 @@ def _unreachable(shown: str, reason: str) -> FetchError:
             f"{shown} has no valid security certificate", "Check the address and this computer's clock"
         )
     return FetchError(f"{shown} cannot be reached", "Check the address and the network connection")
-
-
-def _pieces(response: httpx.Response) -> Iterator[bytes]:
-    """Yield the body decompressed, in pieces of bounded size.
-
-    One layer of gzip or deflate is undone: a bomb may be wrapped several times.
-    """
-    encoding = response.headers.get("content-encoding", "identity").strip().lower()
-    if encoding in ("", "identity"):
-        yield from response.iter_raw(_CHUNK)
-        return
-    if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise ValueError("unknown content encoding")
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
-    first = True
-    for chunk in response.iter_raw(_CHUNK):
-        data = chunk
-        while data:
-            try:
-                piece = unpacker.decompress(data, _CHUNK * 4)
-            except zlib.error:
-                if not first:
-                    raise
-                unpacker = zlib.decompressobj(-zlib.MAX_WBITS)  # some servers send deflate without its header
-                piece = unpacker.decompress(data, _CHUNK * 4)
-            first = False
-            yield piece
-            data = unpacker.unconsumed_tail
-    yield unpacker.flush()
-
-
-def _public(address: str) -> bool:
-    """Whether an address is on the open internet: not this computer's, not its network's, nor reserved."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        if inner is None and found in ipaddress.ip_network("64:ff9b::/96"):
-            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        if inner is not None:
-            return _public(str(inner))
-    return found.is_global and not found.is_multicast

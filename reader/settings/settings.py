@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 
 from reader.model.errors import SettingsError
+from reader.settings.key_names import is_key, nearest_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +79,6 @@ class Settings:
 
 OPTIONS = tuple(option for option in fields(Settings) if option.name not in ("keys", "warnings"))
 _ACTION = re.compile(r"[a-z][a-z0-9_-]{0,60}")
-_KEY = re.compile(r"[a-z0-9_+]{1,40}|[!-~]|[^\W_]")
 
 
 def load(path: Path | None = None) -> Settings:
@@ -144,8 +144,15 @@ def _keys(text: str, name: str, value: Any) -> tuple[str, ...]:
     if not _ACTION.fullmatch(name):
         raise ValueError(f"{_place(text, name)}{_shown(name)} is no name of an action")
     keys = [value] if isinstance(value, str) else value
-    if not isinstance(keys, list) or not all(isinstance(key, str) and _KEY.fullmatch(key) for key in keys):
+    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
         raise ValueError(f"{_place(text, name)}'{name}' must be a key such as 'ctrl+n', or a list of keys")
+    for key in keys:
+        if not is_key(key):
+            meant = nearest_key(key)
+            advice = f"did you mean '{meant}'?" if meant else "docs/settings.md says how keys are written"
+            raise ValueError(
+                f"{_place(text, name)}'{name}' must be a key, and {_shown(key)} is none: {advice}"
+            )
     return tuple(keys)
 
 

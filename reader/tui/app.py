@@ -14,13 +14,14 @@ from textual.markup import escape
 
 from reader.model.errors import EXIT_NOTHING_READABLE
 from reader.settings import settings as user_settings
+from reader.settings.theme_choice import ThemeChoice
 from reader.tui.actions import ACTIONS
-from reader.tui.background import start_process
 from reader.tui.keys import key_label, key_name, resolve
-from reader.tui.positions import Positions, default_path
+from reader.tui.positions import Positions
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.theming import Themes, apply, convert
-from reader.work.batch import Options
+from reader.work.client import Client
+from reader.work.messages import JobOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.settings.settings import Settings
     from reader.tui.actions import Action
-    from reader.tui.background import Start, WorkerProcess
     from reader.tui.session import Failed, Trouble
+    from reader.work.client import Start, Work
 
 _SECONDS_BETWEEN_THEME_CHECKS = 1.5
 # Terminals that would print hyperlinks as rubbish, or nothing at all.
@@ -43,7 +44,8 @@ class ReaderApp(App[int]):
     """Shows one article at a time.
 
     ``article`` is one that has been read already, ``source`` one to be read, ``early`` the work that has
-    begun to read it; none of them opens the home screen. ``start_work`` does the reading and analysing;
+    begun to read it; none of them opens the home screen. ``state`` is the folder of what the reader
+    remembers. ``start_work`` does the reading and analysing;
     tests give their own.
     """
 
@@ -58,13 +60,13 @@ class ReaderApp(App[int]):
         source: str | None = None,
         *,
         article: Article | None = None,
-        early: WorkerProcess | None = None,
+        early: Work | None = None,
         sources: Sequence[str] = (),
-        options: Options | None = None,
+        options: JobOptions | None = None,
         settings: Settings | None = None,
         theme: str | None = None,
-        positions: Path | None = None,
-        start_work: Start = start_process,
+        state: Path | None = None,
+        start_work: Start | None = None,
     ) -> None:
         self.source = source
         self.article = article
@@ -72,9 +74,11 @@ class ReaderApp(App[int]):
         self.unreadable: Trouble | None = None
         self.sources = tuple(sources)
         self.settings = settings or user_settings.Settings()
-        self.options = options or Options(show_groups=self.settings.show_groups)
-        self.positions = Positions(positions or default_path())
-        self.start_work = start_work
+        self.options = options or JobOptions(show_groups=self.settings.show_groups)
+        state = state or user_settings.state_folder()
+        self.positions = Positions(state / "articles")
+        self._theme_choice = ThemeChoice(state)
+        self.start_work = start_work or Client().start
         remaps = {name: [key_name(key) for key in keys] for name, keys in self.settings.keys.items()}
         resolution = resolve(ACTIONS, remaps)
         self.keys = resolution.keys
@@ -88,7 +92,7 @@ class ReaderApp(App[int]):
             f"The settings give keys to {name!r}, which is no action" for name in resolution.unknown
         ]
         self._problems += self.key_problems
-        self._wanted_theme = theme or self.settings.theme or self.positions.theme
+        self._wanted_theme = theme or self.settings.theme or self._theme_choice.get()
         chosen = self.themes.choose(self._wanted_theme)
         self.chosen_theme = chosen.theme
         super().__init__()
@@ -166,7 +170,7 @@ class ReaderApp(App[int]):
             if name is not None:
                 self._wanted_theme = name
                 self.chosen_theme = self.themes.choose(name).theme
-                self.positions.keep_theme(name)
+                self._theme_choice.keep(name)
 
         self.push_screen(ThemePicker(self.themes, self.chosen_theme.name), keep)
 

@@ -1,16 +1,26 @@
-"""Where the reader left each article, its marks, the theme chosen last: a JSON file in the state folder."""
+"""Where the reader left each article, and its marks: a small JSON file for each in the state folder.
+
+A file for each article, because two readers may be open: neither overwrites what the other knows about its
+article, and of an article that both show, each writes only what it has changed itself.
+"""
 
 from __future__ import annotations
 
-import os
+import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-_VERSION = 1
+from reader.settings.files import replace_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _MOST = 500
+_LONGEST_TITLE = 200
+_LARGEST_FILE = 1 << 20
+_ID = re.compile(r"[\w-]{1,100}", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -30,96 +40,92 @@ class Left:
     at: int
 
 
-def default_path() -> Path:
-    """The state file of this user."""
-    from platformdirs import user_state_path
-
-    return user_state_path("onrecord") / "positions.json"
-
-
 class Positions:
-    """Positions by article id. A missing or damaged file counts as empty: nothing here is precious."""
+    """Positions by article id, in a folder. A damaged file counts as missing: nothing here is precious."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def _content(self) -> dict[str, Any]:
-        try:
-            text = self._path.read_text(encoding="utf-8")
-            import json  # only when there is something to read: the text is to be seen at once
-
-            content = json.loads(text)
-        except (OSError, ValueError):
-            return {}
-        return content if isinstance(content, dict) else {}
-
-    def _load(self) -> dict[str, Any]:
-        articles = self._content().get("articles")
-        return articles if isinstance(articles, dict) else {}
-
-    @property
-    def theme(self) -> str:
-        """The theme that was chosen last; nothing when none ever was."""
-        name = self._content().get("theme")
-        return name if isinstance(name, str) else ""
-
-    def keep_theme(self, name: str) -> None:
-        """Remember which theme was chosen."""
-        self._save(self._content() | {"theme": name})
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[str, dict[str, int]] = {}  # marks as they were read or written here last
 
     def get(self, article_id: str) -> Position:
         """Return where an article was left; the beginning when it is new."""
-        entry = self._load().get(article_id)
-        if not isinstance(entry, dict):
-            return Position()
-        offset, marks = entry.get("offset"), entry.get("marks")
-        return Position(
-            offset if isinstance(offset, int) and offset > 0 else 0,
-            {
-                letter: place
-                for letter, place in (marks.items() if isinstance(marks, dict) else ())
-                if len(letter) == 1 and isinstance(place, int) and place >= 0
-            },
-        )
+        position = _position(_content(self._path(article_id)))
+        self._known[article_id] = dict(position.marks)
+        return position
 
     def recent(self, most: int = 5) -> list[Left]:
         """Return the articles left last that can be opened again, the last first."""
         found: dict[str, Left] = {}
-        for entry in reversed(self._load().values()):
-            if not isinstance(entry, dict):
-                continue
+        for path in reversed(self._files()):
+            entry = _content(path)
             title, source, at = entry.get("title"), entry.get("source"), entry.get("at")
             if isinstance(title, str) and isinstance(source, str) and isinstance(at, int) and source:
                 found.setdefault(source, Left(title, source, at))
-        return list(found.values())[:most]
+                if len(found) == most:
+                    break
+        return list(found.values())
 
     def save(self, article_id: str, position: Position, title: str = "", source: str = "") -> None:
         """Remember a position, and what it takes to offer the article again.
 
-        The file is replaced whole; a failure to write it is no reason to disturb.
+        Marks that another reader has set or taken away meanwhile stay as it left them, unless this reader
+        has changed the same ones. A failure to write is no reason to disturb.
         """
-        articles = self._load()
-        articles.pop(article_id, None)
-        entry = {"offset": position.offset, "marks": position.marks, "at": int(time.time())}
-        articles[article_id] = entry | ({"title": title[:200], "source": source} if source else {})
-        kept = dict(list(articles.items())[-_MOST:])
-        self._save(self._content() | {"articles": kept})
-
-    def _save(self, content: dict[str, Any]) -> None:
+        path = self._path(article_id)
+        before = self._known.get(article_id, {})
+        marks = _position(_content(path)).marks
+        for letter in before.keys() | position.marks.keys():
+            here = position.marks.get(letter)
+            if here == before.get(letter):
+                continue
+            if here is None:
+                marks.pop(letter, None)
+            else:
+                marks[letter] = here
+        entry: dict[str, Any] = {"offset": position.offset, "marks": marks, "at": int(time.time())}
+        if source:
+            entry |= {"title": title[:_LONGEST_TITLE], "source": source}
         with suppress(OSError):
             import json
 
-            self._write(json.dumps(content | {"version": _VERSION}, indent=1))
+            replace_text(path, json.dumps(entry, indent=1))
+            self._known[article_id] = dict(position.marks)
+            for old in self._files()[:-_MOST]:
+                old.unlink(missing_ok=True)
 
-    def _write(self, content: str) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        import tempfile
+    def _path(self, article_id: str) -> Path:
+        assert _ID.fullmatch(article_id)
+        return self._folder / f"{article_id}.json"
 
-        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=self._path.name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(content)
-            Path(name).replace(self._path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+    def _files(self) -> list[Path]:
+        """The files, the one that was written last at the end."""
+        times: list[tuple[int, str, Path]] = []
+        with suppress(OSError):
+            for path in self._folder.glob("[!.]*.json"):
+                with suppress(OSError):  # another reader may have taken it away
+                    times.append((path.stat().st_mtime_ns, path.name, path))
+        return [path for _, _, path in sorted(times)]
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            text = file.read(_LARGEST_FILE)
+        import json  # only when there is something to read: the text is to be seen at once
+
+        content = json.loads(text)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _position(entry: dict[str, Any]) -> Position:
+    offset, marks = entry.get("offset"), entry.get("marks")
+    return Position(
+        offset if isinstance(offset, int) and offset > 0 else 0,
+        {
+            letter: place
+            for letter, place in (marks.items() if isinstance(marks, dict) else ())
+            if len(letter) == 1 and isinstance(place, int) and place >= 0
+        },
+    )

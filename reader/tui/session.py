@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from reader.index import Index
     from reader.model.article import Article
-    from reader.tui.background import Found
+    from reader.work.client import Found
 
 
 class Trouble(NamedTuple):

@@ -1,4 +1,4 @@
-"""Starting the reader: the source is read in the worker process while Textual is imported here."""
+"""Starting the reader: the source is read in the child while Textual is imported here."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 
 from reader.model.errors import SourceError
 from reader.settings import settings as user_settings
-from reader.tui.background import WorkerProcess
-from reader.work.batch import Options
-from reader.work.child import Job
+from reader.work.client import Client
+from reader.work.messages import Job, JobOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def run(sources: Sequence[str], options: Options | None = None, *, theme: str | None = None) -> int:
+def run(sources: Sequence[str], options: JobOptions | None = None, *, theme: str | None = None) -> int:
     """Open the reader and return its exit status. Raises :class:`ReaderError` when a file cannot be read
     or the settings cannot be used.
 
@@ -28,7 +27,7 @@ def run(sources: Sequence[str], options: Options | None = None, *, theme: str | 
     # Nothing that is made before the first frame is garbage soon; on again in ReaderApp.settled.
     gc.disable()
     settings = user_settings.load()
-    options = options or Options(
+    options = options or JobOptions(
         pipeline=settings.pipeline or None,
         show_groups=settings.show_groups,
         any_language=settings.any_language,
@@ -36,13 +35,14 @@ def run(sources: Sequence[str], options: Options | None = None, *, theme: str | 
     )
     expanded = _expand(sources)
     source = expanded[0] if expanded else None
+    client = Client()
     article, work = None, None
     if source == "-" or (source is not None and _missing(source)):
         from reader.ingest import read
 
         article = read(source, raw=options.raw)
     elif source is not None:
-        work = WorkerProcess(Job(source, None, options))
+        work = client.start(Job(source, None, options))
     try:
         from reader.tui.app import ReaderApp
 
@@ -54,6 +54,7 @@ def run(sources: Sequence[str], options: Options | None = None, *, theme: str | 
             options=options,
             settings=settings,
             theme=theme,
+            start_work=client.start,
         )
         if source == "-":
             _take_terminal_as_input()
@@ -62,8 +63,7 @@ def run(sources: Sequence[str], options: Options | None = None, *, theme: str | 
             sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
         status = app.run() or 0
     finally:
-        if work is not None:
-            work.cancel()
+        client.close()
     if app.unreadable is not None:
         raise SourceError(app.unreadable.title, app.unreadable.hint)
     return status

@@ -1,33 +1,33 @@
 """Many articles in one call: read and analyse each, in order, over one or several processes.
 
-A source that cannot be read becomes a failure in its place; the others still come out.
+A source that cannot be read, or whose process dies of it, becomes a failure in its place; the others still
+come out. Each process is a warm child that serves one thread: when it dies it is known what it died of, and
+nothing else is lost.
 """
 
 from __future__ import annotations
 
+import threading
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.model.errors import PipelineError, ReaderError
+from reader.model.errors import PipelineError
+from reader.processes import Process
+from reader.text.safety import printable
+from reader.work.messages import ArticleRead, Begin, Done, Failed, Findings, Job, Step, failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
 
-    from reader.language.pipeline import Pipeline
-    from reader.model.analysis import Analysis
+    from reader.model.analysis import Analysis, Entity, Quotation
     from reader.model.article import Article
+    from reader.work.messages import JobOptions, Report
 
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to read and analyse: see the options of the same names on the command line."""
-
-    raw: bool = False
-    pipeline: str | None = None
-    show_groups: bool = False
-    allow_private: bool = False
-    any_language: bool = False
+# Finished articles that wait for a slow one before them are held in memory: so many for each process.
+_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,49 +47,158 @@ class Failure:
     hint: str
 
 
-_pipelines: dict[str | None, Pipeline] = {}
+def read_each(sources: Iterable[str], options: JobOptions) -> Iterator[Article | Failure]:
+    """Read every source, in order, without analysing it."""
+    from reader.ingest import read
+
+    for source in sources:
+        try:
+            article = read(source, raw=options.raw, allow_private=options.allow_private)
+        except Exception as error:
+            yield _failure(source, failure(source, error))
+        else:
+            yield article
 
 
-def _pipeline(name: str | None) -> Pipeline:
+def analyse_each(
+    sources: Iterable[str], options: JobOptions, jobs: int | None = None
+) -> Iterator[Success | Failure]:
+    """Read and analyse every source, in order: in ``jobs`` processes, without a number in this one.
+
+    Raises :class:`PipelineError`: no article can be analysed then. Closing the iterator ends the processes,
+    as does any exception in here, ctrl+c included.
+    """
+    return _in_this_process(sources, options) if jobs is None else _in_processes(sources, options, jobs)
+
+
+def _in_this_process(sources: Iterable[str], options: JobOptions) -> Iterator[Success | Failure]:
     from reader.language.pipeline import load_pipeline
 
-    if name not in _pipelines:
-        _pipelines[name] = load_pipeline(name)
-    return _pipelines[name]
-
-
-def process(source: str, options: Options) -> Success | Failure:
-    """Read and analyse one source. Raises :class:`PipelineError`: no article can be analysed then."""
-    from reader.ingest import read
-    from reader.text.safety import printable
-
-    try:
-        article = read(source, raw=options.raw, allow_private=options.allow_private)
+    pipeline = None
+    for result in read_each(sources, options):
+        if isinstance(result, Failure):
+            yield result
+            continue
         from reader.language.engine import analyse
 
-        analysis = analyse(
-            article,
-            _pipeline(options.pipeline),
-            show_groups=options.show_groups,
-            any_language=options.any_language,
-        )
-    except PipelineError:
-        raise
-    except ReaderError as error:
-        return Failure(source, error.title, error.hint)
-    except Exception as error:  # a fault of ours in one article must not cost the others
-        title = f"{printable(source)} could not be analysed ({type(error).__name__})"
-        return Failure(source, title, "This is a fault in On Record: please report it with the article")
-    return Success(article, analysis)
+        pipeline = pipeline or load_pipeline(options.pipeline)
+        try:
+            analysis = analyse(
+                result, pipeline, show_groups=options.show_groups, any_language=options.any_language
+            )
+        except Exception as error:
+            yield _failure(result.source, failure(result.source, error))
+        else:
+            yield Success(result, analysis)
 
 
-def process_all(sources: Iterable[str], options: Options, jobs: int = 1) -> Iterator[Success | Failure]:
-    """Process every source, results in the order of the sources, with ``jobs`` processes."""
-    work = partial(process, options=options)
-    if jobs == 1:
-        yield from map(work, sources)
-        return
-    import multiprocessing
+def _in_processes(sources: Iterable[str], options: JobOptions, jobs: int) -> Iterator[Success | Failure]:
+    children = _Children()
+    executor = ThreadPoolExecutor(jobs, "child")
+    waiting: deque[Future[Success | Failure]] = deque()
+    try:
+        for source in sources:
+            waiting.append(executor.submit(children.result, _job(source, options)))
+            if len(waiting) > jobs * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+        children.end()
+        executor.shutdown()
 
-    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
-        yield from pool.imap(work, sources)
+
+def _job(source: str, options: JobOptions) -> Job | Failure:
+    """Standard input is ours: a child has none."""
+    if source != "-":
+        return Job(source, None, options, staged=False)
+    (result,) = read_each([source], options)
+    return result if isinstance(result, Failure) else Job(source, result, options, staged=False)
+
+
+class _Children:
+    """The children of the threads, one each."""
+
+    def __init__(self) -> None:
+        self._own = threading.local()
+        self._lock = threading.Lock()
+        self._all: list[_Child] = []
+        self._ended = False
+
+    def result(self, job: Job | Failure) -> Success | Failure:
+        """Do a job in the child of this thread."""
+        if isinstance(job, Failure):
+            return job
+        child: _Child | None = getattr(self._own, "child", None)
+        if child is None or child.dead:
+            child = self._own.child = self._new()
+        return child.result(job)
+
+    def _new(self) -> _Child:
+        with self._lock:
+            child = _Child()
+            self._all = [other for other in self._all if not other.dead] + [child]
+            if self._ended:
+                child.kill()
+            return child
+
+    def end(self) -> None:
+        """End all children; what they were doing comes to nothing."""
+        with self._lock:
+            self._ended = True
+            for child in self._all:
+                child.kill()
+
+
+class _Child:
+    """A warm child that does one job after another for whoever waits."""
+
+    def __init__(self) -> None:
+        self._process = Process("reader.work.child", apart=True)
+        self._reports: Iterator[Report] = self._process.messages()
+        self._number = 0
+        self.dead = False
+        self.kill = self._process.kill
+
+    def result(self, job: Job) -> Success | Failure:
+        """Do a job. Raises :class:`PipelineError` when its pipeline cannot be had."""
+        self._number += 1
+        self._process.send(Begin(self._number, job))
+        article, failed, analysis = job.article, None, None
+        entities: list[Entity] = []
+        quotations: list[Quotation] = []
+        for report in self._reports:
+            content = report.content
+            if isinstance(content, ArticleRead):
+                article = content.article
+            elif isinstance(content, Findings):
+                entities += content.entities
+                quotations += content.quotations
+            elif isinstance(content, Step):
+                from reader.model.analysis import Analysis
+
+                analysis = Analysis(tuple(entities), tuple(quotations), content.pipeline)
+            elif isinstance(content, Failed):
+                failed = content
+            elif isinstance(content, Done):
+                break
+        else:
+            self.dead = True
+            return Failure(
+                job.source,
+                f"{printable(job.source)} could not be analysed: the process that did it was ended",
+                "It may need more memory than there is",
+            )
+        if failed is not None:
+            return _failure(job.source, failed)
+        assert article is not None
+        assert analysis is not None
+        return Success(article, analysis)
+
+
+def _failure(source: str, failed: Failed) -> Failure:
+    if failed.kind == "pipeline":
+        raise PipelineError(failed.title, failed.hint)
+    return Failure(source, failed.title, failed.hint)

@@ -1,140 +1,213 @@
-"""Reading and analysing in a process of its own: the screen is never held up, quitting never waits.
+"""The process that reads and analyses: it stays warm, does one job after another, and can be killed.
 
-``python -m reader.work.child`` takes one job on standard input and writes frames to standard output: an
-eight-byte length and a pickle, between two processes of the same installation and never stored. Killing it
-at any moment is how a job is cancelled.
+``python -m reader.work.child`` takes orders on standard input and reports on standard output
+(:mod:`reader.work.messages`). It ends when whoever started it has gone.
 """
 
 from __future__ import annotations
 
-import pickle
-import struct
-import sys
+import threading
 import time
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from contextlib import suppress
+from queue import SimpleQueue
+from typing import IO, TYPE_CHECKING
+
+from reader.processes import listen, voice, write_frame
+from reader.work.messages import (
+    ArticleRead,
+    Begin,
+    Done,
+    Failed,
+    Findings,
+    Prepare,
+    Reading,
+    Report,
+    Step,
+    Stop,
+    failure,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from reader.language.engine import Step
-    from reader.model.analysis import Analysis
+    from reader.language import engine
+    from reader.language.pipeline import Pipeline
     from reader.model.article import Article
-    from reader.work.batch import Options
+    from reader.work.messages import Job, Order
 
-_HEADER = struct.Struct(">Q")
-# A frame holds so few findings that unpickling one never keeps the reading process busy for long.
 _FINDINGS_PER_FRAME = 500
 # A partial result is sent when it is worth a repaint, and sending takes a small part of the time at most.
 _SECONDS_BETWEEN_STEPS = 0.3
 _SENDING_SHARE = 20
-GO = ("go",)
+# spaCy remembers every word that it has seen: some 100 MB are reached when this many are new.
+_MOST_NEW_WORDS = 300_000
 
 
-class Job(NamedTuple):
-    """Analyse ``article``; without one read ``source``, and analyse that when told to go on.
-
-    ``text`` is what was pasted, where there is neither article nor source.
-    """
-
-    source: str
-    article: Article | None
-    options: Options
-    text: str | None = None
+class _Stopped(BaseException):
+    """The job is not wanted any more. No ``Exception``: nothing on the way may take it for a failure."""
 
 
-def write_frame(stream: IO[bytes], content: tuple[Any, ...]) -> None:
-    """Write one frame and flush it."""
-    data = pickle.dumps(content, pickle.HIGHEST_PROTOCOL)
-    stream.write(_HEADER.pack(len(data)) + data)
-    stream.flush()
+class Pipelines:
+    """Loaded pipelines by name. One that has seen too many words is loaded anew, which frees them."""
+
+    def __init__(self, most_new_words: int = _MOST_NEW_WORDS) -> None:
+        self._most_new_words = most_new_words
+        self._loaded: dict[str | None, tuple[Pipeline, int]] = {}
+        self._loading = threading.Lock()
+
+    def get(self, name: str | None) -> Pipeline:
+        """Return a pipeline. Raises :class:`reader.model.errors.PipelineError`."""
+        from reader.language.pipeline import load_pipeline
+
+        with self._loading:
+            if name in self._loaded:
+                pipeline, words = self._loaded[name]
+                if len(pipeline.nlp.vocab) - words <= self._most_new_words:
+                    return pipeline
+                del self._loaded[name], pipeline
+            pipeline = load_pipeline(name)
+            self._loaded[name] = pipeline, len(pipeline.nlp.vocab)
+            return pipeline
+
+    def prepare(self, name: str | None) -> None:
+        """Load a pipeline in a thread; what is wrong with it is said when a job needs it."""
+        from reader.model.errors import PipelineError
+
+        def run() -> None:
+            with suppress(PipelineError):
+                self.get(name)
+
+        threading.Thread(target=run, name="prepare", daemon=True).start()
 
 
-def read_frames(stream: IO[bytes]) -> Iterator[tuple[Any, ...]]:
-    """Yield frames until the other side has gone."""
-    while len(header := stream.read(_HEADER.size)) == _HEADER.size:
-        (length,) = _HEADER.unpack(header)
-        data = stream.read(length)
-        if len(data) < length:
-            return
-        yield pickle.loads(data)
+class Orders:
+    """Orders as they come in: jobs wait their turn, the rest counts at once."""
+
+    def __init__(self, pipelines: Pipelines) -> None:
+        self._pipelines = pipelines
+        self._jobs: SimpleQueue[Begin] = SimpleQueue()
+        self._stopped: set[int] = set()
+        self._gone_on: set[int] = set()
+        self._changed = threading.Condition()
+
+    def take(self, order: Order) -> None:
+        """Heed an order; called from the listening thread."""
+        if isinstance(order, Begin):
+            self._jobs.put(order)
+        elif isinstance(order, Prepare):
+            self._pipelines.prepare(order.pipeline)
+        else:
+            with self._changed:
+                (self._stopped if isinstance(order, Stop) else self._gone_on).add(order.number)
+                self._changed.notify()
+
+    def next(self) -> Begin:
+        """Wait for a job."""
+        return self._jobs.get()
+
+    def heed(self, number: int) -> None:
+        """Raise if the job is not wanted any more."""
+        if number in self._stopped:
+            raise _Stopped
+
+    def wait(self, number: int) -> None:
+        """Wait until the job may go on."""
+        with self._changed:
+            self._changed.wait_for(lambda: number in self._gone_on or number in self._stopped)
+        self.heed(number)
+
+    def forget(self, number: int) -> None:
+        """The job is done: orders about it, and about those before it, need not be kept."""
+        with self._changed:
+            self._stopped = {other for other in self._stopped if other > number}
+            self._gone_on = {other for other in self._gone_on if other > number}
 
 
-class _Progress:
-    """Reports how much has been read, a few times a second."""
+class Worker:
+    """Does one job."""
 
-    def __init__(self, out: IO[bytes]) -> None:
-        self._out = out
+    def __init__(self, number: int, job: Job, orders: Orders, pipelines: Pipelines, out: IO[bytes]) -> None:
+        self._number, self._job, self._out = number, job, out
+        self._orders, self._pipelines = orders, pipelines
         self._due = 0.0
 
-    def __call__(self, done: int, total: int | None) -> None:
-        if (now := time.monotonic()) >= self._due:
+    def run(self) -> None:
+        """Read if need be, analyse, and report."""
+        try:
+            self._orders.heed(self._number)
+            self._analyse(self._job.article or self._read())
+        except _Stopped:
+            pass
+        except Exception as error:
+            self._tell(failure(self._job.source, error))
+        self._tell(Done())
+
+    def _tell(self, content: ArticleRead | Done | Failed | Findings | Reading | Step) -> None:
+        write_frame(self._out, Report(self._number, content))
+
+    def _read(self) -> Article:
+        from reader.ingest import from_text, read
+
+        job = self._job
+        if job.text is not None:
+            article = from_text(job.text)
+        else:
+            article = read(
+                job.source,
+                raw=job.options.raw,
+                progress=self._progress,
+                allow_private=job.options.allow_private,
+            )
+        # Reckoned here, they travel along in the article: over there they would hold up the screen.
+        _ = article.id, article.word_count
+        self._tell(ArticleRead(article))
+        if job.staged:
+            self._orders.wait(self._number)
+        return article
+
+    def _progress(self, done: int, total: int | None) -> None:
+        self._orders.heed(self._number)
+        if self._job.staged and (now := time.monotonic()) >= self._due:
             self._due = now + _SECONDS_BETWEEN_STEPS
-            write_frame(self._out, ("progress", done, total))
+            self._tell(Reading(done, total))
 
+    def _analyse(self, article: Article) -> None:
+        from reader.language.engine import steps
 
-def work(frames: Iterator[tuple[Any, ...]], out: IO[bytes]) -> None:
-    """Do the job in the first frame; write ``progress``, ``article``, ``findings``, ``step``, ``failed``.
+        options = self._job.options
+        stage, due = "", 0.0
+        pipeline = self._pipelines.get(options.pipeline)
+        for step in steps(
+            article, pipeline, show_groups=options.show_groups, any_language=options.any_language
+        ):
+            self._orders.heed(self._number)
+            started = time.monotonic()
+            wanted = self._job.staged and (step.stage != stage or started >= due)
+            if not wanted and step.stage != "complete":
+                continue
+            stage = step.stage
+            self._send(step)
+            now = time.monotonic()
+            due = now + max(_SECONDS_BETWEEN_STEPS, (now - started) * _SENDING_SHARE)
 
-    Between reading and analysing it waits for the next frame: the screen shows the text first, and
-    nothing heavy is imported before that.
-    """
-    from reader.model.errors import PipelineError, ReaderError
-
-    job: Job = next(frames)[0]
-    article = job.article
-    try:
-        if article is None:
-            article = _read(job, out)
-            # Reckoned here, they travel along in the article: over there they would hold up the screen.
-            _ = article.id, article.word_count
-            write_frame(out, ("article", article))
-            if next(frames, None) != GO:
-                return
-        _analyse(article, job.options, out)
-    except ReaderError as error:
-        kind = "pipeline" if isinstance(error, PipelineError) else "source"
-        write_frame(out, ("failed", kind, error.title, error.hint))
-
-
-def _read(job: Job, out: IO[bytes]) -> Article:
-    from reader.ingest import from_text, read
-
-    options = job.options
-    if job.text is not None:
-        return from_text(job.text)
-    return read(job.source, raw=options.raw, progress=_Progress(out), allow_private=options.allow_private)
-
-
-def _analyse(article: Article, options: Options, out: IO[bytes]) -> None:
-    from reader.language.engine import steps
-    from reader.language.pipeline import load_pipeline
-
-    stage, due = "", 0.0
-    pipeline = load_pipeline(options.pipeline)
-    for step in steps(article, pipeline, show_groups=options.show_groups, any_language=options.any_language):
-        started = time.monotonic()
-        if step.stage == stage and started < due and step.stage != "complete":
-            continue
-        stage = step.stage
-        _send(step, out)
-        now = time.monotonic()
-        due = now + max(_SECONDS_BETWEEN_STEPS, (now - started) * _SENDING_SHARE)
-
-
-def _send(step: Step, out: IO[bytes]) -> None:
-    analysis: Analysis = step.analysis
-    for name, findings in (("entities", analysis.entities), ("quotations", analysis.quotations)):
-        for first in range(0, len(findings), _FINDINGS_PER_FRAME):
-            write_frame(out, ("findings", name, findings[first : first + _FINDINGS_PER_FRAME]))
-    write_frame(out, ("step", step.stage, step.done, step.total, analysis.pipeline))
+    def _send(self, step: engine.Step) -> None:
+        entities, quotations = step.analysis.entities, step.analysis.quotations
+        for first in range(0, len(entities), _FINDINGS_PER_FRAME):
+            self._tell(Findings(entities=entities[first : first + _FINDINGS_PER_FRAME]))
+        for first in range(0, len(quotations), _FINDINGS_PER_FRAME):
+            self._tell(Findings(quotations=quotations[first : first + _FINDINGS_PER_FRAME]))
+        self._tell(Step(step.stage, step.done, step.total, step.analysis.pipeline))
 
 
 def main() -> None:
-    """Do the one job that comes on standard input."""
-    out = sys.stdout.buffer
-    # Whatever a library prints must not get between the frames.
-    sys.stdout = sys.stderr
-    work(read_frames(sys.stdin.buffer), out)
+    """Do jobs until the parent has gone."""
+    out = voice()
+    pipelines = Pipelines()
+    orders = Orders(pipelines)
+    listen(orders.take)
+    while True:
+        begin = orders.next()
+        with suppress(BrokenPipeError):  # the parent has gone: the listening thread ends us
+            Worker(begin.number, begin.job, orders, pipelines, out).run()
+        orders.forget(begin.number)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from reader.commands.cli import main
+from reader.commands.group import main
 
 STORY = (
     "Porto council backs sea wall\n\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reader.ingest import expand, read, sources
-from reader.model.errors import Cancelled, SourceError
+from reader.model.errors import SourceError
 
 TEXT = "A wall for the harbour\n\nThe council voted on Tuesday to rebuild the harbour wall, it said.\n"
 
@@ -69,10 +69,14 @@ def test_progress_is_reported(tmp_path: Path) -> None:
     assert seen[-1] == (len(TEXT), len(TEXT))
 
 
-def test_reading_can_be_stopped(tmp_path: Path) -> None:
+def test_what_progress_raises_ends_the_reading(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
-    with pytest.raises(Cancelled):
-        read(str(tmp_path / "a.txt"), cancelled=lambda: True)
+
+    def stop(_done: int, _total: int | None) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read(str(tmp_path / "a.txt"), progress=stop)
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import threading
-import time
 import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from reader.ingest import read
-from reader.model.errors import Cancelled, FetchError, SourceError
-from reader.net.fetching import _public, fetch
+from reader.model.errors import FetchError, SourceError
+from reader.net.fetching import Limits, Validators, fetch
+from reader.net.transport import is_public
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,19 @@ class _Handler(BaseHTTPRequestHandler):
             )
         elif self.path == "/redirect":
             self._send(b"", 302, Location="/dir/page")
+        elif self.path == "/for-good":
+            self._send(b"", 308, Location="/page")
+        elif self.path == "/host":
+            self._send(self.headers["Host"].encode())
+        elif self.path == "/versioned":
+            etag, date = self.headers["If-None-Match"], self.headers["If-Modified-Since"]
+            if etag or date:
+                seen = f"{etag or '-'} {date or '-'}".encode("unicode_escape").decode("ascii")
+                self._send(b"", 304, X_Seen=seen)
+            else:
+                self._send(
+                    page, ETag='W/"caf\xe9"', Last_Modified="Thu, 26 Nov 2026 00:00:00 GMT", Retry_After="60"
+                )
         elif self.path == "/circle":
             self._send(b"", 301, Location="/circle")
         elif self.path == "/file":
@@ -152,13 +166,76 @@ def test_what_cannot_be_fetched_is_said(server: str, path: str, says: str) -> No
 
 def test_a_page_that_never_ends_is_left(server: str) -> None:
     with pytest.raises(FetchError, match="too long"):
-        fetch(server + "/endless", allow_private=True, total_time=0.3)
+        fetch(server + "/endless", allow_private=True, limits=Limits(seconds=0.3))
 
 
-def test_fetching_can_be_stopped(server: str) -> None:
-    began = time.monotonic()
-    with pytest.raises(Cancelled):
-        fetch(server + "/endless", allow_private=True, cancelled=lambda: time.monotonic() > began + 0.1)
+def test_what_progress_raises_ends_the_fetching(server: str) -> None:
+    class Enough(BaseException):
+        pass
+
+    def stop(_done: int, _total: int | None) -> None:
+        raise Enough
+
+    with pytest.raises(Enough):
+        fetch(server + "/endless", allow_private=True, progress=stop)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        Validators(etag=b'W/"a \xe9 \\ odd, tag"'),
+        Validators(last_modified=b"Thursday, 26-Nov-26 00:00:00 GMT"),
+        Validators(b'"x"', b"yesterday"),
+    ],
+)
+def test_a_version_that_we_have_is_not_fetched_again(server: str, known: Validators) -> None:
+    again = fetch(server + "/versioned", unless=known, allow_private=True)
+    assert again.unchanged
+    assert again.data == b""
+    assert again.validators == known
+    # The server gives back what it was asked with, byte for byte.
+    seen = again.headers["x-seen"].encode("ascii").decode("unicode_escape").encode("latin-1")
+    assert seen == (known.etag or b"-") + b" " + (known.last_modified or b"-")
+
+
+def test_validators_come_back_byte_for_byte(server: str) -> None:
+    page = fetch(server + "/versioned", allow_private=True)
+    assert not page.unchanged
+    assert page.data == PAGE.encode()
+    assert page.validators == Validators(b'W/"caf\xe9"', b"Thu, 26 Nov 2026 00:00:00 GMT")
+    assert page.headers["retry-after"] == "60"
+
+
+@pytest.mark.parametrize(("path", "moved"), [("/page", None), ("/redirect", None), ("/for-good", "/page")])
+def test_a_move_for_good_is_told_from_a_detour(server: str, path: str, moved: str | None) -> None:
+    page = fetch(server + path, allow_private=True)
+    assert page.moved == (moved and server + moved)
+
+
+def test_too_many_redirects_are_said(server: str) -> None:
+    with pytest.raises(FetchError, match="circles"):
+        fetch(server + "/redirect", allow_private=True, limits=Limits(redirects=0))
+
+
+def test_a_page_may_be_as_large_as_the_limit(server: str) -> None:
+    size = len(PAGE.encode())
+    assert len(fetch(server + "/page", allow_private=True, limits=Limits(size=size)).data) == size
+    with pytest.raises(FetchError, match="larger than"):
+        fetch(server + "/gzip", allow_private=True, limits=Limits(size=size - 1))
+
+
+def test_a_name_is_looked_up_once_and_used_as_it_is(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lookups: list[str] = []
+    real = socket.getaddrinfo
+
+    def counted(host: str, *arguments: Any, **options: Any) -> Any:
+        lookups.append(host)
+        return real("127.0.0.1" if host == "news.example" else host, *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", counted)
+    page = fetch(server.replace("127.0.0.1", "news.example") + "/host", allow_private=True)
+    assert page.data.decode().startswith("news.example:")  # the server is asked by its name
+    assert [host for host in lookups if host != "127.0.0.1"] == ["news.example"]
 
 
 def test_the_local_network_is_refused(server: str) -> None:
@@ -168,7 +245,7 @@ def test_the_local_network_is_refused(server: str) -> None:
 
 def test_every_redirect_is_checked(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # The first server counts as public for once; where it redirects to does not.
-    monkeypatch.setattr("reader.net.fetching._public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr("reader.net.transport.is_public", lambda address: address == "127.0.0.1")
     with pytest.raises(FetchError, match="local network"):
         read(server + "/inside")
 
@@ -183,14 +260,14 @@ def test_every_redirect_is_checked(server: str, monkeypatch: pytest.MonkeyPatch)
     ],
 )  # fmt: skip
 def test_private_addresses_are_known(address: str) -> None:
-    assert not _public(address)
+    assert not is_public(address)
 
 
 @pytest.mark.parametrize(
     "address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "64:ff9b::5db8:d822"]
 )
 def test_public_addresses_are_known(address: str) -> None:
-    assert _public(address)
+    assert is_public(address)
 
 
 @pytest.mark.parametrize(

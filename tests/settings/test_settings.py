@@ -59,6 +59,11 @@ def test_unknown_keys_are_warnings_with_their_line() -> None:
         ("[keys]\n\nquit = 1", "line 3: 'quit' must be a key"),
         ('[keys]\nquit = ["a", 1]', "'quit' must be a key"),
         ('[keys]\nquit = "ctrl q"', "'quit' must be a key"),
+        (
+            '[keys]\nquit = "pgdn"',
+            "line 2: 'quit' must be a key, and 'pgdn' is none: did you mean 'pagedown'",
+        ),
+        ('[keys]\nquit = ["q", "ctrl-n"]', "did you mean 'ctrl+n'?"),
         ('[keys]\nquit = "\\u202e"', "'quit' must be a key"),
         ('[keys]\n"No Action" = "a"', "line 2: 'No Action' is no name of an action"),
     ],

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from reader.model.errors import ThemeError
 from reader.settings import resources, theme
 from reader.settings.colour import VISIONS, contrast, distance
-from reader.settings.theme import ROLES, check, collect, load_theme, load_themes, parse
+from reader.settings.theme import ROLES, collect, load_theme, load_themes, parse
+from reader.settings.theme_checks import problems_of
 
 BUILT_IN = load_themes()
 GOOD = (resources.folder("themes") / "dark.toml").read_text(encoding="utf-8")
@@ -31,7 +32,7 @@ def test_the_built_in_themes_are_all_there_and_the_default_comes_first() -> None
 
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_built_in_themes_keep_their_promises(name: str) -> None:
-    assert [problem.message for problem in check(BUILT_IN[name])] == []
+    assert [problem.message for problem in problems_of(BUILT_IN[name])] == []
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
@@ -53,26 +54,26 @@ def test_the_terminal_palette_theme_uses_the_terminals_own_ground() -> None:
 
 def test_low_contrast_is_reported_with_the_pair_and_the_ratio() -> None:
     faint = replace(BUILT_IN["dark"], person="#2a2c33")
-    messages = [problem.message for problem in check(faint)]
+    messages = [problem.message for problem in problems_of(faint)]
     assert "person on background has a contrast of 1.29, below 4.5" in messages
-    assert all(problem.theme == "dark" for problem in check(faint))
+    assert all(problem.theme == "dark" for problem in problems_of(faint))
 
 
 def test_high_contrast_is_a_stricter_promise() -> None:
-    assert check(replace(BUILT_IN["light"], high_contrast=True))
+    assert problems_of(replace(BUILT_IN["light"], high_contrast=True))
 
 
 def test_types_that_look_alike_are_reported() -> None:
     alike = replace(BUILT_IN["light"], place=BUILT_IN["light"].person)
-    assert any("person and place are 0.0 apart" in problem.message for problem in check(alike))
+    assert any("person and place are 0.0 apart" in problem.message for problem in problems_of(alike))
 
 
 def test_types_that_only_some_people_tell_apart_are_reported_in_themes_declared_safe() -> None:
     # Red and green of one lightness: fine for most readers, the same to one man in twelve.
     red_green = replace(BUILT_IN["light"], org="#a33c00", place="#4f6400", group="#8a2be2")
-    assert not [p for p in check(red_green) if "apart" in p.message]
+    assert not [p for p in problems_of(red_green) if "apart" in p.message]
     promised = replace(red_green, colour_vision_safe=True)
-    messages = " ".join(problem.message for problem in check(promised))
+    messages = " ".join(problem.message for problem in problems_of(promised))
     assert "place and org" in messages
     assert "deuteranopia" in messages
 
@@ -193,5 +194,5 @@ def test_no_colour_makes_the_message_unprintable(value: str, role: str) -> None:
 def test_the_example_in_the_documentation_is_a_good_theme() -> None:
     text = (Path(__file__).parents[2] / "docs" / "themes.md").read_text(encoding="utf-8")
     example = parse("mine", text.split("```toml\n", 1)[1].split("```", 1)[0])
-    assert check(example) == []
+    assert problems_of(example) == []
     assert all(f"`{name}`" in text for name in BUILT_IN)

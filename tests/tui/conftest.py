@@ -10,7 +10,7 @@ import pytest
 from reader.index import Index
 from reader.settings.settings import Settings
 from reader.tui.app import ReaderApp
-from reader.tui.background import Found
+from reader.work.client import Found
 from tests.tui.scene import ANALYSIS, ARTICLE
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from reader.model.analysis import Analysis
     from reader.model.article import Article
-    from reader.tui.background import Deliver, Update
     from reader.tui.screens.reading import ReadingScreen
-    from reader.work.child import Job
+    from reader.work.client import Deliver, Update
+    from reader.work.messages import Job
 
 
 def complete(article: Article, analysis: Analysis) -> Found:
@@ -128,7 +128,7 @@ def open_reader(tmp_path: Path) -> Callable[..., Any]:
     ) -> AsyncIterator[Reading]:
         if work is None:
             work = Work(complete(article, analysis)) if analysis is not None else Work()
-        arguments.setdefault("positions", tmp_path / "positions.json")
+        arguments.setdefault("state", tmp_path / "state")
         app = ReaderApp(article=article, start_work=work, settings=settings or Settings(), **arguments)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()

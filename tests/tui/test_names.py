@@ -8,7 +8,7 @@ import pytest
 
 from reader.index import Index
 from reader.model.analysis import Analysis
-from reader.tui.background import Found
+from reader.work.client import Found
 from tests.tui.conftest import Work, complete
 from tests.tui.scene import ANALYSIS, ARTICLE, TEXT
 

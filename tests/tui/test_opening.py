@@ -11,7 +11,7 @@ from reader.model.analysis import Analysis
 from reader.model.article import Article, Block, Link, RemovedLine
 from reader.settings.settings import Settings
 from reader.tui.actions import ACTIONS
-from reader.tui.background import ArticleRead, Failed, Reading
+from reader.work.client import ArticleRead, Failed, Reading
 from tests.tui.articles import LONG, article_of, click, strips
 from tests.tui.conftest import Work, complete
 from tests.tui.scene import ANALYSIS, ARTICLE

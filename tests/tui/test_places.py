@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import signal
 import time
@@ -38,33 +37,56 @@ def test_jumps_go_back_forward_and_forget_what_lay_ahead() -> None:
 
 
 def test_positions_survive_damage(tmp_path: Path) -> None:
-    path = tmp_path / "deep" / "positions.json"
-    positions = Positions(path)
+    folder = tmp_path / "deep" / "articles"
+    positions = Positions(folder)
     assert positions.get("x") == Position()
     positions.save("x", Position(120, {"a": 3}))
-    assert Positions(path).get("x") == Position(120, {"a": 3})
-    for damage in ("", "{", "[]", '{"articles": 3}', '{"articles": {"x": {"offset": "y", "marks": [1]}}}'):
-        path.write_text(damage)
+    assert Positions(folder).get("x") == Position(120, {"a": 3})
+    for damage in (
+        "",
+        "{",
+        "[]",
+        "[" * 100_000,
+        '{"offset": "y", "marks": [1]}',
+        '{"marks": {"ab": 1, "c": "d"}}',
+    ):
+        (folder / "x.json").write_text(damage)
         assert positions.get("x") == Position()
     positions.save("y", Position(7))
     assert positions.get("y").offset == 7
-    assert [child.name for child in path.parent.iterdir()] == ["positions.json"]
+    assert sorted(child.name for child in folder.iterdir()) == ["x.json", "y.json"]
 
 
 def test_positions_that_cannot_be_written_disturb_nobody(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
-    Positions(blocked / "positions.json").save("x", Position(1))
+    Positions(blocked / "articles").save("x", Position(1))
 
 
 def test_only_so_many_positions_are_kept(tmp_path: Path) -> None:
-    positions = Positions(tmp_path / "p.json")
+    positions = Positions(tmp_path)
     for number in range(520):
         positions.save(str(number), Position(number + 1))
-    kept = json.loads((tmp_path / "p.json").read_text())["articles"]
+    kept = {path.stem for path in tmp_path.iterdir()}
     assert len(kept) == 500
     assert "519" in kept
     assert "0" not in kept
+
+
+def test_two_readers_keep_each_others_marks(tmp_path: Path) -> None:
+    Positions(tmp_path).save("x", Position(0, {"a": 1, "b": 2, "c": 3}))
+    one, other = Positions(tmp_path), Positions(tmp_path)
+    first, second = one.get("x"), other.get("x")
+    first.marks["d"] = 4
+    del first.marks["b"]
+    second.marks["e"] = 5
+    second.marks["c"] = 33
+    one.save("x", Position(10, first.marks))
+    other.save("y", Position(1))
+    other.save("x", Position(20, second.marks))
+    assert Positions(tmp_path).get("x") == Position(20, {"a": 1, "c": 33, "d": 4, "e": 5})
+    one.save("x", Position(30, first.marks))  # nothing new from this one
+    assert Positions(tmp_path).get("x").marks == {"a": 1, "c": 33, "d": 4, "e": 5}
 
 
 @pytest.mark.parametrize(

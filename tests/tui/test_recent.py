@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader.settings.settings import Settings
+from reader.settings.theme_choice import ThemeChoice
 from reader.tui.positions import Position, Positions
 from tests.tui.host import screen_text
 from tests.tui.scene import ARTICLE
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def test_the_last_one_comes_first_and_each_source_once(tmp_path: Path) -> None:
-    positions = Positions(tmp_path / "positions.json")
+    positions = Positions(tmp_path)
     assert positions.recent() == []
     positions.save("a", Position(3), "First", "/tmp/a.txt")
     positions.save("b", Position(), "Pasted", "")
@@ -31,9 +32,9 @@ def test_the_last_one_comes_first_and_each_source_once(tmp_path: Path) -> None:
 
 
 def test_a_damaged_file_offers_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "positions.json"
-    path.write_text('{"articles": {"a": 3, "b": {"title": 1, "source": "x", "at": 1}}}', encoding="utf-8")
-    assert Positions(path).recent() == []
+    (tmp_path / "a.json").write_text("3", encoding="utf-8")
+    (tmp_path / "b.json").write_text('{"title": 1, "source": "x", "at": 1}', encoding="utf-8")
+    assert Positions(tmp_path).recent() == []
 
 
 async def test_the_theme_that_was_chosen_comes_back(open_reader: Callable[..., Any]) -> None:
@@ -49,12 +50,14 @@ async def test_the_theme_that_was_chosen_comes_back(open_reader: Callable[..., A
         assert reading.app.theme == "onrecord-light"
 
 
-def test_theme_and_places_share_a_file_without_harm(tmp_path: Path) -> None:
-    positions = Positions(tmp_path / "positions.json")
-    positions.save("a", Position(3))
-    positions.keep_theme("sepia")
-    positions.save("b", Position(4))
-    assert (positions.theme, positions.get("a").offset, positions.get("b").offset) == ("sepia", 3, 4)
+def test_a_damaged_choice_of_theme_is_none(tmp_path: Path) -> None:
+    choice = ThemeChoice(tmp_path / "state")
+    assert choice.get() == ""
+    choice.keep("sepia")
+    assert ThemeChoice(tmp_path / "state").get() == "sepia"
+    (tmp_path / "state" / "theme").write_bytes(b"\xff\xfe")
+    assert choice.get() == ""
+    ThemeChoice(tmp_path / "state" / "theme").keep("light")  # where no folder can be: no harm
 
 
 async def test_what_was_read_is_offered_again(open_reader: Callable[..., Any], tmp_path: Path) -> None:

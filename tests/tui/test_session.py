@@ -9,10 +9,10 @@ import pytest
 
 from reader.index import Index
 from reader.model.analysis import Analysis, Entity, Mention
-from reader.tui.background import ArticleRead, Failed, Found, Reading
 from reader.tui.session import Failed as FailedState
 from reader.tui.session import Nothing, Session, Showing, Trouble
 from reader.tui.session import Reading as ReadingState
+from reader.work.client import ArticleRead, Failed, Found, Reading
 from tests.tui.articles import article_of
 from tests.tui.conftest import Work, complete
 from tests.tui.host import screen_text
@@ -175,11 +175,10 @@ async def test_an_address_that_fails_at_once_says_so_on_the_screen(
         """Work that has come to its end before there was a screen."""
 
         def __init__(self) -> None:
-            from reader.work.batch import Options
-            from reader.work.child import Job
+            from reader.work.messages import Job, JobOptions
 
             super().__init__()
-            self.job = Job("https://example.org/gone", None, Options())
+            self.job = Job("https://example.org/gone", None, JobOptions())
 
         def first(self, timeout: float) -> Failed:
             return GONE

@@ -18,7 +18,7 @@ from reader.model.analysis import Analysis
 from reader.model.article import Article, Block
 from reader.settings.settings import Settings
 from reader.tui.app import ReaderApp
-from reader.tui.background import Failed, Found, Reading
+from reader.work.client import Failed, Found, Reading
 from tests.tui.conftest import Work, complete
 from tests.tui.scene import ANALYSIS, ARTICLE
 
@@ -126,7 +126,7 @@ def test_states(snap_compare: Callable[..., bool], tmp_path: Path, state: str, s
         article=article,
         settings=Settings(),
         start_work=work,
-        positions=tmp_path / "positions.json",
+        state=tmp_path,
     )
     assert snap_compare(app, terminal_size=SIZES[size], run_before=press)
 
@@ -141,9 +141,7 @@ def test_a_changed_file(snap_compare: Callable[..., bool], tmp_path: Path) -> No
         pilot.app.reading.look_at_file()  # type: ignore[attr-defined]
         await pilot.pause()
 
-    app = ReaderApp(
-        article=replace(ARTICLE, source=str(path)), start_work=FULL, positions=tmp_path / "positions.json"
-    )
+    app = ReaderApp(article=replace(ARTICLE, source=str(path)), start_work=FULL, state=tmp_path)
     assert snap_compare(app, terminal_size=SIZES["small"], run_before=change)
 
 
@@ -151,5 +149,5 @@ def test_without_colour(
     snap_compare: Callable[..., bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = ReaderApp(article=ARTICLE, start_work=FULL, positions=tmp_path / "positions.json")
+    app = ReaderApp(article=ARTICLE, start_work=FULL, state=tmp_path)
     assert snap_compare(app, terminal_size=SIZES["medium"], press=["p"])

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from reader.tui import background
 from reader.tui.session import Reading, Showing, Trouble
-from reader.work.child import Job
+from reader.work import client
+from reader.work.messages import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.model.article import Article
-    from reader.tui.background import Found, Start, Update, Work, WorkerProcess
     from reader.tui.controllers.keeping import Keeping
     from reader.tui.controllers.telling import Telling
     from reader.tui.session import Session
-    from reader.work.batch import Options
+    from reader.work.client import Found, Running, Start, Update, Work
+    from reader.work.messages import JobOptions
 
 # A small file is read sooner than this; for more it is better to say that it is being read.
 _SECONDS_FOR_THE_FIRST_FRAME = 0.5
@@ -38,7 +38,7 @@ class Reported(Message):
         return (
             isinstance(message, Reported)
             and message.job is self.job
-            and isinstance(self.update, background.Found | background.Reading)
+            and isinstance(self.update, client.Found | client.Reading)
             and isinstance(message.update, type(self.update))
         )
 
@@ -50,7 +50,7 @@ class Opening:
         self,
         session: Session,
         start: Start,
-        options: Options,
+        options: JobOptions,
         post: Callable[[Reported], object],
         keeping: Keeping,
         telling: Telling,
@@ -59,7 +59,7 @@ class Opening:
         self._post_message = post
         self._keeping, self._telling = keeping, telling
         self._job: Job | None = None
-        self._work: Work | None = None
+        self._work: Running | None = None
 
     # What to open
 
@@ -106,7 +106,7 @@ class Opening:
         self.analyse()
         return True
 
-    def take_over(self, work: WorkerProcess) -> None:
+    def take_over(self, work: Work) -> None:
         """Go on with what was begun before there was a screen: in the first frame if it is there already."""
         self._job = job = work.job
         self._work = work
@@ -175,12 +175,12 @@ class Opening:
         return message.job is self._job and self._take(message.update)
 
     def _take(self, update: Update) -> bool:
-        if isinstance(update, background.Reading):
+        if isinstance(update, client.Reading):
             self._session.progress(update.done, update.total)
-        elif isinstance(update, background.ArticleRead):
+        elif isinstance(update, client.ArticleRead):
             self._session.show(update.article)
             return True
-        elif isinstance(update, background.Found):
+        elif isinstance(update, client.Found):
             self._found(update)
         else:
             self._failed(update)
@@ -192,7 +192,7 @@ class Opening:
                 self._work = None
             self._session.find(found)
 
-    def _failed(self, failed: background.Failed) -> None:
+    def _failed(self, failed: client.Failed) -> None:
         self._work = None
         trouble = Trouble(failed.title, failed.hint)
         if isinstance(self._session.state, Reading):

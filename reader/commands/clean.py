@@ -1,0 +1,47 @@
+"""`onrecord clean`: the cleaned article, or what was dropped."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.commands.options import PRIVATE, SOURCES, job_options
+from reader.commands.run import Run, complain
+
+if TYPE_CHECKING:
+    from reader.model.article import Article
+
+
+@click.command()
+@SOURCES
+@click.option(
+    "--removed", is_flag=True, help="Print what was dropped (line, reason, text) instead of the text."
+)
+@click.option("--keep-everything", is_flag=True, help="Put back all that cleaning would remove.")
+@PRIVATE
+def clean(sources: tuple[str, ...], removed: bool, keep_everything: bool, allow_private: bool) -> None:
+    """Print the cleaned article, or what was dropped.
+
+    One block per line, a blank line between.
+    """
+    from reader.ingest.restoration import restore
+
+    run = Run(sources, job_options(allow_private=allow_private))
+    for article in run.articles():
+        if keep_everything:
+            article = restore(article, [line.line for line in article.removed])
+        for notice in article.notices:
+            complain(notice)
+        sys.stdout.buffer.write("".join(_removed(article) if removed else _text(article)).encode())
+        sys.stdout.buffer.flush()
+    run.finish()
+
+
+def _removed(article: Article) -> list[str]:
+    return [f"{line.line}\t{line.reason}\t{line.text}\n" for line in article.removed]
+
+
+def _text(article: Article) -> list[str]:
+    return [" ".join(article.text[block.start : block.end].split()) + "\n\n" for block in article.blocks]

@@ -1,0 +1,86 @@
+"""The command line: parse arguments, call, print.
+
+Data goes to standard output, messages to standard error. Nothing heavy is imported before a command
+needs it: completion, ``--help`` and ``--version`` must answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import reader
+from reader.commands.analyse import analyse
+from reader.commands.clean import clean
+from reader.commands.doctor import doctor
+from reader.commands.export import export
+from reader.commands.findings import entities, quotations
+from reader.commands.output import delivered
+from reader.commands.read import read
+from reader.commands.run import complain
+from reader.commands.themes import themes
+from reader.model.errors import ReaderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from click.shell_completion import CompletionItem
+
+_INTERRUPTED = 130  # what shells report for a program that ctrl+c ended
+
+
+@contextmanager
+def _errors_told() -> Iterator[None]:
+    """The one place where an error becomes a line on standard error and an exit status."""
+    try:
+        with delivered():
+            yield
+    except ReaderError as error:
+        complain(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+
+
+class _Commands(click.Group):
+    """Commands by name; anything else in first place is something to read.
+
+    A file that is named like a command is reached as ``./name`` or after ``--``.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h", "--version")):
+            args = ["read", *args]
+        return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        return [*super().shell_complete(ctx, incomplete), CompletionItem(incomplete, type="file")]
+
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        with _errors_told():  # --help and --version print here
+            return super().make_context(*arguments, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _errors_told():
+            return super().invoke(ctx)
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(version=reader.__version__, message="onrecord %(version)s")
+def main() -> None:
+    """Read the news in your terminal and see who said what.
+
+    `onrecord PATH`, `onrecord URL` or `onrecord -` opens the reader; without a terminal it prints what
+    --plain prints. `onrecord` alone asks what to read: paste an article, open a file or try a sample.
+    """
+
+
+for _command in (read, analyse, export, quotations, entities, clean, themes, doctor):
+    main.add_command(_command)

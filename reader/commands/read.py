@@ -1,0 +1,35 @@
+"""`onrecord read`, which is what `onrecord PATH` does."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.commands.options import NO_COLOR, THEME, analysis_options
+from reader.commands.run import Run
+
+if TYPE_CHECKING:
+    from reader.work.messages import JobOptions
+
+
+@click.command()
+@click.argument("sources", metavar="[PATH|URL|-|FOLDER]...", nargs=-1)
+@click.option("--plain", is_flag=True, help="Print the article linearly, for pipes and screen readers.")
+@THEME
+@NO_COLOR
+@analysis_options
+def read(sources: tuple[str, ...], plain: bool, theme: str | None, options: JobOptions) -> None:
+    """Open the reader: what `onrecord PATH` does."""
+    if not plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        from reader.tui.start import run
+
+        sys.exit(run(sources, options, theme=theme))
+    if not sources:
+        raise click.UsageError("Nothing to print: name a file, an address or - for standard input.")
+    from reader.export.options import Options
+    from reader.export.registry import find
+
+    Run(sources, options).save(find("text"), None, Options())

@@ -1,0 +1,122 @@
+"""What the reading process does with one job, without a process."""
+
+from __future__ import annotations
+
+import io
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from reader.language import pipeline as pipelines
+from reader.language.engine import analyse
+from reader.model.article import Article, Block
+from reader.processes import read_frames
+from reader.work.child import Orders, Pipelines, Worker
+from reader.work.messages import (
+    ArticleRead,
+    Done,
+    Failed,
+    Findings,
+    GoOn,
+    Job,
+    JobOptions,
+    Reading,
+    Step,
+    Stop,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = "Council votes on wall\n\nMary Lee of the harbour board said on Monday: “The wall will hold.”\n"
+
+
+def run(job: Job, *orders: GoOn | Stop, pipelines: Pipelines | None = None) -> list[Any]:
+    """What the process reports about a job when these orders have come already."""
+    pipelines = pipelines or Pipelines()
+    taken = Orders(pipelines)
+    for order in orders:
+        taken.take(order)
+    out = io.BytesIO()
+    Worker(1, job, taken, pipelines, out).run()
+    reports = list(read_frames(io.BytesIO(out.getvalue())))
+    assert {report.number for report in reports} == {1}
+    assert isinstance(reports[-1].content, Done)
+    return [report.content for report in reports[:-1]]
+
+
+def test_a_staged_job_shows_the_text_first(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT)
+    contents = run(Job(str(path), None, JobOptions()), GoOn(1))
+    read = next(content for content in contents if isinstance(content, ArticleRead))
+    assert isinstance(contents[0], Reading)
+    assert read.article.title == "Council votes on wall"
+    assert [c.stage for c in contents if isinstance(c, Step)][-1] == "complete"
+    assert contents.index(read) < next(n for n, c in enumerate(contents) if isinstance(c, Findings))
+
+
+def test_a_job_that_is_not_staged_is_done_in_one_go(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT)
+    contents = run(Job(str(path), None, JobOptions(), staged=False))
+    assert [type(content) for content in contents] == [ArticleRead, Findings, Findings, Step]
+    analysis = analyse(contents[0].article)
+    assert contents[1].entities + contents[2].entities == analysis.entities
+    assert contents[1].quotations + contents[2].quotations == analysis.quotations
+
+
+def test_pasted_text_is_cleaned_here() -> None:
+    contents = run(Job("", None, JobOptions(), text=TEXT, staged=False))
+    assert contents[0].article.title == "Council votes on wall"
+
+
+def test_a_stopped_job_goes_no_further(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT)
+    assert run(Job(str(path), None, JobOptions()), Stop(1)) == []
+
+
+def test_stopping_ends_the_wait_after_reading(tmp_path: Path) -> None:
+    pipelines = Pipelines()
+    orders = Orders(pipelines)
+    (tmp_path / "a.txt").write_text(TEXT)
+    out = io.BytesIO()
+    worker = Worker(1, Job(str(tmp_path / "a.txt"), None, JobOptions()), orders, pipelines, out)
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    orders.take(Stop(1))
+    thread.join(30)
+    assert not thread.is_alive()
+    assert isinstance(list(read_frames(io.BytesIO(out.getvalue())))[-1].content, Done)
+
+
+@pytest.mark.parametrize(
+    ("job", "kind"),
+    [
+        (Job("/nowhere/at/all.txt", None, JobOptions()), "source"),
+        (
+            Job("a", Article("Bo.", (Block("paragraph", 0, 3),)), JobOptions(pipeline="no_such_pipeline")),
+            "pipeline",
+        ),
+        (Job("a\x1b[2J", object(), JobOptions()), "fault"),  # type: ignore[arg-type]
+    ],
+)
+def test_failures_tell_whose_they_are(job: Job, kind: str) -> None:
+    (failed,) = run(job)
+    assert isinstance(failed, Failed)
+    assert failed.kind == kind
+    assert failed.title.isprintable()
+
+
+def test_a_pipeline_is_loaded_once_until_it_has_seen_too_many_words() -> None:
+    loaded = Pipelines()
+    pipeline = loaded.get(None)
+    assert loaded.get(None) is pipeline
+    assert isinstance(pipeline, pipelines.Pipeline)
+    forgetful = Pipelines(most_new_words=0)
+    first = forgetful.get(None)
+    assert forgetful.get(None) is first
+    _ = first.nlp.vocab["a word that the pipeline has not seen yet"]
+    assert forgetful.get(None) is not first

@@ -1,0 +1,211 @@
+"""Jobs for a warm child: what is delivered, and what becomes of the child."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.work.client import ArticleRead, Client, Failed, Found, Reading
+from reader.work.messages import Job, JobOptions
+from tests.observing import alive, children, hold_open, until
+from tests.tui.scene import ARTICLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.work.client import Update
+
+TEXT = "Council votes on wall\n\nMary Lee of the harbour board said on Monday: “The wall will hold.”\n"
+needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
+
+
+class Updates:
+    """What is delivered."""
+
+    def __init__(self) -> None:
+        self.all: list[Update] = []
+        self.ended = threading.Event()
+
+    def __call__(self, update: Update) -> None:
+        self.all.append(update)
+        if isinstance(update, Failed) or (isinstance(update, Found) and update.complete):
+            self.ended.set()
+
+    def last(self) -> Update:
+        """Wait for the end."""
+        assert self.ended.wait(90)
+        return self.all[-1]
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    client = Client()
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT)
+    return str(path)
+
+
+def test_a_source_is_read_and_waits_to_be_analysed(client: Client, path: str) -> None:
+    work = client.start(Job(path, None, JobOptions()))
+    first = work.first(60)
+    assert isinstance(first, ArticleRead)
+    assert first.article.title == "Council votes on wall"
+    updates = Updates()
+    work.attach(updates)
+    assert not updates.all
+    work.go()
+    found = updates.last()
+    assert isinstance(found, Found)
+    (quotation,) = found.findings.quotations
+    assert found.findings.article is first.article
+    assert found.findings.text[quotation.start : quotation.end] == "“The wall will hold.”"
+    assert work.ended
+
+
+def test_what_came_of_it_waits_for_whoever_takes_it(client: Client, path: str) -> None:
+    work = client.start(Job(path, None, JobOptions()))
+    updates = Updates()
+    assert work.first(0) is None
+    until(lambda: isinstance(work.first(0.1), ArticleRead))
+    work.attach(updates)
+    work.go()
+    assert isinstance(updates.last(), Found)
+
+
+def test_one_child_serves_many_jobs(client: Client, path: str) -> None:
+    pids = set()
+    for _ in range(3):
+        updates = Updates()
+        client.start(Job("", ARTICLE, JobOptions()), updates)
+        assert isinstance(updates.last(), Found)
+        pids.add(client.pid)
+    assert len(pids) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "options", "kind"),
+    [
+        ("/nowhere/at/all.txt", JobOptions(), "source"),
+        ("http://127.0.0.1:1/", JobOptions(), "source"),
+        ("http://127.0.0.1:1/", JobOptions(allow_private=True), "source"),
+    ],
+)
+def test_what_fails_at_once_is_delivered(client: Client, source: str, options: JobOptions, kind: str) -> None:
+    failed = client.start(Job(source, None, options)).first(60)
+    assert isinstance(failed, Failed)
+    assert failed.kind == kind
+    assert failed.title
+    assert failed.hint
+
+
+def test_a_missing_pipeline_is_reported_and_the_child_lives_on(client: Client) -> None:
+    updates = Updates()
+    client.start(Job("", ARTICLE, JobOptions(pipeline="no_such_pipeline")), updates)
+    failed = updates.last()
+    assert isinstance(failed, Failed)
+    assert failed.kind == "pipeline"
+    pid = client.pid
+    again = Updates()
+    client.start(Job("", ARTICLE, JobOptions()), again)
+    assert isinstance(again.last(), Found)
+    assert client.pid == pid
+
+
+@needs_proc
+def test_a_child_that_dies_is_reported_and_replaced(client: Client, tmp_path: Path, path: str) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    updates = Updates()
+    client.start(Job(str(pipe), None, JobOptions()), updates)
+    held = until(lambda: hold_open(pipe))
+    pid = client.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    failed = updates.last()
+    os.close(held)
+    assert isinstance(failed, Failed)
+    assert failed.kind == "crash"
+    assert isinstance(client.start(Job(path, None, JobOptions())).first(60), ArticleRead)
+    assert client.pid != pid
+
+
+def test_a_child_that_was_only_waiting_may_die(client: Client, path: str) -> None:
+    updates = Updates()
+    client.start(Job("", ARTICLE, JobOptions()), updates)
+    updates.last()
+    pid = client.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    until(lambda: client.pid is None)
+    assert len([update for update in updates.all if isinstance(update, Failed)]) == 0
+    assert isinstance(client.start(Job(path, None, JobOptions())).first(60), ArticleRead)
+
+
+def test_a_new_job_ends_the_one_before(client: Client, path: str) -> None:
+    first, second = Updates(), Updates()
+    old = client.start(Job(path, None, JobOptions()), first)
+    until(lambda: any(isinstance(update, ArticleRead) for update in first.all))
+    pid = client.pid
+    client.start(Job("", ARTICLE, JobOptions()), second)
+    assert old.ended
+    assert isinstance(second.last(), Found)
+    assert client.pid == pid  # it heard, and stays warm
+    assert not [update for update in first.all if not isinstance(update, ArticleRead | Reading)]
+
+
+@needs_proc
+def test_a_child_that_does_not_stop_is_replaced_with_all_that_it_started(
+    client: Client, tmp_path: Path, path: str
+) -> None:
+    slow = tmp_path / "slow.md"
+    slow.write_text("*a_" * 400_000)
+    updates = Updates()
+    work = client.start(Job(str(slow), None, JobOptions()), updates)
+    pid = client.pid
+    assert pid is not None
+    (extraction,) = until(lambda: children(pid), "the extraction process")
+    work.cancel()
+    until(lambda: not alive(pid) and not alive(extraction), "the end of both")
+    # Its successor is there already, and does what is asked next.
+    assert client.pid not in (None, pid)
+    assert isinstance(client.start(Job(path, None, JobOptions())).first(60), ArticleRead)
+    assert [update for update in updates.all if not isinstance(update, Reading)] == []
+
+
+@needs_proc
+def test_a_job_that_came_while_the_child_hung_is_done_by_its_successor(
+    client: Client, tmp_path: Path, path: str
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    client.start(Job(str(pipe), None, JobOptions()))
+    held = until(lambda: hold_open(pipe))
+    pid = client.pid
+    assert isinstance(client.start(Job(path, None, JobOptions())).first(60), ArticleRead)
+    assert client.pid != pid
+    os.close(held)
+
+
+@needs_proc
+def test_a_closed_client_leaves_nobody(tmp_path: Path) -> None:
+    client = Client()
+    client.prepare(None)
+    pid = client.pid
+    assert pid is not None
+    client.close()
+    until(lambda: not alive(pid))
+    updates = Updates()
+    client.start(Job("", ARTICLE, JobOptions()), updates)
+    assert client.pid == pid or client.pid is None
+    assert not updates.all
