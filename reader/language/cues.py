@@ -17,6 +17,7 @@ NounKind = Literal["person", "body", "document", "group"]
 _NOUNS = sections("speakers")
 _PEOPLE, _BODIES = _NOUNS["people"], _NOUNS["organisations"]
 _DOCUMENTS, _GROUPS = _NOUNS["documents"], _NOUNS["groups"]
+_NEVER = _NOUNS["never"]
 # Nouns of people that no list can hold all of.
 _PERSONAL_ENDINGS = ("woman", "person", "ologist", "ographer", "ician", "keeper", "maker", "holder")
 
@@ -37,6 +38,11 @@ def noun_kind(word: str) -> NounKind | None:
     if single in _PEOPLE or single.endswith(_PERSONAL_ENDINGS):
         return "group"
     return "body" if single in _BODIES else "document" if single in _DOCUMENTS else None
+
+
+def never_speaks(word: str) -> bool:
+    """Whether a noun in lower case names a time, a quantity or the like."""
+    return word in _NEVER or (_singular(word) or "") in _NEVER
 
 
 def is_person(word: str) -> bool:

@@ -54,13 +54,23 @@ def united(paragraph: Paragraph, found: list[Candidate]) -> list[Candidate]:
     for name in found:
         if name.named is None or name.named.type not in ("PERSON", "ORG") or name.index in dropped:
             continue
-        before = _before(paragraph, name, at)
+        before = _before(paragraph, name)
         if before is not None:
+            before.first = _unbroken(paragraph, before.first, found)
             _unite_before(paragraph, at, dropped, name, before)
         after = _after(paragraph, name)
         if after is not None:
             _unite_after(paragraph, at, dropped, name, after)
     return [candidate for candidate in found if candidate.index not in dropped]
+
+
+def _unbroken(paragraph: Paragraph, first: int, found: list[Candidate]) -> int:
+    """The first word of a description that begins inside a name: all of "Ministry of Works spokesman"."""
+    words = paragraph.words
+    for candidate in found:
+        if candidate.named is not None and candidate.start < words[first].start < candidate.end:
+            return _first_word(words, first, candidate.start)
+    return first
 
 
 def _unite_before(
@@ -103,12 +113,15 @@ def _unite_after(
         other = at.get(index)
         if other is None:
             continue
-        if other.subject and not name.subject:
+        if other.subject and not (name.subject and name.verb >= 0):
             # "Ana Ruiz, a writer from Toledo, said": the verb may hang on either word.
             name.subject, name.verb, name.dep = True, other.verb, other.dep
+            if other.named is not None:
+                other.subject, other.verb = False, -1
         if other.named is None:
             dropped.add(index)
-    name.role = name.role or (words[description.first].start, words[description.last].end)
+    if description.head >= 0:
+        name.role = name.role or (words[description.first].start, words[description.last].end)
 
 
 def _first_word(words: list[Word], index: int, start: int) -> int:
@@ -130,7 +143,7 @@ def _describes(kind: str, word: Word) -> bool:
     return noun_kind(word.lower) in ("body", "person")
 
 
-def _before(paragraph: Paragraph, name: Candidate, at: dict[int, Candidate]) -> Description | None:
+def _before(paragraph: Paragraph, name: Candidate) -> Description | None:
     """The description that leads to a name: "the union's head, Owen Tarr", "economist Aparna Mathur"."""
     words = paragraph.words
     assert name.named is not None
@@ -342,6 +355,8 @@ def _after(paragraph: Paragraph, name: Candidate) -> Description | None:
     if place + 1 >= len(words) or words[place].text != ",":
         return None
     first = place + 1
+    if words[first].lower == "of" and kind == "PERSON":
+        return _origin(words, first)
     last = first - 1
     head = -1
     for index in range(first, min(len(words), first + 2 * _WIDEST)):
@@ -369,6 +384,16 @@ def _after(paragraph: Paragraph, name: Candidate) -> Description | None:
     start = _first_word(words, name.index, name.start)
     begins = start == 0 or words[start - 1].text in ".:" or words[start - 1].stem in REPORTING
     return Description(first, last, head) if begins and end.pos in ("VERB", "AUX") else None
+
+
+def _origin(words: list[Word], first: int) -> Description | None:
+    """Where somebody is from, between commas: "Ana Ruiz, of the University of Arlow, said"."""
+    for index in range(first, min(len(words), first + _WIDEST)):
+        if words[index].text in (",", "."):
+            return Description(first, index - 1, -1)
+        if not _joins(words[index]):
+            break
+    return None
 
 
 def _heads_phrase(words: list[Word], index: int) -> bool:

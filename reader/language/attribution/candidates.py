@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.apposition import united
-from reader.language.cues import is_person
+from reader.language.cues import REPORTING, is_person, never_speaks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,8 @@ _INNER = frozenset(
     )
 )
 _PHRASE = frozenset(("flat", "flat:name", "compound", "goeswith", "nmod:poss", "amod", "det", "nummod"))
-_EXPLETIVE = frozenset(("what", "that", "this", "which", "there", "it", "these", "those"))
+_POINTING = frozenset(("what", "that", "this", "there", "these", "those"))
+_RELATIVE = frozenset(("it", "which"))
 _POSSESSIVE = frozenset(("his", "its", "their", "my", "our", "your", "whose"))
 
 
@@ -111,6 +112,9 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
                 (word.dep in ("compound", "amod") and _adjoins(words, mention, word.head))
                 or _possesses(paragraph, index)
             )
+        elif _aged(paragraph, index):
+            found.append(_of_age(number, paragraph, index))
+            continue
         else:
             qualifies = word.dep in _INNER or _possesses(paragraph, index)
             if word.lower in _POSSESSIVE or not _nominal(paragraph, index):
@@ -119,7 +123,7 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
             continue
         top = _top(words, index)
         subject = words[top].dep in SUBJECTS
-        if word.lower in _EXPLETIVE and not subject:
+        if word.lower in _RELATIVE and not subject:
             continue
         verb = words[top].head if subject else -1
         start, end = _phrase(paragraph, named, index)
@@ -127,11 +131,38 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
     return united(paragraph, found)
 
 
+def _aged(paragraph: Paragraph, index: int) -> bool:
+    """Whether "the 43-year-old" stands for the person: no noun that it qualifies follows."""
+    words = paragraph.words
+    if not words[index].lower.endswith("-old") or index + 1 >= len(words):
+        return False
+    follower = words[index + 1]
+    return follower.stem in REPORTING or follower.pos not in ("NOUN", "PROPN", "ADJ", "NUM")
+
+
+def _of_age(number: int, paragraph: Paragraph, index: int) -> Candidate:
+    """The candidate for "the 43-year-old", whatever the parser makes of it."""
+    words = paragraph.words
+    word = words[index]
+    start = index - 1 if index > 0 and words[index - 1].pos == "DET" else index
+    subject = word.dep in SUBJECTS
+    verb = word.head if subject else -1
+    if not subject and words[index + 1].stem in REPORTING:
+        subject, verb = True, index + 1
+    return Candidate(number, index, words[start].start, word.end, "nsubj", verb, subject, None, word)
+
+
 def _nominal(paragraph: Paragraph, index: int) -> bool:
     """Whether a word that is no name may head a noun phrase that speaks."""
     word = paragraph.words[index]
-    if word.lower[0].isdigit() and not word.lower.endswith("-old"):
+    if word.lower[0].isdigit():
         return False
+    if _reports(word.lower):
+        return False  # whatever the tagger says
+    if word.lower in _POINTING or never_speaks(word.lower):
+        return False
+    if len(word.text) == 1 and index > 0 and paragraph.words[index - 1].text == "(":
+        return False  # a party: "(D)"
     if word.pos == "NUM":
         return word.dep in SUBJECTS
     if is_person(word.lower):
@@ -147,6 +178,10 @@ def _adjoins(words: list[Word], mention: Named, head: int) -> bool:
     return words[head].start >= mention.end and not any(
         word.text in ",.;:()—" for word in words[max(0, head - 8) : head] if word.start >= mention.end
     )
+
+
+def _reports(lower: str) -> bool:
+    return lower in ("said", "told", "wrote", "says", "tells", "writes")
 
 
 def _possesses(paragraph: Paragraph, index: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.language.attribution.antecedents import antecedent
 from reader.language.attribution.candidates import Mentions
 from reader.language.attribution.confidence import BY_RULES, NAMELESS, SURE, evidence
 from reader.language.attribution.features import History, Lexicon, Setting
@@ -116,7 +117,10 @@ def _quotation(
     if candidate is None:
         told = found.reason if found is not None else NOBODY
         return Quotation(identity, span.kind, span.start, span.end, None, None, choice.confidence, told)
-    meant = setting.entity(candidate)
+    meaning = antecedent(setting.scenes, candidate)
+    meant = setting.entity(meaning)
+    if meant < 0:
+        candidate = meaning
     entity = entities[meant] if meant >= 0 else None
     end = end_of_wording(setting.scenes[candidate.paragraph].paragraph, candidate)
     speaker = Speaker(candidate.start, end, entity.id if entity else None, entity.name if entity else None)

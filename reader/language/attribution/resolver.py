@@ -286,7 +286,7 @@ def anaphoric(candidate: Candidate) -> bool:
     if candidate.lower in _KINDS:
         return candidate.lower not in ("him", "her")
     return (
-        candidate.word.pos in ("NOUN", "NUM", "ADJ")
+        (candidate.word.pos in ("NOUN", "NUM", "ADJ") or candidate.lower.endswith("-old"))
         and candidate.subject
         and candidate.word.start > candidate.start
     )

@@ -114,6 +114,10 @@ def _left(place: Scene, first: int) -> Found | None:
             break
         if verb < first - 1 and words[verb].text in ".?!" and words[verb + 1].sentence > words[verb].sentence:
             break
+        if words[verb].lower == "words" and verb + 1 < first and words[verb + 1].lower == "of":
+            candidate = after(place, verb + 1)
+            if candidate is not None:
+                return Found(candidate, (verb, verb + 1), "in the words of", sure=True)
         if words[verb].lower == "according":
             candidate = after(place, verb + 1)
             if candidate is not None:

@@ -22,6 +22,7 @@ _UNIVERSAL = {
     "nn": "compound", "ROOT": "root", "nounmod": "nmod", "possessive": "case", "prep": "prep",
     "agent": "agent", "preconj": "cc", "predet": "det", "quantmod": "advmod", "pcomp": "advcl",
 }  # fmt: skip
+_HYPHENS = ("-", "‑")
 _TOKEN = re.compile(r"\w+(?:[-.&]\w+)*(?:['’](?!s\b)\w+)*|['’]s\b|\.\.\.|\S")
 
 
@@ -71,7 +72,7 @@ class Paragraph:
 
 def view(masked: Masked, doc: Doc | None) -> Paragraph:
     """Look at a masked paragraph through its parse, or through plain patterns where there is none."""
-    words = _tokenised(masked.text) if doc is None else _parsed(doc)
+    words = _tokenised(masked.text) if doc is None else _hyphenated(_parsed(doc))
     parsed = doc is not None and doc.has_annotation("DEP")
     spans: dict[int, tuple[int, int]] = {}
     place = 0
@@ -135,6 +136,39 @@ def _without_spaces(words: list[Word]) -> list[Word]:
     for word in kept:
         word.head = min(number[word.head], len(kept) - 1)
     return kept
+
+
+def _hyphenated(words: list[Word]) -> list[Word]:
+    """Make one word of "43-year-old" and "editor-in-chief", where a tokeniser made several."""
+    number: list[int] = []
+    groups: list[list[int]] = []
+    for index, word in enumerate(words):
+        glued = groups and words[groups[-1][-1]].end == word.start
+        before = words[groups[-1][-1]].text if groups else ""
+        if glued and (
+            (word.text in _HYPHENS and before[-1].isalnum())
+            or (before in _HYPHENS and len(groups[-1]) > 1 and word.text[0].isalnum())
+        ):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+        number.append(len(groups) - 1)
+    if len(groups) == len(words):
+        return words
+    return [_group(words, group, number) for group in groups]
+
+
+def _group(words: list[Word], group: list[int], number: list[int]) -> Word:
+    """One word of several; it hangs where the first of them that leads outside hangs."""
+    outward = next((i for i in group if words[i].head not in group or words[i].head == i), group[0])
+    leading = words[outward]
+    text = "".join(words[index].text for index in group)
+    leading.text, leading.lower = text, text.lower()
+    if len(group) > 1:
+        leading.stem = stem(text)
+    leading.start, leading.end = words[group[0]].start, words[group[-1]].end
+    leading.head = number[leading.head]
+    return leading
 
 
 def _tokenised(text: str) -> list[Word]:
