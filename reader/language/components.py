@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from reader.language.attribution import attribute
+from reader.language.attribution import attribute, attribute_turns, in_order, in_turns
 from reader.language.entities.aliases import cluster
 from reader.language.entities.labels import Span, entity_type
-from reader.language.quotations import find_quotations
+from reader.language.quotations import find_quotations, find_turns
 from reader.model.analysis import NOT_LOOKED_FOR, Quotation, quotation_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from reader.model.analysis import QuotationKind
 
 _OURS = ("onrecord_quotations", "onrecord_speakers")
 
@@ -36,13 +38,16 @@ class QuotationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the quotations of a document."""
-        doc._.quotations = tuple(
-            Quotation(
-                quotation_id(span.start), span.kind, span.start, span.end, None, None, 0.0, NOT_LOOKED_FOR
-            )
-            for span in find_quotations(doc.text, ())
+        text = doc.text
+        doc._.quotations = in_order(
+            [_unattributed(q.start, q.end, q.kind) for q in find_quotations(text, ())],
+            [_unattributed(turn.start, turn.end, "turn") for turn in find_turns(text, ())],
         )
         return doc
+
+
+def _unattributed(start: int, end: int, kind: QuotationKind) -> Quotation:
+    return Quotation(quotation_id(start), kind, start, end, None, None, 0.0, NOT_LOOKED_FOR)
 
 
 class SpeakerFinder:
@@ -62,7 +67,9 @@ class SpeakerFinder:
         ]
         entities = cluster(text, spans)
         doc._.quotation_entities = entities
-        doc._.quotations = tuple(filter(None, attribute(text, (), quoted, entities, self._parse)))
+        turns = attribute_turns(text, find_turns(text, ()), entities)
+        marked = filter(None, attribute(text, (), quoted, entities, self._parse))
+        doc._.quotations = in_order(in_turns(text, marked, turns), turns)
         return doc
 
     def _parse(self, texts: Iterable[str]) -> Iterator[Doc]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from reader.language.attribution import attribute
+from reader.language.attribution import attribute, attribute_turns, in_order, in_turns, labelled_people
 from reader.language.entities.aliases import cluster
 from reader.language.entities.consistency import consistent
 from reader.language.passages import foreign_passages, outside
 from reader.language.pipeline import Span, load_pipeline
-from reader.language.quotations import find_quotations
+from reader.language.quotations import find_quotations, find_turns
 from reader.model.analysis import NOT_LOOKED_FOR, Analysis, PipelineInfo, Quotation, quotation_id
 from reader.text.languages import language_of
 
@@ -81,8 +81,10 @@ def steps(
     language = language_of(text) or ENGLISH
     foreign = not any_language and language not in (ENGLISH, pipeline.language)
     evidence = OTHER_LANGUAGE if foreign else NOT_LOOKED_FOR
-    unattributed = tuple(
-        Quotation(quotation_id(q.start), q.kind, q.start, q.end, None, None, 0.0, evidence) for q in quoted
+    turns = find_turns(text, blocks)
+    unattributed = in_order(
+        [Quotation(quotation_id(q.start), q.kind, q.start, q.end, None, None, 0.0, evidence) for q in quoted],
+        [Quotation(quotation_id(t.start), "turn", t.start, t.end, None, None, 0.0, evidence) for t in turns],
     )
     if foreign:
         yield Step("complete", len(quoted), len(quoted), Analysis((), unattributed, info))
@@ -105,18 +107,22 @@ def steps(
                 entities = cluster(text, spans, show_groups=show_groups)
                 enough = len(spans) * _GROWTH
             yield Step("entities", done, len(blocks), Analysis(entities, unattributed, info))
-    entities = cluster(text, outside(consistent(text, spans), passages), show_groups=show_groups)
+    spans = consistent(text, labelled_people(text, spans, turns))
+    entities = cluster(text, outside(spans, passages), show_groups=show_groups)
     yield Step("entities", len(blocks), len(blocks), Analysis(entities, unattributed, info))
 
-    # None stands for a span that turned out to be no quotation.
-    attributed: list[Quotation | None] = []
+    spoken = attribute_turns(text, turns, entities, article.byline)
+    attributed: list[Quotation] = []
+    done = 0
     running = attribute(text, blocks, quoted, entities, pipeline.parse)
     # At most some hundred steps: each copies all quotations.
     while batch := list(islice(running, max(_QUOTATIONS_PER_STEP, len(quoted) // 100))):
-        attributed += batch
-        if len(attributed) < len(quoted):
-            known = (*filter(None, attributed), *unattributed[len(attributed) :])
-            yield Step("speakers", len(attributed), len(quoted), Analysis(entities, known, info))
-    yield Step(
-        "complete", len(quoted), len(quoted), Analysis(entities, tuple(filter(None, attributed)), info)
-    )
+        # None stands for a span that turned out to be no quotation.
+        attributed += in_turns(text, filter(None, batch), spoken)
+        done += len(batch)
+        if done < len(quoted):
+            waiting = [q for q in unattributed if q.kind != "turn" and q.start >= quoted[done].start]
+            known = in_order([*attributed, *waiting], spoken)
+            yield Step("speakers", done, len(quoted), Analysis(entities, known, info))
+    complete = Analysis(entities, in_order(attributed, spoken), info)
+    yield Step("complete", len(quoted), len(quoted), complete)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.language.quotations import find_quotations
+from reader.language.quotations import find_quotations, find_turns
 from reader.language.quotations.marks import quoted_stretches
 from reader.model.article import Block
 from tests.counting import calls
@@ -152,3 +152,33 @@ def test_the_work_is_linear_in_the_text(piece: str) -> None:
 def test_one_mark_at_the_end_of_a_megabyte() -> None:
     for mark in "\"'“‘«":
         assert len(find_quotations("word " * 200_000 + mark, ())) <= 1
+
+
+@given(st.text(alphabet='QAaIy: .?\n"“’L', max_size=200))
+@settings(max_examples=100, deadline=None)
+def test_turns_are_in_order_and_inside_their_paragraphs(text: str) -> None:
+    position = 0
+    for turn in find_turns(text, ()):
+        assert position <= turn.start < turn.end <= len(text)
+        assert "\n" not in text[turn.start : turn.end]
+        position = turn.end
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Q: And you?\n\nA: I went.\n\n",
+        "LANE: We went.\n\nDORA LANE: I stayed.\n\n",
+        "Do you?\n\nI do.\n\n",
+        "A: ",
+        "I: I ",
+    ],
+)
+def test_finding_turns_is_linear_in_the_text(piece: str) -> None:
+    def work(times: int) -> int:
+        text = piece * times
+        return calls(lambda: find_turns(text, ()))
+
+    work(10)
+    # Eight times the text: quadratic work would be sixty-four times as much.
+    assert work(8_000) < 12 * work(1_000)

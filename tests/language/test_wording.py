@@ -34,3 +34,27 @@ def speaker(text: str, pipeline: Pipeline) -> str:
 )
 def test_wording(text: str, expected: str, pipeline: Pipeline) -> None:
     assert speaker(text, pipeline) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (
+            "“The pumps are running,” said the minister for rural affairs, Osric Vane.",
+            "minister for rural affairs",
+        ),
+        (
+            "“The pumps are running,” said Osric Vane, the minister for rural affairs.",
+            "minister for rural affairs",
+        ),
+        ("“The pumps are running,” economist Ana Ruiz said.", "economist"),
+        ("“The pumps are running,” said its duty officer, Ana Ruiz, on Monday.", "its duty officer"),
+        ("“The pumps are running,” Ana Ruiz said.", None),
+        ("“The pumps are running,” said the minister, whose deputy, Ana Ruiz, had left.", None),
+    ],
+)
+def test_the_description_beside_a_name_is_the_role(text: str, role: str | None, pipeline: Pipeline) -> None:
+    article = Article(text, (Block("paragraph", 0, len(text)),))
+    (quotation,) = analyse(article, pipeline).quotations
+    assert quotation.speaker is not None
+    assert quotation.speaker.role == role

@@ -43,7 +43,8 @@ def _noun_before(place: Scene, relative: Candidate) -> Candidate | None:
             return governed
     before = [c for c in place.candidates if relative.index - 8 <= c.index < relative.index]
     people = [c for c in before if _animate(c)]
-    return (people or before or [None])[-1]
+    nearest = people or before
+    return nearest[-1] if nearest else None
 
 
 def _animate(candidate: Candidate) -> bool:

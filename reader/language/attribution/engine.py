@@ -13,7 +13,7 @@ from reader.language.attribution.reasons import NOBODY, reason
 from reader.language.attribution.resolver import resolutions
 from reader.language.attribution.scenes import scenes_of
 from reader.language.attribution.sieve import sift
-from reader.language.attribution.wording import end_of_wording
+from reader.language.attribution.wording import end_of_wording, shown_role
 from reader.language.quotations.finder import paragraphs
 from reader.model.analysis import Cue, Quotation, Speaker, quotation_id
 
@@ -123,7 +123,9 @@ def _quotation(
         candidate = meaning
     entity = entities[meant] if meant >= 0 else None
     end = end_of_wording(setting.scenes[candidate.paragraph].paragraph, candidate)
-    speaker = Speaker(candidate.start, end, entity.id if entity else None, entity.name if entity else None)
+    role = shown_role(setting.text[slice(*candidate.role)]) if candidate.role is not None else None
+    name = entity.name if entity else None
+    speaker = Speaker(candidate.start, end, entity.id if entity else None, name, role)
     cue = _cue(found, candidate, setting, paragraph)
     told = reason(setting.scenes, paragraph, number, candidate, found)
     return Quotation(identity, span.kind, span.start, span.end, cue, speaker, choice.confidence, told)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reader.language.attribution.candidates import Candidate
     from reader.language.attribution.words import Paragraph
 
+_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 _LONGEST = 12  # words after the head: what is longer is usually a mistake of the parser
 _COMPLEMENTS = frozenset(("nmod", "prep"))
 _BELOW = _COMPLEMENTS | {
@@ -34,6 +36,12 @@ def end_of_wording(paragraph: Paragraph, candidate: Candidate) -> int:
     while last >= first_after and words[last].dep in _UNFINISHED:
         last -= 1
     return words[last].end if last >= first_after else candidate.end
+
+
+def shown_role(words: str) -> str | None:
+    """A description as it is shown beside a name: without an article at its head, on one line."""
+    role = _ARTICLE.sub("", " ".join(words.split())).strip(" ,.-–—")
+    return role or None
 
 
 def _complements(paragraph: Paragraph, head: int) -> set[int]:

@@ -1,0 +1,192 @@
+"""Whose turns an interview's and a transcript's are: labels, initials, the one who is interviewed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from heapq import merge
+from typing import TYPE_CHECKING
+
+from reader.language.cues import is_person
+from reader.language.entities.people import is_part, name_words
+from reader.model.analysis import Quotation, Speaker, quotation_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reader.language.entities.labels import Span
+    from reader.language.quotations.turns import Turn
+    from reader.model.analysis import Entity
+
+_LABELLED, _ANSWERS, _NAMELESS = 0.97, 0.85, 0.8
+_BYLINE = re.compile(
+    r"^(?:Interview by|Interviewed by|By|Words:?|Words by|As told to) ([^\n]{3,80})$", re.MULTILINE
+)
+# "Q12 Chair": the numbering of hearings.
+_NUMBER = re.compile(r"^Q\d+\s+")
+_SELF = frozenset(("i", "me", "myself"))
+
+
+def attribute_turns(
+    text: str, turns: Sequence[Turn], entities: Sequence[Entity], byline: str | None = None
+) -> list[Quotation]:
+    """Attribute turns to the people whom their labels name; ``byline`` says who asks."""
+    if not turns:
+        return []
+    people = [entity for entity in entities if entity.type == "PERSON"]
+    labelled = {turn.key for turn in turns if turn.label is not None}
+    asking = _written_by(text, people, byline, turns[0].start)
+    whose: dict[str, Entity | None] = {"q": asking}
+    if "a" in {turn.key for turn in turns}:
+        whose["a"] = _interviewed(people, turns[0].start, asking)
+    for turn in turns:
+        if turn.label is not None and turn.key not in ("q", "a"):
+            # The label nearest to a full name is the first; later ones are shorter.
+            found = _called(text, entities, turn.label)
+            if found is not None or turn.key not in whose:
+                whose[turn.key] = found
+    result = []
+    label: tuple[int, int] | None = None
+    key = ""
+    for turn in turns:
+        if turn.label is not None or turn.key != key:
+            label, key = turn.label, turn.key
+        named = _called(text, entities, label) if label and key not in ("q", "a") else None
+        entity = named or whose.get(key)
+        speaker = _speaker(label, entity)
+        told, confidence = _told(key, turn.label is not None, entity is not None, key in labelled)
+        result.append(
+            Quotation(quotation_id(turn.start), "turn", turn.start, turn.end, None, speaker, confidence, told)
+        )
+    return result
+
+
+def labelled_people(text: str, spans: Sequence[Span], turns: Sequence[Turn]) -> list[Span]:
+    """Mentions retyped by what labels tell: who speaks under a name is no place."""
+    labels = {text[slice(*turn.label)].casefold() for turn in turns if turn.label is not None}
+    names = {label for label in labels if label not in ("q", "a")}
+    if not names:
+        return list(spans)
+    return [
+        span._replace(type="PERSON")
+        if span.type == "PLACE" and text[span.start : span.end].casefold() in names
+        else span
+        for span in spans
+    ]
+
+
+def _speaker(label: tuple[int, int] | None, entity: Entity | None) -> Speaker | None:
+    if label is not None:
+        return Speaker(*label, entity.id if entity else None, entity.name if entity else None)
+    if entity is None:
+        return None
+    mention = entity.mentions[0]
+    return Speaker(mention.start, mention.end, entity.id, entity.name)
+
+
+def _told(key: str, own_label: bool, known: bool, labels: bool) -> tuple[str, float]:
+    """The evidence for a turn, and how sure it is."""
+    if key == "q":
+        return "asks the questions of the interview", _NAMELESS
+    if key == "a":
+        return "answers the questions of the interview", _ANSWERS if known else _NAMELESS
+    told = "the label before it" if own_label else "goes on from the labelled paragraph before"
+    return told, _LABELLED if known and own_label else _ANSWERS
+
+
+def _called(text: str, entities: Sequence[Entity], label: tuple[int, int]) -> Entity | None:
+    """The person that a label names: in full, in part, by initials or by office."""
+    shown = _NUMBER.sub("", text[slice(*label)])
+    words = name_words(shown)
+    people = [entity for entity in entities if entity.type == "PERSON"]
+    initials = shown.replace(".", "").casefold()
+    if 2 <= len(initials) <= 4 and shown.isupper():
+        same = [e for e in entities if e.type != "PLACE" and initials in _initials(e.name)]
+        if len(same) == 1:
+            return same[0]
+    fitting = [entity for entity in people if is_part(words, name_words(entity.name))]
+    full = [entity for entity in fitting if len(name_words(entity.name)) > 1]
+    for among in (full, fitting):
+        if len(among) == 1:
+            return among[0]
+        for entity in among:
+            if any(mention.start < label[1] and label[0] < mention.end for mention in entity.mentions):
+                return entity
+    organisation = [e for e in entities if e.type == "ORG" and e.name.casefold() == shown.casefold()]
+    return organisation[0] if organisation else _of_office(text, people, shown)
+
+
+def _of_office(text: str, people: Sequence[Entity], label: str) -> Entity | None:
+    """The one person whom the text names beside an office: "the minister, Osric Vane"."""
+    office = label.split()[-1].casefold()
+    if not is_person(office):
+        return None
+    named = re.compile(rf"\b{re.escape(office)}\b,? $", re.IGNORECASE)
+    follows = re.compile(rf",? [^.\n]{{0,40}}\b{re.escape(office)}\b", re.IGNORECASE)
+    found = [
+        entity
+        for entity in people
+        if any(
+            named.search(text, max(0, mention.start - 30), mention.start)
+            or follows.match(text, mention.end, mention.end + 80)
+            for mention in entity.mentions[:8]
+        )
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _initials(name: str) -> set[str]:
+    """The forms in which a name may be shortened to its first letters."""
+    words = re.findall(r"[^\W\d_][^\s-]*", name.casefold())
+    if len(words) < 2:
+        return set()
+    every = "".join(word[0] for word in words)
+    spaced = "".join(word[0] for word in name.casefold().split())
+    return {every, spaced, *(word[0] + words[-1][0] for word in words[:-1])}
+
+
+def _written_by(text: str, people: Sequence[Entity], byline: str | None, start: int) -> Entity | None:
+    """Who wrote the article: named in its byline, or in a line before its first turn."""
+    line = _BYLINE.search(text, 0, start)
+    told = byline or (line.group(1) if line else "")
+    return next((entity for entity in people if entity.name.casefold() in told.casefold()), None)
+
+
+def _interviewed(people: Iterable[Entity], start: int, asking: Entity | None) -> Entity | None:
+    """Whom an interview is with: named most often before it begins."""
+    counts = Counter(
+        {
+            entity.id: sum(mention.start < start for mention in entity.mentions)
+            for entity in people
+            if entity is not asking
+        }
+    )
+    best = counts.most_common(2)
+    if not best or best[0][1] == 0 or (len(best) > 1 and best[0][1] == best[1][1] and best[0][1] > 0):
+        return None
+    return next(entity for entity in people if entity.id == best[0][0])
+
+
+def in_turns(text: str, quotations: Iterable[Quotation], turns: Sequence[Quotation]) -> list[Quotation]:
+    """Let "I" inside a turn mean whose turn it is. Both sequences are in text order."""
+    result = []
+    place = 0
+    for quotation in quotations:
+        while place < len(turns) and turns[place].end <= quotation.start:
+            place += 1
+        inside = place < len(turns) and turns[place].start <= quotation.start
+        speaker = quotation.speaker
+        teller = turns[place].speaker if inside else None
+        if speaker is not None and teller is not None and text[speaker.start : speaker.end].lower() in _SELF:
+            speaker = replace(speaker, entity=teller.entity, name=teller.name)
+            quotation = replace(quotation, speaker=speaker)
+        result.append(quotation)
+    return result
+
+
+def in_order(quotations: Sequence[Quotation], turns: Sequence[Quotation]) -> tuple[Quotation, ...]:
+    """Quotations and turns in text order; a turn that begins with a quotation stands for both."""
+    begun = {turn.start for turn in turns}
+    apart = [quotation for quotation in quotations if quotation.start not in begun]
+    return tuple(merge(apart, turns, key=lambda quotation: quotation.start))
