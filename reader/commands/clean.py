@@ -26,7 +26,7 @@ def clean(sources: tuple[str, ...], removed: bool, keep_everything: bool, allow_
 
     One block per line, a blank line between.
     """
-    from reader.ingest.restoration import restore
+    from reader.model.restoration import restore
 
     run = Run(sources, job_options(allow_private=allow_private))
     for article in run.articles():

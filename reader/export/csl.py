@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reader.export.citation import Citation, citation
-from reader.export.contract import dumps
 from reader.text.dates import date_parts
+from reader.text.jsontext import dumps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.export.contract import dumps, record
 from reader.export.view import chosen
+from reader.model.record import record
+from reader.text.jsontext import dumps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -206,7 +206,7 @@ _MODULES = {
     "svg": "svg",
     "docx": "docx",
     "json": "json_value",
-    "jsonl": "contract",
+    "jsonl": "json_lines",
     "csv": "quotations_table",
     "csv-entities": "entities_table",
     "csv-mentions": "mentions_table",

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from reader.export.contract import dumps
 from reader.export.view import View
+from reader.text.jsontext import dumps
 from reader.text.safety import one_line
 
 if TYPE_CHECKING:

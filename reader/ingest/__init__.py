@@ -4,7 +4,6 @@ Importing this package is cheap: the library that a format needs is imported whe
 """
 
 from reader.ingest.formats.text import from_text
-from reader.ingest.restoration import restore
 from reader.ingest.sources import expand, read
 
-__all__ = ["expand", "from_text", "read", "restore"]
+__all__ = ["expand", "from_text", "read"]

@@ -5,10 +5,11 @@ All offsets are Unicode code points into :attr:`Article.text`, end exclusive.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from reader.model.source import document, text_id
 
 BlockKind = Literal["title", "heading", "paragraph", "list_item", "block_quotation", "caption", "code"]
 
@@ -52,7 +53,8 @@ class Article:
     ``source`` is the path or address as the user gave it. ``published`` is an ISO 8601 date or date and
     time. ``notices`` are plain sentences for the reader about how the text was obtained (for instance
     that everything looked like page furniture and was therefore kept). ``restored`` are the starts of the
-    blocks that were removed lines until the reader put them back.
+    blocks that were removed lines until the reader put them back. ``document`` is the canonical name of the
+    source (:func:`reader.model.source.document`): articles that have the same are versions of one document.
     """
 
     text: str
@@ -67,11 +69,17 @@ class Article:
     links: tuple[Link, ...] = ()
     notices: tuple[str, ...] = ()
     restored: tuple[int, ...] = ()
+    document: str = ""
+
+    def __post_init__(self) -> None:
+        """Name the document, unless the name is known already."""
+        if not self.document:
+            object.__setattr__(self, "document", document(self.source, self.text))
 
     @cached_property
     def id(self) -> str:
         """SHA-256 of the text, in hexadecimal: the same text is the same article wherever it came from."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return text_id(self.text)
 
     @cached_property
     def word_count(self) -> int:

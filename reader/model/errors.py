@@ -54,5 +54,9 @@ class ThemeError(ReaderError):
     """A theme file cannot be used."""
 
 
+class RecordError(ReaderError):
+    """A record of an article cannot be read back."""
+
+
 class ExportError(ReaderError):
     """An export could not be written."""

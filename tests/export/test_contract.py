@@ -4,13 +4,14 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.export.contract import dumps, json_line, record
 from reader.export.options import Options
 from reader.export.registry import render, write_many
+from reader.model.record import record
+from reader.text.jsontext import dumps
 
 
 def test_every_key_of_the_schema(article, analysis):
-    shape = json.loads(json_line(article, analysis))
+    shape = json.loads(render("jsonl", article, analysis, Options()))
     assert list(shape) == ["schema", "source", "article", "entities", "quotations", "pipeline"]
     assert shape == json.loads(json.dumps(record(article, analysis)))
     first = shape["quotations"][1]
@@ -20,7 +21,7 @@ def test_every_key_of_the_schema(article, analysis):
     assert first["speaker"]["name"] == "Ana Ruiz"
     assert first["confidence"] == 0.981
     assert shape["article"]["removed"] == [
-        {"line": 9, "text": "Subscribe now", "reason": "newsletter prompt"}
+        {"line": 9, "text": "Subscribe now", "reason": "newsletter prompt", "position": len(text)}
     ]
 
 
@@ -48,5 +49,5 @@ def test_json_of_none_of_one_and_of_several_articles(article, analysis):
         write_many("json", [(article, analysis)] * number, stream, Options())
         found.append(stream.getvalue())
     assert found[0] == b""
-    assert json.loads(found[1]) == json.loads(json_line(article, analysis))
+    assert json.loads(found[1]) == json.loads(render("jsonl", article, analysis, Options()))
     assert [len(json.loads(content)) for content in found[2:]] == [2, 3]

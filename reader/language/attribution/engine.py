@@ -114,9 +114,10 @@ def _quotation(
 ) -> Quotation:
     identity = quotation_id(span.start)
     candidate, found = choice.candidate, choice.found
+    sure = round(choice.confidence, 3)
     if candidate is None:
         told = found.reason if found is not None else NOBODY
-        return Quotation(identity, span.kind, span.start, span.end, None, None, choice.confidence, told)
+        return Quotation(identity, span.kind, span.start, span.end, None, None, sure, told)
     meaning = antecedent(setting.scenes, candidate)
     meant = setting.entity(meaning)
     if meant < 0:
@@ -128,7 +129,7 @@ def _quotation(
     speaker = Speaker(candidate.start, end, entity.id if entity else None, name, role)
     cue = _cue(found, candidate, setting, paragraph)
     told = reason(setting.scenes, paragraph, number, candidate, found)
-    return Quotation(identity, span.kind, span.start, span.end, cue, speaker, choice.confidence, told)
+    return Quotation(identity, span.kind, span.start, span.end, cue, speaker, sure, told)
 
 
 def _cue(found: Found | None, candidate: Candidate, setting: Setting, paragraph: int) -> Cue | None:

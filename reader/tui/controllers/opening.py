@@ -98,7 +98,7 @@ class Opening:
         article = self._session.article
         if article is None:
             return False
-        from reader.ingest import restore
+        from reader.model.restoration import restore
 
         self._keeping.hold()
         self._stop()

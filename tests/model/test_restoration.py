@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ingest import restore
 from reader.ingest.assembly import Dropped, Piece, assemble
 from reader.model.article import Article, Link
+from reader.model.restoration import restore
 
 _WORDS = st.text("ab é“”", min_size=1, max_size=12).map(lambda text: text.strip() or "x")
 _ITEMS = st.lists(st.tuples(st.booleans(), _WORDS), max_size=12)
