@@ -1,0 +1,287 @@
+"""Documents and the versions of their text: kept, found again, listed, forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from reader.library.derived import forget_words, index_words
+from reader.library.errors import NotInLibrary
+from reader.library.packing import pack, unpack
+from reader.model.analysis import Analysis
+from reader.model.source import document as document_of
+from reader.text.safety import printable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from reader.library.connection import Database
+    from reader.model.article import Article
+
+State = Literal["new", "begun", "read"]
+
+
+class Kept(NamedTuple):
+    """Where an article went: its document, the version of its text, and whether each is new."""
+
+    document: int
+    version: int
+    new_document: bool
+    new_version: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as lists show it. ``id`` is the document's; ``place`` is a code point of its newest text."""
+
+    id: int
+    version: int
+    source: str
+    title: str | None
+    site: str | None
+    published: str | None
+    added: str
+    state: State
+    later: bool
+    saved: bool
+    place: int
+    words: int
+    quotations: int
+    tags: tuple[str, ...]
+
+
+class VersionEntry(NamedTuple):
+    """A version of a document's text: its id, when it was fetched (UTC), its title."""
+
+    id: int
+    fetched: str
+    title: str | None
+
+
+def now() -> str:
+    """The time, as the library writes it: UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+_ENTRY = """
+    SELECT d.id, v.id AS version, d.source, v.title, v.site, v.published, d.added, d.state, d.later, d.saved,
+        d.place, v.words,
+        (SELECT count(*) FROM quotation WHERE quotation.version = v.id) AS quotations,
+        (SELECT json_group_array(name) FROM tag WHERE tag.document = d.id) AS tags
+    FROM document AS d JOIN version AS v ON v.id = d.newest
+"""
+
+
+class Articles:
+    """What the library holds of documents. Every method is one short transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, article: Article, *, fetched: str | None = None) -> Kept:
+        """Keep an article as the newest version of its document; one whose text is known is not kept again.
+
+        A version that was read before and comes back becomes the newest again.
+        """
+        key = article.document or document_of(article.source, article.text)
+        when = fetched or now()
+        parts, _ = pack(article, Analysis())
+        with self._database.writing() as connection:
+            row = connection.execute("SELECT id, newest FROM document WHERE key = ?", (key,)).fetchone()
+            if row is None:
+                document = int(
+                    connection.execute(
+                        "INSERT INTO document (key, source, added) VALUES (?, ?, ?)",
+                        (key, article.source or key, when),
+                    ).lastrowid
+                    or 0
+                )
+                before = None
+            else:
+                document, before = row["id"], row["newest"]
+            known = connection.execute(
+                "SELECT id FROM version WHERE document = ? AND hash = ?", (document, article.id)
+            ).fetchone()
+            if known is not None:
+                version = int(known["id"])
+                # The text is the same; what is known about it, the title say, may not be.
+                connection.execute("UPDATE version SET parts = ? WHERE id = ?", (parts, version))
+            else:
+                version = _insert(connection, document, article, parts, when)
+            if version != before:
+                if before is not None:
+                    forget_words(connection, before)
+                connection.execute("UPDATE document SET newest = ? WHERE id = ?", (version, document))
+                index_words(connection, version)
+            connection.execute(
+                "UPDATE document SET missing = NULL, checked = ? WHERE id = ?", (when, document)
+            )
+            return Kept(document, version, row is None, known is None)
+
+    def find(self, source: str) -> Entry | None:
+        """Return the document that a source names: an address or path however written, or an id of ours."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                f"{_ENTRY} WHERE d.key = ?", (document_of(source, "") if source else "",)
+            ).fetchone()
+            if row is None and source.isdecimal():
+                row = connection.execute(f"{_ENTRY} WHERE d.id = ?", (int(source[:18]),)).fetchone()
+            return None if row is None else _entry(row)
+
+    def get(self, source: str) -> Entry:
+        """Return the document that a source names; raises :class:`NotInLibrary` when there is none."""
+        found = self.find(source)
+        if found is None:
+            raise NotInLibrary(
+                f"The library has no article {printable(source)}", "`onrecord library list` shows what it has"
+            )
+        return found
+
+    def load(self, version: int) -> Article:
+        """Return a version of an article. Raises :class:`NotInLibrary` when there is none."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT text, parts FROM version WHERE id = ?", (version,)).fetchone()
+        if row is None:
+            raise NotInLibrary("The library does not have that version any more")
+        return unpack(row["text"], row["parts"])[0]
+
+    def versions(self, document: int) -> list[VersionEntry]:
+        """Return the versions of a document, the oldest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, fetched, title FROM version WHERE document = ? ORDER BY fetched, id", (document,)
+            ).fetchall()
+        return [VersionEntry(*row) for row in rows]
+
+    def entries(
+        self,
+        *,
+        before: int | None = None,
+        limit: int = 200,
+        state: State | None = None,
+        tag: str | None = None,
+        site: str | None = None,
+        later: bool = False,
+    ) -> list[Entry]:
+        """Return documents, those with the newest text first; ``before`` is the last entry's version."""
+        conditions, values = ["1"], list[object]()
+        for condition, value in (
+            ("v.id < ?", before),
+            ("d.state = ?", state),
+            ("d.id IN (SELECT document FROM tag WHERE name = ?)", tag),
+            ("v.site = ?", site),
+        ):
+            if value is not None:
+                conditions.append(condition)
+                values.append(value)
+        if later:
+            conditions.append("d.later")
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"{_ENTRY} WHERE {' AND '.join(conditions)} ORDER BY v.id DESC LIMIT ?", (*values, limit)
+            ).fetchall()
+        return [_entry(row) for row in rows]
+
+    def count(self) -> int:
+        """Return how many documents there are."""
+        with self._database.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM document").fetchone()[0])
+
+    def read(self, document: int, place: int, *, end: bool) -> None:
+        """Note how far a document was read, in code points, and whether to its end."""
+        with self._database.writing() as connection:
+            connection.execute(
+                """
+                UPDATE document SET place = ?, opened = ?,
+                    state = CASE WHEN ? OR state = 'read' THEN 'read' ELSE 'begun' END
+                WHERE id = ?
+                """,
+                (place, now(), end, document),
+            )
+
+    def keep_for_later(self, document: int, later: bool = True) -> None:
+        """Put a document on the list to be read later, or take it off."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE document SET later = ? WHERE id = ?", (later, document))
+
+    def save(self, document: int, saved: bool = True) -> None:
+        """Look at a document again for changes from time to time, or no longer."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE document SET saved = ? WHERE id = ?", (saved, document))
+
+    def tag(self, document: int, add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
+        """Add tags to a document and take others away."""
+        with self._database.writing() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO tag (document, name) VALUES (?, ?)", [(document, name) for name in add]
+            )
+            connection.executemany(
+                "DELETE FROM tag WHERE document = ? AND name = ?", [(document, name) for name in remove]
+            )
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Return every tag with the number of its documents."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT name, count(*) FROM tag GROUP BY name ORDER BY name").fetchall()
+        return [(row[0], row[1]) for row in rows]
+
+    def missed(self, document: int, why: str) -> None:
+        """Note that a document could not be read again; what is kept of it stays."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE document SET missing = ?, checked = ? WHERE id = ?", (why, now(), document)
+            )
+
+    def forget(self, document: int) -> None:
+        """Delete a document with its versions, decisions and tags. It cannot be brought back."""
+        with self._database.writing() as connection:
+            row = connection.execute("SELECT newest FROM document WHERE id = ?", (document,)).fetchone()
+            if row is None:
+                return
+            hashes = connection.execute("SELECT hash FROM version WHERE document = ?", (document,)).fetchall()
+            if row["newest"] is not None:
+                forget_words(connection, row["newest"])
+            connection.execute("UPDATE document SET newest = NULL WHERE id = ?", (document,))
+            connection.execute("DELETE FROM document WHERE id = ?", (document,))
+            connection.executemany(
+                "DELETE FROM analysis WHERE hash = ? AND hash NOT IN (SELECT hash FROM version)",
+                [(found["hash"],) for found in hashes],
+            )
+
+
+def _insert(
+    connection: sqlite3.Connection, document: int, article: Article, parts: bytes, fetched: str
+) -> int:
+    found = connection.execute(
+        """
+        INSERT INTO version
+            (document, hash, fetched, title, byline, published, site, language, words, text, parts)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            document,
+            article.id,
+            fetched,
+            article.title,
+            article.byline,
+            article.published,
+            article.site,
+            article.language,
+            article.word_count,
+            article.text,
+            parts,
+        ),
+    ).lastrowid
+    assert found is not None
+    return found
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    import json
+
+    values = dict(row)
+    values["tags"] = tuple(sorted(json.loads(values["tags"])))
+    values["later"], values["saved"] = bool(values["later"]), bool(values["saved"])
+    return Entry(**values)

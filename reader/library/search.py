@@ -1,0 +1,226 @@
+"""Searching the library: quotations with their speakers and articles, and passages.
+
+Newest first costs next to nothing however common the words are; by rank, SQLite looks at every match
+(about 2 µs each). So rank is computed among the newest matches alone when there are very many.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from reader.library.queries import Query, Term, expression
+from reader.text.names import folded
+from reader.text.safety import one_line
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from reader.library.connection import Database
+
+RANKED_WINDOW = 20_000
+"""Among so many of the newest matches the best ones are looked for."""
+
+_PASSAGE = 240  # code points of a passage, about three lines
+_BATCH = 50
+
+Order = Literal["newest", "rank"]
+
+
+class Where(NamedTuple):
+    """The article of a hit."""
+
+    id: int
+    title: str | None
+    source: str
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A quotation or a passage that was found, as it may be shown.
+
+    ``start`` and ``end`` are code points of the document's newest text as corrected; ``key`` orders hits by
+    time and leads to the next page.
+    """
+
+    kind: Literal["quotation", "passage"]
+    text: str
+    start: int
+    end: int
+    speaker: str | None
+    article: Where
+    quotation: str | None = None
+    key: int = 0
+
+
+def search(
+    database: Database,
+    query: Query,
+    *,
+    order: Order = "newest",
+    before: int | None = None,
+    limit: int = 50,
+) -> list[Hit]:
+    """Return what matches, the newest article first, or the best among the newest.
+
+    Of an article come its quotations that match, and one passage where the words stand outside of them.
+    ``before`` is the :attr:`Hit.key` of the last hit of the page before.
+    """
+    if query.empty:
+        return []
+    hits: list[Hit] = []
+    with database.reading() as connection:
+        for version in _versions(connection, query, order, before, limit):
+            hits.extend(_hits(connection, version, query))
+            if len(hits) >= limit and order == "newest":
+                break  # an article's hits stay together
+    return hits[: max(limit, _BATCH)] if order == "rank" else hits
+
+
+def _versions(
+    connection: sqlite3.Connection, query: Query, order: Order, before: int | None, limit: int
+) -> Iterator[sqlite3.Row]:
+    """The articles that may hold hits, in order."""
+    conditions, values = ["d.newest = v.id"], list[object]()
+    if before is not None:
+        conditions.append("v.id < ?")
+        values.append(before)
+    source, ranking = "version AS v", "v.id DESC"
+    words = query.terms + query.about
+    if words:
+        source = "version_words AS f JOIN version AS v ON v.id = f.rowid"
+        conditions.append("version_words MATCH ?")
+        values.append(expression(words, query.without))
+        ranking = "f.rowid DESC"
+        if order == "rank":
+            newest = connection.execute(
+                """
+                SELECT min(rowid) FROM (
+                    SELECT rowid FROM version_words WHERE version_words MATCH ? ORDER BY rowid DESC LIMIT ?
+                )
+                """,
+                (values[-1], RANKED_WINDOW),
+            ).fetchone()[0]
+            conditions.append("f.rowid >= ?")
+            values.append(newest or 0)
+            ranking = "f.rank"
+    elif query.without:
+        conditions.append("v.id NOT IN (SELECT rowid FROM version_words WHERE version_words MATCH ?)")
+        values.append(expression(query.without))
+    for tag in query.tags:
+        conditions.append("d.id IN (SELECT document FROM tag WHERE name = ?)")
+        values.append(tag)
+    for outlet in query.sources:
+        conditions.append(
+            "(instr(lower(coalesce(v.site, '')), lower(?)) OR instr(lower(d.source), lower(?)))"
+        )
+        values += [outlet, outlet]
+    if query.since is not None:
+        conditions.append("coalesce(v.published, v.fetched) >= ?")
+        values.append(query.since)
+    if query.until is not None:
+        conditions.append("substr(coalesce(v.published, v.fetched), 1, 10) <= ?")
+        values.append(query.until)
+    if query.by:
+        said = "SELECT version FROM quotation WHERE quotation.version = v.id"
+        for _ in query.by:
+            conditions.append(f"EXISTS ({said} AND instr(fold(quotation.speaker), ?))")
+        values += [folded(name) for name in query.by]
+    connection.create_function("fold", 1, _fold, deterministic=True)
+    yield from connection.execute(
+        f"""
+        SELECT v.id, v.title, v.text, v.published, d.id AS document, d.source
+        FROM {source} JOIN document AS d ON d.id = v.document
+        WHERE {" AND ".join(conditions)} ORDER BY {ranking} LIMIT ?
+        """,
+        (*values, max(limit, _BATCH)),
+    )
+
+
+def _hits(connection: sqlite3.Connection, version: sqlite3.Row, query: Query) -> Iterator[Hit]:
+    where = Where(
+        version["document"],
+        one_line(version["title"] or "") or None,
+        one_line(version["source"]),
+        version["published"],
+    )
+    patterns = [_pattern(term) for term in query.terms]
+    about = [_pattern(term) for term in query.about]
+    title = folded(where.title or "")
+    covered: list[tuple[int, int]] = []
+    rows = connection.execute(
+        "SELECT name, start, end, text, speaker FROM quotation WHERE version = ? ORDER BY start",
+        (version["id"],),
+    )
+    for row in rows:
+        words = folded(row["text"])
+        speaker = folded(row["speaker"] or "")
+        if (
+            all(pattern.search(words) for pattern in patterns)
+            and all(pattern.search(words) or pattern.search(title) for pattern in about)
+            and all(folded(name) in speaker for name in query.by)
+        ):
+            covered.append((row["start"], row["end"]))
+            yield Hit(
+                "quotation",
+                one_line(row["text"]),
+                row["start"],
+                row["end"],
+                one_line(row["speaker"] or "") or None,
+                where,
+                row["name"],
+                version["id"],
+            )
+    if query.quotations_only or query.by:
+        return
+    passage = _passage(version["text"], patterns + about, covered)
+    if passage is not None:
+        start, end = passage
+        text = one_line(version["text"][start:end])
+        yield Hit("passage", text, start, end, None, where, None, version["id"])
+
+
+def _passage(
+    text: str, patterns: list[re.Pattern[str]], covered: list[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """Where most of the words stand together, outside of the quotations that were found."""
+    best: tuple[int, int, int] | None = None
+    for line in re.finditer(r"\S[^\n]*", text):
+        words = folded(line[0])
+        first = [match.start() for pattern in patterns if (match := pattern.search(words))]
+        if patterns and not first:
+            continue
+        start = line.start()
+        at = start + (min(first, default=0) if len(words) == len(line[0]) else 0)
+        if any(low <= at < high for low, high in covered):
+            continue
+        if best is None or len(first) > best[0]:
+            best = (len(first), max(start, at - _PASSAGE // 3), line.end())
+        if len(first) == len(patterns):
+            break
+    if best is None:
+        return None
+    _, start, end = best
+    if start > 0 and not text[start - 1].isspace():
+        start = text.find(" ", start, end) + 1 or start
+    if end - start > _PASSAGE:
+        end = (
+            text.rfind(" ", start, start + _PASSAGE)
+            if " " in text[start : start + _PASSAGE]
+            else start + _PASSAGE
+        )
+    return start, end
+
+
+def _pattern(term: Term) -> re.Pattern[str]:
+    """What finds a term in folded text, as the index does: whole words, whatever stands between them."""
+    words = re.findall(r"\w+", folded(term.words))
+    inner = r"\W+".join(map(re.escape, words))
+    return re.compile(rf"(?<!\w){inner}" + ("" if term.prefix else r"(?!\w)"))
+
+
+def _fold(text: str | None) -> str:
+    return folded(text or "")
