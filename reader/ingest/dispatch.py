@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.ingest import sniffing
+from reader.ingest import markup, sniffing
 from reader.ingest.assembly import NO_ARTICLE_FOUND, Metadata, Piece, assemble
 from reader.ingest.decoding import decode, repair
-from reader.ingest.formats import markup
 from reader.ingest.formats.raw import raw_article
 from reader.ingest.formats.text import from_text, pieces_from_text
 from reader.model.errors import SourceError

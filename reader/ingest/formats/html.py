@@ -1,53 +1,39 @@
-"""A web page to an article: trafilatura, then readability, then the page's plain text.
+"""A web page to an article: an extractor's choice of the page's lines, completed and cleared by our own.
 
-The page's own words decide which blocks are headings, lists, block quotations and captions. What the
+The page's markup decides what is a heading, a list item, a block quotation, a caption, code. What the
 page shows beside the article is kept among the removed lines.
 """
 
 from __future__ import annotations
 
-import logging
-import re
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
 
 from reader.ingest.assembly import NO_ARTICLE_FOUND, Dropped, Metadata, Piece
-from reader.ingest.cleaning.lines import features
-from reader.ingest.cleaning.phrases import Proof, phrase_of
-from reader.ingest.formats.markup import (
-    DEEPEST,
-    anchors,
-    captions,
-    depth,
-    flattened,
-    harmless,
-    headings,
-    kinds,
-    parse,
-    stripped,
-    visible_lines,
-)
+from reader.ingest.cleaning.phrases import phrase_of
 from reader.ingest.formats.text import pieces_from_text
-from reader.model.article import Link
-from reader.text.safety import sanitise
+from reader.ingest.markup import DEEPEST, depth, flattened, harmless, parse, stripped
+from reader.ingest.webpage.claims import Claims, Finder, key_of
+from reader.ingest.webpage.extractors import by_readability, by_trafilatura
+from reader.ingest.webpage.leftovers import leftovers
+from reader.ingest.webpage.metadata import metadata_of
+from reader.ingest.webpage.outline import outline
+from reader.ingest.webpage.recovery import recovered
+from reader.ingest.webpage.scope import scope_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from reader.ingest.formats.markup import Anchor, Element, Seen
-    from reader.model.article import BlockKind
+    from reader.ingest.webpage.linked_data import LinkedArticle
+    from reader.ingest.webpage.outline import Line
 
     Items = list[Piece | Dropped]
 
-_NO_LETTER = re.compile(r"[\W_]+")
 _FEWEST_WORDS = 20
-_LONGEST_LEFTOVER = 300
 _MOST_REMOVED = 3000
-# What an extractor lets through and what is never an article's own line; everything else it judges better.
-_LEFTOVERS = {
-    "share buttons", "comment widget", "newsletter prompt", "advertisement", "cookie notice",
-    "app prompt", "subscription prompt", "media player", "poll or form", "page code", "related links",
-    "site navigation",
-}  # fmt: skip
+_STUB_WORDS = 250
+_SECOND_OPINION = 400_000  # characters; beyond, asking readability takes too long
+STUB = "Only the beginning of this article is on the page: the rest is for subscribers."
 
 
 def extract(html: str, address: str | None = None) -> tuple[Items, Metadata, tuple[str, ...]]:
@@ -62,245 +48,135 @@ def extract(html: str, address: str | None = None) -> tuple[Items, Metadata, tup
     if tree is None:
         items, metadata = pieces_from_text(stripped(html))
         return items, metadata, (NO_ARTICLE_FOUND,)
-    pieces, metadata = _by_trafilatura(html, address)
-    shown = visible_lines(tree)
-    enough = min(_FEWEST_WORDS, sum(len(line.text.split()) for line in shown) // 2)
-    if _words(pieces) < enough:
-        pieces = _by_readability(html) or pieces
-    if _words(pieces) < enough:
-        items, found = pieces_from_text("\n\n".join(line.text for line in shown))
+    lines = outline(tree, address)
+    metadata, linked = metadata_of(tree, lines, address)
+    finder = Finder(lines)
+    claims = _claims(html, address, lines, finder, linked)
+    if claims is None:
+        items, found = pieces_from_text("\n\n".join(line.text for line in lines))
         return items, metadata.or_else(found), (NO_ARTICLE_FOUND,)
-    named = kinds(tree)
-    pieces = [
-        Piece(named[piece.text], piece.text, 0)
-        if piece.kind == "paragraph" and piece.text in named
-        else piece
-        for piece in pieces
-    ]
-    pieces = _with_lost(pieces, headings(tree), "heading")
-    pieces = _with_lost(pieces, captions(tree), "caption")
-    pieces = [_with_links(piece, anchors_of) for anchors_of in (anchors(tree, address),) for piece in pieces]
-    return _with_removed(_marked(pieces, metadata.title), shown, metadata), metadata, ()
+    _own_regions(lines, claims)
+    body = linked.body if linked else ""
+    kept, title = _completed(lines, claims.lines, metadata.title, body, html)
+    dropped = leftovers(lines, sorted(kept), title, key_of(body), linked.section if linked else None)
+    items = list(_arranged(lines, kept, dropped, claims, title, metadata))
+    return items, metadata, _notices(items, linked)
 
 
-def _words(pieces: list[Piece]) -> int:
-    return sum(len(piece.text.split()) for piece in pieces)
+def _claims(
+    html: str, address: str | None, lines: Sequence[Line], finder: Finder, linked: LinkedArticle | None
+) -> Claims | None:
+    """Return what the extractors take for the article; None when nothing on the page looks like one."""
+    shown = sum(len(line.text.split()) for line in lines)
+    enough = min(_FEWEST_WORDS, shown // 2)
+    body = linked.body.split("\n") if linked and linked.body else []
+    told = sum(len(text.split()) for text in body)
+    texts = by_trafilatura(html, address)
+    claims = finder.find(texts)
+    words = sum(len(text.split()) for text in texts)
+    if told > 3 * _FEWEST_WORDS:
+        key = key_of("".join(body))
+        own = [i for i, line in enumerate(lines) if len(line.text) > 40 and key_of(line.text) in key]
+        common = sum(len(lines[i].text.split()) for i in own if i in claims.lines)
+        if common * 3 < told and own and 2 * sum(len(lines[i].text.split()) for i in own) > told:
+            return Claims(set(own))  # the extractor took something else for the article
+        if words * 4 < told * 5 and not own:
+            return Claims(loose={len(lines): body})  # a script would have written it into the page
+    if words >= enough:
+        return claims
+    texts = by_readability(html)
+    if sum(len(text.split()) for text in texts) >= enough:
+        return finder.find(texts)
+    return None
 
 
-def _by_trafilatura(html: str, address: str | None) -> tuple[list[Piece], Metadata]:
-    from trafilatura import bare_extraction
+def _completed(
+    lines: Sequence[Line], claimed: set[int], headline: str | None, body: str, html: str
+) -> tuple[set[int], int | None]:
+    """Return the claimed lines with those of the article that were left out, and which is the title's.
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    try:
-        document = bare_extraction(html, url=address, with_metadata=True, include_comments=False)
-    except Exception:  # a page that breaks it is a page for the next extractor
-        return [], Metadata()
-    if document is None or isinstance(document, dict):
-        return [], Metadata()
-    pieces = [
-        Piece(kind, text, 0)
-        for kind, raw in _blocks(document.body)
-        for line in sanitise(raw).split("\n")
-        if (text := " ".join(line.split()))
-    ]
-    return pieces, Metadata(
-        title=_one_line(document.title),
-        byline=_one_line(document.author),
-        published=_one_line(document.date),
-        site=_one_line(document.sitename),
-        language=_language(html),
-    )
-
-
-def _one_line(text: str | None) -> str | None:
-    return " ".join(sanitise(text).split()) or None if text else None
-
-
-def _language(html: str) -> str | None:
-    match = re.search(r"<html[^>]{0,300}?\blang\s*=\s*[\"']?([a-zA-Z]{2,3})\b", html[:20000], re.I)
-    return match[1].lower() if match else None
-
-
-def _blocks(body: Element) -> Iterator[tuple[BlockKind, str]]:
-    """Yield the blocks of trafilatura's own XML, in order."""
-    kinds: dict[str, BlockKind] = {"head": "heading", "item": "list_item", "quote": "block_quotation"}
-    stack: list[tuple[Any, BlockKind]] = [(body, "paragraph")]
-    while stack:
-        element, kind = stack.pop()
-        tag = element.tag if isinstance(element.tag, str) else ""
-        kind = kinds.get(tag, kind)
-        if tag == "row":
-            yield (
-                "paragraph",
-                " | ".join(filter(None, (_text(cell) for cell in element if cell.tag == "cell"))),
-            )
-        elif len(element) and any(
-            child.tag in ("p", "head", "item", "list", "quote", "row", "table", "code") for child in element
-        ):
-            yield kind, element.text or ""
-            for child in reversed(element):
-                if child.tail and child.tail.strip():
-                    stack.append((_Loose(child.tail), kind))
-                stack.append((child, kind))
-        elif isinstance(element, _Loose):
-            yield kind, element.text
-        else:
-            yield kind, _text(element)
-
-
-class _Loose:
-    """Text that stands between elements, in the shape of an element."""
-
-    tag = "p"
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __len__(self) -> int:
-        return 0
-
-
-def _text(element: Any) -> str:
-    parts = [element.text or ""]
-    for child in element.iter():
-        if child is element:
-            continue
-        if child.tag == "lb":
-            parts.append("\n")
-        elif child.text:
-            parts.append(child.text)
-        parts.append(child.tail or "")
-    return "".join(parts)
-
-
-def _by_readability(html: str) -> list[Piece]:
-    from readability import Document
-
-    logging.getLogger("readability").setLevel(logging.CRITICAL)
-    try:
-        tree = parse(Document(html).summary())
-    except Exception:  # it raises whatever its cleaning runs into; the plain text is the next resort
-        return []
-    if tree is None:
-        return []
-    return [
-        Piece("paragraph", text, 0)
-        for line in visible_lines(tree)
-        if (text := " ".join(sanitise(line.text).split()))
-    ]
-
-
-def _with_lost(pieces: list[Piece], found: list[tuple[str, str]], kind: BlockKind) -> list[Piece]:
-    """Put subheads or captions that the extractor dropped before the block they stood before.
-
-    A subhead before the first block is the page's, not the article's.
+    What comes back shows better where the article is: a second round looks again from there.
     """
-    known = {piece.text: index for index, piece in reversed(list(enumerate(pieces)))}
-    texts = {piece.text for piece in pieces}
-    whole = "\n".join(texts)
-    placed: dict[int, list[Piece]] = {}
-    for raw, after in found:
-        text = " ".join(sanitise(raw).split())
-        index = known.get(" ".join(sanitise(after).split()))
-        if index is None or text in texts or (kind == "heading" and index == 0):
-            continue
-        seen = features(text)
-        if seen.proof == Proof.SURE or not (1 if kind == "heading" else 4) <= seen.words <= 80:
-            continue
-        if kind == "caption" and text in whole:
-            continue
-        placed.setdefault(index, []).append(Piece(kind, text, 0))
-        texts.add(text)
-    return [each for index, piece in enumerate(pieces) for each in (*placed.get(index, ()), piece)]
+
+    def second_opinion() -> list[str]:
+        return by_readability(html) if len(html) < _SECOND_OPINION else []
+
+    opinion = cache(second_opinion)
+    kept = set(claimed)
+    title = None
+    if not claimed:
+        heads = (i for i, line in enumerate(lines) if line.kind == "heading" and line.text == headline)
+        title = next(heads, None)
+        return {title} if title is not None else set(), title
+    for _ in range(2):
+        scope = scope_of(lines, kept, headline)
+        if scope is None:
+            break
+        title = scope.title
+        found = recovered(lines, kept, scope, body, opinion)
+        kept |= found
+        if not found:
+            break
+    return kept, title
 
 
-def _with_links(piece: Piece, anchors_of: dict[str, list[Anchor]]) -> Piece:
-    found = anchors_of.get(piece.text)
-    if not found:
-        return piece
-    links = tuple(
-        Link(link.start, link.end, sanitise(link.url)) for link in found if link.end <= len(piece.text)
-    )
-    return Piece(piece.kind, piece.text, piece.line, links)
+def _own_regions(lines: Sequence[Line], claims: Claims) -> None:
+    """Forget parts of the page that hold much of the article: a form around the whole page is none."""
+    words: dict[str | None, int] = {}
+    for index in claims.lines:
+        words[lines[index].region] = words.get(lines[index].region, 0) + len(lines[index].text.split())
+    total = sum(words.values())
+    own = {region for region, count in words.items() if region and count * 5 >= total * 2}
+    for line in lines:
+        if line.region in own:
+            line.region = None
 
 
-def _marked(pieces: list[Piece], title: str | None) -> Items:
-    """Name the title among the blocks and drop the leftovers that are surely no article."""
-    items: Items = []
-    for index, piece in enumerate(pieces):
-        if len(piece.text) > _LONGEST_LEFTOVER or (piece.kind != "paragraph" and index >= 3):
-            items.append(piece)
-            continue
-        seen = features(piece.text)
-        if index < 3 and title and piece.text.casefold() == title.casefold():
-            items.append(Piece("title", piece.text, piece.line, piece.links))
-        elif (
-            piece.kind == "paragraph"
-            and seen.phrase
-            and seen.proof == Proof.SURE
-            and seen.phrase.reason in _LEFTOVERS
-            and seen.words <= 40
-            and len(pieces) > 2
-        ):
-            items.append(Dropped(0, piece.text, seen.phrase.reason))
-        else:
-            items.append(piece)
-    title_at = next(
-        (index for index, item in enumerate(items[:3]) if isinstance(item, Piece) and item.kind == "title"), 0
-    )
-    for index, item in enumerate(items[:title_at]):
-        if isinstance(item, Piece) and len(item.text.split()) <= 3:
-            items[index] = Dropped(0, item.text, "section label")
-    return items
-
-
-def _with_removed(items: Items, shown: list[Seen], metadata: Metadata) -> Items:
-    """Add what the page shows beside the article, each line at its place among the blocks.
-
-    Lines are numbered as the page shows them. A line belongs to the article when one of its blocks, or
-    the run of its text, has the same words.
-    """
-    keys = [_key(item.text) for item in items]
-    places: dict[str, int] = {key: index for index, key in reversed(list(enumerate(keys)))}
-    whole = "".join(keys)
-    before: dict[int, list[Dropped]] = {}
-    lines: dict[int, int] = {}
-    current = 0
+def _arranged(
+    lines: Sequence[Line],
+    kept: set[int],
+    dropped: dict[int, str],
+    claims: Claims,
+    title: int | None,
+    metadata: Metadata,
+) -> Iterator[Piece | Dropped]:
+    """Yield every line of the page, kept or removed, in order; its number counts the lines shown."""
+    whole = "".join(key_of(lines[index].text) for index in sorted(kept - dropped.keys()))
     count = 0
-    for number, line in enumerate(shown, 1):
-        text = " ".join(sanitise(line.text).split())
-        key = _key(text)
-        if not key:
+    for index in range(len(lines) + 1):
+        for text in claims.loose.get(index, ()):
+            yield Piece("paragraph", text, index + 1)
+        if index == len(lines):
+            return
+        line = lines[index]
+        if index in kept and index not in dropped:
+            kind = "title" if index == title else line.kind
+            yield Piece(kind, line.text, index + 1, line.links)
+            for note in line.notes:
+                yield Dropped(index + 1, note, "number of a footnote")
             continue
-        if key in places:
-            index = places[key]
-            lines.setdefault(index, number)
-            current = max(current, index + 1) if index - current < 40 else current
-        elif len(key) < 12 or key not in whole:
+        key = key_of(line.text)
+        if index in dropped or (key and (len(key) < 12 or key not in whole)):
             count += 1
             if count <= _MOST_REMOVED:
-                before.setdefault(current, []).append(Dropped(number, text, _reason(text, line, metadata)))
-    arranged: Items = []
-    for index, item in enumerate(items):
-        arranged += before.get(index, [])
-        number = lines.get(index, len(shown) + 1 + index if isinstance(item, Dropped) else 0)
-        arranged.append(
-            Dropped(number, item.text, item.reason)
-            if isinstance(item, Dropped)
-            else Piece(item.kind, item.text, number, item.links)
-        )
-    return arranged + before.get(len(items), [])
+                reason = dropped.get(index) or _reason(line, metadata)
+                yield Dropped(index + 1, line.text, reason)
 
 
-def _key(text: str) -> str:
-    return _NO_LETTER.sub("", text.casefold())
-
-
-def _reason(text: str, line: Seen, metadata: Metadata) -> str:
-    if metadata.title and _key(text) == _key(metadata.title):
+def _reason(line: Line, metadata: Metadata) -> str:
+    text = line.text
+    if metadata.title and key_of(text) == key_of(metadata.title):
         return "title (shown above the article)"
     if metadata.byline and len(text) < 120 and metadata.byline.casefold() in text.casefold():
         return "byline"
     phrase = phrase_of(text)
-    return (phrase.reason if phrase else None) or line.place or "outside the article"
+    return (phrase.reason if phrase else None) or line.region or "outside the article"
+
+
+def _notices(items: Items, linked: LinkedArticle | None) -> tuple[str, ...]:
+    """Return what the reader must know: that the page holds only the beginning, for one thing."""
+    if linked is None or linked.free is not False:
+        return ()
+    words = sum(len(item.text.split()) for item in items if isinstance(item, Piece))
+    walled = any(isinstance(item, Dropped) and item.reason == "subscription prompt" for item in items)
+    return (STUB,) if words < _STUB_WORDS or walled else ()

@@ -83,7 +83,7 @@ def _front_matter(text: str) -> tuple[Metadata, int]:
 
 
 def _tagless(html: str) -> str:
-    from reader.ingest.formats.markup import stripped
+    from reader.ingest.markup import stripped
 
     return stripped(html)
 
