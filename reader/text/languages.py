@@ -46,7 +46,9 @@ _SCRIPTS = {
 }
 UNSPACED = frozenset({"Han", "Kana", "Thai", "Lao", "Khmer", "Myanmar", "Tibetan"})
 """The scripts that put no spaces between words."""
-_NOT_LATIN = re.compile(f"[{''.join(_SCRIPTS.values())}]")
+OTHER_LETTERS = "".join(_SCRIPTS.values())
+"""The letters of all scripts but Latin, as the inside of a character class."""
+_NOT_LATIN = re.compile(f"[{OTHER_LETTERS}]")
 _LETTERS = {name: re.compile(f"[{letters}]+") for name, letters in _SCRIPTS.items()}
 # The words of a text, combining marks (of Devanagari, of decomposed accents) and inner apostrophes included.
 _WORD = re.compile(r"[^\W\d_](?:[\w\u0300-\u036f\u0900-\u0dff]|['’](?=\w))*")

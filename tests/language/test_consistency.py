@@ -109,6 +109,13 @@ def test_titles_possessives_and_marks_stand_outside(source: str, expected: str) 
         ("[PERSON U] [PERSON Aung Thein] wrote", [("U Aung Thein", "PERSON")]),
         ("[ORG Kent] [ORG Department of Health] said", [("Kent Department of Health", "ORG")]),
         ("The [PLACE White] [ORG House] said", [("White House", "ORG")]),
+        ("[PERSON Kell] & [ORG Sohn] sold it", [("Kell & Sohn", "ORG")]),
+        ("[PERSON Kell] & Sons sold it", [("Kell & Sons", "ORG")]),
+        ("[PERSON Ada Holt] & [PERSON Una Barr] sang", [("Ada Holt", "PERSON"), ("Una Barr", "PERSON")]),
+        ("[ORG Kell & Barr and Marks & Holt] rose", [("Kell & Barr", "ORG"), ("Marks & Holt", "ORG")]),
+        ("by [ORG Odran. Marks Co.] and", [("Odran", "ORG"), ("Marks Co.", "ORG")]),
+        ("[PERSON Tom]’s Guide tested it", [("Tom’s Guide", "ORG")]),
+        ("[PERSON Holt]’s Guide tested it", [("Holt", "PERSON")]),
         ("in [PLACE Toledo] [PLACE Ohio] and", [("Toledo", "PLACE"), ("Ohio", "PLACE")]),
         ("[PERSON Ann Bell] [ORG Reuters] said", [("Ann Bell", "PERSON"), ("Reuters", "ORG")]),
     ],
@@ -196,6 +203,7 @@ def test_a_city_that_plays_is_its_club(sentence: str, expected: list[str]) -> No
         "she wrote on [ORG Facebook] that",
         "his [ORG Twitter] account is closed",
         "posted on [ORG X.]",
+        "the new [ORG Google Tarn] and [ORG Amazon Odran Video]",
     ],
 )
 def test_terms_offices_and_places_to_write_on_are_nobody(source: str) -> None:
@@ -206,6 +214,7 @@ def test_terms_offices_and_places_to_write_on_are_nobody(source: str) -> None:
     "source",
     [
         "[ORG Facebook] fired him.",
+        "[ORG Amazon Web Services] and [ORG Odran Tarn]",
         "the special investigation team ([ORG SIT]) spoke",
         "the [ORG Royal Police Academy] (RPA) and the [ORG PR]",
         "the [ORG Indonesian Red Cross] ([ORG PMI]) came",

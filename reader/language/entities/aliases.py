@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.language.entities.names import folded, is_title, key, words
+from reader.language.entities.names import folded, is_title, key, words, words_in_order
 from reader.language.entities.organisations import group_names
 from reader.language.entities.people import group_people
+from reader.language.entities.transcriptions import transcribed
 from reader.model.analysis import Entity, Mention, entity_id
+from reader.text.languages import LATIN, script_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reader.language.entities.labels import Span
     from reader.model.analysis import EntityType
@@ -38,9 +40,25 @@ def cluster(text: str, mentions: Sequence[Span], *, show_groups: bool = False) -
     for kind in _TYPES:
         ordered = sorted(places[kind])
         groups = group_people(text, ordered) if kind == "PERSON" else group_names(text, ordered, kind)
-        found += [(kind, sorted(group)) for group in groups]
+        found += [(kind, group) for group in _with_transcriptions(text, groups)]
     found.sort(key=lambda item: (item[1][0], item[0]))
     return tuple(_entity(kind, text, group) for kind, group in found)
+
+
+def _with_transcriptions(
+    text: str, groups: Sequence[Sequence[tuple[int, int]]]
+) -> Iterator[list[tuple[int, int]]]:
+    """The groups, those together that one name in two scripts links, the mentions of each in order."""
+    number = {place: index for index, group in enumerate(groups) for place in group}
+    joined = {index: list(group) for index, group in enumerate(groups)}
+    for first, second in transcribed(text, sorted(number)):
+        a, b = number[first], number[second]
+        if a != b:
+            moved = joined.pop(b)
+            joined[a] += moved
+            number.update(dict.fromkeys(moved, a))
+    for group in joined.values():
+        yield sorted(group)
 
 
 def _entity(kind: EntityType, text: str, group: Sequence[tuple[int, int]]) -> Entity:
@@ -59,10 +77,19 @@ def _spelled(name: str) -> str:
     return re.sub(r"\s+", " ", name).strip()
 
 
-def _fullness(name: str, kind: EntityType) -> tuple[int, int, int, str]:
-    """The better the name for the entity, the greater: more words, then not in capitals, then longer."""
+def _fullness(name: str, kind: EntityType) -> tuple[bool, int, bool, bool, int, str]:
+    """The better the name for the entity, the greater: in letters that all can read, then of more words, then
+    with the given name first, not in capitals, longer."""
     parts = words(name)
     if kind == "PERSON":
         parts = [part for part in parts if not is_title(part)] or parts
     spelled_out = sum(len(folded(part)) > 1 for part in parts)
-    return (spelled_out, not (name.isupper() and len(name) > 4), len(name), name)
+    in_order = kind != "PERSON" or words_in_order(name) == words(name)
+    return (
+        script_of(name) == LATIN,
+        spelled_out,
+        in_order,
+        not (name.isupper() and len(name) > 4),
+        len(name),
+        name,
+    )

@@ -10,7 +10,7 @@ from reader.language.entities.names import POSSESSIVE, folded, is_title, key
 from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from reader.language.entities.labels import MentionType
 
@@ -24,8 +24,17 @@ _LAST_SYLLABLE = re.compile(r"[-‑]([a-z]{1,6})(?![\w-])")
 # An American party and what it is followed by: "Ilhan Omar, D-Minn."
 _PARTY = re.compile(r"[DRI]-(?=[A-Z])")
 _BODIES = re.compile(r"(?:NGOs?|Key)\s+(?=[A-Z])")
+# The full stop of a sentence, not that of initials or of a short form.
+_FULL_STOP = re.compile(r"(?<=[^\W\d_A-Z]{4})\.$")
+# What parts two names in one span: a full stop behind a word that is no short form, "and" between partners.
+_TWO_NAMES = re.compile(r"(?<=[^\W\d_A-Z]{4})\.\s+(?=[^\W\d_a-z])| and (?=[^\W\d_a-z][\w’'-]* & )")
 # A capital word right behind a mention that may be the rest of its name.
-_NEXT_WORD = re.compile(r" ([^\W\d_][\w’'-]*)")
+_NEXT_WORD = re.compile(r" ((?:Jr|Sr)\.|[^\W\d_][\w’'-]*)")
+# "Ostermann & Sohn", of which only the first was recognised; "Tom's Guide".
+_PARTNER = re.compile(r" & ([^\W\d_a-z][\w’'-]*)")
+_POSSESSED = re.compile(r"['’]s ([^\W\d_a-z][\w-]*(?: [^\W\d_a-z][\w-]*)*)(?= [a-z])")
+_GENDERS = sections("genders")
+_GIVEN = _GENDERS["names of men"] | _GENDERS["names of women"]
 _MOST_ADDED = 3
 # An apostrophe and an s that nothing follows to be possessed: "a pupil of St Paul's."
 _OWN_S = re.compile(
@@ -42,6 +51,8 @@ def trimmed(text: str, span: Span) -> Span | None:
     while start < end and not (text[start].isalnum() or text[start] in "@#$"):
         start += 1
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)!"):
+        end -= 1
+    if _FULL_STOP.search(text, max(start, end - 5), end):
         end -= 1
     if text[end - 1 : end] == ")" and "(" not in text[start:end]:
         end -= 1
@@ -70,8 +81,23 @@ def trimmed(text: str, span: Span) -> Span | None:
 
 
 def _owns_its_s(text: str, start: int, end: int, kind: MentionType) -> bool:
-    """Whether the ’s at the end is the name's own: of a saint's house, with nothing behind to possess."""
+    """Whether the ’s at the end is the name's own: a known firm's, or a saint's with nothing behind it."""
+    if kind != "PERSON" and key(text[start:end]) in _ORGANISATIONS["names with an s"]:
+        return True
     return kind != "PERSON" and bool(_SAINT.match(text, start, end)) and bool(_OWN_S.match(text, end - 2))
+
+
+def parted(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The spans, those apart that hold two names: over the end of a sentence, or of two pairs of partners."""
+    found: list[Span] = []
+    for span in spans:
+        rest = span
+        for match in _TWO_NAMES.finditer(text, span.start, span.end):
+            if match.group().startswith(".") or "&" in text[rest.start : match.start()]:
+                found.append(rest._replace(end=match.start()))
+                rest = rest._replace(start=match.end())
+        found.append(rest)
+    return found
 
 
 def joined(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -80,18 +106,29 @@ def joined(text: str, spans: Sequence[Span]) -> list[Span]:
     found: list[Span] = []
     for span in spans:
         before = found[-1] if found else None
-        if before and text[before.end : span.start] == " " and _one_name(text, before, span, names):
+        if before and _one_name(text, before, span, names):
             score = min(before.score or 1.0, span.score or 1.0) if before.score or span.score else None
-            found[-1] = Span(before.start, span.end, span.type, score)
+            found[-1] = Span(before.start, span.end, _whole_type(text, before, span), score)
         else:
             found.append(span)
     return found
 
 
-def _one_name(text: str, first: Span, second: Span, names: Iterable[str]) -> bool:
+def _one_name(text: str, first: Span, second: Span, names: Collection[str]) -> bool:
+    between = text[first.end : second.start]
+    if between == " & ":
+        # Partners are called by a word each, and no list of names leads up to them.
+        single = " " not in text[first.start : first.end] and text[first.start - 2 : first.start] != ", "
+        return single and second.type in ("ORG", "PERSON") and first.type in ("ORG", "PERSON")
+    if between != " ":
+        return False
     if first.type == second.type and first.type in ("ORG", "PERSON"):
         return True
     return second.type != "OTHER" and key(text[first.start : second.end]) in names
+
+
+def _whole_type(text: str, first: Span, second: Span) -> MentionType:
+    return "ORG" if text[first.end : second.start] == " & " else second.type
 
 
 def completed(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -112,6 +149,9 @@ def _completed(text: str, span: Span, starts: dict[int, Span]) -> Span:
     start, end, kind, score = span
     if kind in ("OTHER", "GROUP"):
         return span
+    for longer in (_PARTNER.match(text, end), _possessed(text, span)):
+        if longer and kind != "PLACE" and longer.start(1) not in starts:
+            return Span(start, longer.end(), "ORG", score)
     position, taken_to = end, end
     for _ in range(_MOST_ADDED):
         match = _NEXT_WORD.match(text, position)
@@ -134,3 +174,10 @@ def _completed(text: str, span: Span, starts: dict[int, Span]) -> Span:
     if last in _HEADS:
         return Span(start, end, "ORG", score)
     return Span(start, end, "PLACE", score) if last in _SITES else span
+
+
+def _possessed(text: str, span: Span) -> re.Match[str] | None:
+    """What stands in capitals behind a given name alone and its ’s: no person's, but part of a name."""
+    if span.type != "PERSON" or text[span.start : span.end].casefold() not in _GIVEN:
+        return None
+    return _POSSESSED.match(text, span.end)

@@ -11,11 +11,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.language.entities.acronyms import defined_acronyms
-from reader.language.entities.boundaries import completed, joined, trimmed
+from reader.language.entities.boundaries import completed, joined, parted, trimmed
 from reader.language.entities.clubs import clubs_told
 from reader.language.entities.names import is_title, words
 from reader.language.entities.repeats import with_repeats
+from reader.language.entities.rolls import with_rolls
 from reader.language.entities.terms import explained_terms, without_terms
+from reader.language.entities.transcriptions import with_own_letters
 from reader.language.entities.votes import one_type_per_name
 
 if TYPE_CHECKING:
@@ -29,9 +31,10 @@ def consistent(text: str, mentions: Sequence[Span]) -> list[Span]:
 
     Offsets are those of the whole article ``text``. The order in which mentions are given does not matter.
     """
-    spans = without_overlaps(trimmed(text, span) for span in sorted(mentions, key=_order))
+    apart = parted(text, sorted(mentions, key=_order))
+    spans = without_overlaps(trimmed(text, span) for span in apart)
     spans = completed(text, joined(text, spans))
-    spans = _without_bare_titles(text, spans)
+    spans = with_own_letters(text, with_rolls(text, _without_bare_titles(text, spans)))
     spans, short_for = defined_acronyms(text, spans)
     spans = clubs_told(text, one_type_per_name(text, spans, short_for))
     spans = without_terms(text, with_repeats(text, spans), short_for, explained_terms(text))

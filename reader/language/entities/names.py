@@ -25,6 +25,15 @@ def words(name: str) -> list[str]:
     return [word for raw in name.split() if (word := raw.strip(_EDGE))]
 
 
+def words_in_order(name: str) -> list[str]:
+    """The words of a person's name, those before a comma behind the others: "Dower, John" is "John Dower"."""
+    family, comma, given = name.partition(", ")
+    parts = words(given)
+    if not comma or not parts or folded(parts[0]) in SUFFIXES:
+        return words(name)
+    return parts + words(family)
+
+
 @lru_cache(maxsize=8192)
 def folded(word: str) -> str:
     """A word for comparison: no case, accents, full stops or typographic apostrophes."""

@@ -11,7 +11,7 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reader.language.entities.names import PARTICLES, SUFFIXES, folded, is_title, words
+from reader.language.entities.names import PARTICLES, SUFFIXES, folded, is_title, words, words_in_order
 from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Person:
 
 def name_words(name: str) -> tuple[str, ...]:
     """The folded words of a person's name, hyphens apart, without titles before and suffixes after it."""
-    parts = [part for word in words(name) for part in re.split(r"[-‑–]", word) if part]
+    parts = [part for word in words_in_order(name) for part in re.split(r"[-‑–]", word) if part]
     while len(parts) > 1 and is_title(parts[0]):
         parts = parts[1:]
     found = [folded(part) for part in parts]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ORGANISATIONS = sections("organisations")
 _TERMS, _PLATFORMS = _ORGANISATIONS["terms"], _ORGANISATIONS["platforms"]
+_MAKERS, _DIVISIONS = _ORGANISATIONS["makers"], _ORGANISATIONS["divisions"]
 # "chief election commissioner (CEC)"
 _EXPLAINED = re.compile(r"(?<=[a-z]) \(([“\"]?)([A-Z]{2,6}s?)[”\"]?\)")
 _WORD_BACKWARDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -24,8 +25,8 @@ _BODIES = (
 _SMALL = frozenset("of the and for in on to a an".split())
 _REACH = 120
 _BEFORE_PLATFORM = re.compile(
-    r"\b(?:[Oo]n|[Vv]ia|[Oo]ver|[Tt]hrough|to|from|his|her|its|their|my|our|your|[’']s|official|personal|verified)"
-    r"(?: (?:the|his|her|its|their))? $"
+    r"\b(?:[Oo]n|[Vv]ia|[Oo]ver|[Tt]hrough|(?:[Tt]ook|[Tt]aken|[Tt]aking|posted|posting|turned|switched) to"
+    r"|his|her|its|their|my|our|your|official|personal|verified)(?: (?:the|his|her|its|their))? $"
 )
 _AFTER_PLATFORM = re.compile(
     r" (?:accounts?|posts?|pages?|apps?|feeds?|videos?|users?|followers|profiles?|channels?|groups?|messages?"
@@ -78,7 +79,8 @@ def without_terms(
         plain = span.type in ("ORG", "PERSON") and (
             name.isupper() or is_acronym(name) or folded in _PLATFORMS
         )
-        if plain and (_is_term(folded, names_of, terms) or _is_medium(text, span, folded)):
+        product = span.type == "ORG" and _is_product(folded)
+        if product or (plain and (_is_term(folded, names_of, terms) or _is_medium(text, span, folded))):
             span = span._replace(type="OTHER")
         found.append(span)
     return found
@@ -88,8 +90,16 @@ def _is_term(name: str, names_of: Collection[str], terms: Collection[str]) -> bo
     return name not in names_of and (name in terms or name in _TERMS)
 
 
+def _is_product(name: str) -> bool:
+    """Whether a name is a maker's and something behind it that is no part of a firm."""
+    maker, _, thing = name.partition(" ")
+    if maker not in _MAKERS or not thing:
+        return False
+    return not _DIVISIONS.intersection(thing.replace("&", " ").split())
+
+
 def _is_medium(text: str, span: Span, name: str) -> bool:
     if name not in _PLATFORMS:
         return False
-    before = text[max(0, span.start - 20) : span.start]
+    before = text[max(0, span.start - 24) : span.start]
     return bool(_BEFORE_PLATFORM.search(before) or _AFTER_PLATFORM.match(text, span.end))

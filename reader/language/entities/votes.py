@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from reader.language.entities.names import PARTICLES, SUFFIXES, folded, key, words
+from reader.language.entities.names import PARTICLES, SUFFIXES, folded, key, words, words_in_order
 from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ _KIND_BEHIND = re.compile(
     rf", (?:a|an|the|its|another) (?:[\w-]+ ){{0,3}}?(?:{_KINDS_BEHIND})"
     r"(?=[,.;)]| (?:that|which|based|owned|behind|in|of|for)\b)"
 )
+_OWNED = re.compile(r"(?:['’]s)? (?:shares|stock|share price|employees|shareholders)\b")
+_EAST_ASIAN = re.compile(r"([^\W\d_a-z][\w]*) [^\W\d_a-z][\w]*[-‑][a-z]\w*$")
 _ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Lord|Lady)\.? $")
 _KIND_WEIGHT = 1.1
 _KNOWN_WEIGHT = 1.2
@@ -57,11 +59,17 @@ def family_name(text: str, span: Span) -> str | None:
 
     That is the last word, or the first where that is a family name that stands first ("Moon Jae-in").
     """
-    parts = [word for word in words(text[span.start : span.end]) if folded(word) not in SUFFIXES]
+    name = text[span.start : span.end]
+    parts = [word for word in words_in_order(name) if folded(word) not in SUFFIXES]
     if span.type != "PERSON" or len(parts) < 2:
         return None
     last = parts[-1]
-    if len(parts) <= 3 and folded(parts[0]) in _FAMILY_FIRST and folded(last) not in _FAMILY_FIRST:
+    if (
+        "," not in name
+        and len(parts) <= 3
+        and folded(parts[0]) in _FAMILY_FIRST
+        and folded(last) not in _FAMILY_FIRST
+    ):
         last = parts[0]
     elif len(last) <= 2:
         return None
@@ -101,6 +109,9 @@ def _told(text: str, span: Span) -> MentionType | None:
     before = text[max(0, span.start - 24) : span.start]
     if span.type == "PERSON" and _ADDRESSED.search(before):
         return "PERSON"
+    single = " " not in text[span.start : span.end]
+    if single and span.type == "PERSON" and _OWNED.match(text, span.end):
+        return "ORG"
     return "ORG" if _KIND_BEHIND.match(text, span.end) else None
 
 
@@ -111,6 +122,9 @@ def _hear_the_place(text: str, span: Span, votes: Counter[MentionType]) -> None:
         votes["PLACE"] += _PLACE_WEIGHT  # type: ignore[assignment]
     elif span.type in ("PERSON", "PLACE", "OTHER") and _TOLD.search(before):
         votes["ORG"] += _PLACE_WEIGHT  # type: ignore[assignment]
+    east = _EAST_ASIAN.match(text[span.start : span.end])
+    if span.type == "PLACE" and east and folded(east.group(1)) in _FAMILY_FIRST:
+        votes["PERSON"] += _KIND_WEIGHT  # type: ignore[assignment]
     if _KIND_BEFORE.search(before) or _KIND_BEHIND.match(text, span.end):
         votes["ORG"] += _KIND_WEIGHT  # type: ignore[assignment]
 

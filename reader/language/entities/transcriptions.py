@@ -1,0 +1,68 @@
+"""Names in letters of their own beside their English form: "王伟 (Wang Wei)"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reader.language.entities.labels import Span
+from reader.text.languages import OTHER_LETTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reader.language.entities.labels import MentionType
+
+_OWN = rf"(?:[{OTHER_LETTERS}]+(?:[ ·・-][{OTHER_LETTERS}]+){{0,4}})"
+_LATIN = r"(?:[^\W\d_a-z][\w’'.-]*(?: [\w’'.-]+){0,4})"
+# In either order, the second in brackets.
+_PAIR = re.compile(rf"({_OWN}) \(({_LATIN})\)|({_LATIN}) \(({_OWN})\)")
+_SPEAKS = re.compile(
+    rf"(?:\b(?:said|says|told|asked|answered|replied|added|wrote|warned) ({_OWN}))"
+    rf"|({_OWN})(?= (?:said|says|told|asked|answered|replied|added|wrote|warned)\b)"
+)
+
+
+def with_own_letters(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans, sorted, with names in other letters beside a name that is known, or that speak, as mentions.
+
+    What was recognised inside such a name is dropped: the recogniser reads letters there, no names.
+    """
+    if text.isascii():
+        return list(spans)
+    added: dict[tuple[int, int], MentionType] = {}
+    for match in _PAIR.finditer(text):
+        own, latin = (1, 2) if match.group(1) else (4, 3)
+        known = next((span for span in spans if _same(span, match, latin)), None)
+        known = known or next((span for span in spans if span[:2] == match.span(own)), None)
+        if known and known.type in ("PERSON", "PLACE", "ORG"):
+            added[match.span(own)] = known.type
+            added[match.span(latin) if known[:2] == match.span(own) else known[:2]] = known.type
+    for match in _SPEAKS.finditer(text):
+        added.setdefault(match.span(1) if match.group(1) else match.span(2), "PERSON")
+    kept = [span for span in spans if not any(a < span.end and span.start < b for a, b in added)]
+    return sorted(kept + [Span(start, end, kind, None) for (start, end), kind in added.items()])
+
+
+def _same(span: Span, match: re.Match[str], group: int) -> bool:
+    """Whether a span is the Latin side of a pair: all of it in brackets, its end before them."""
+    start, end = match.span(group)
+    return span.end == end and (span.start == start if group == 2 else span.start >= start)
+
+
+def transcribed(
+    text: str, places: Iterable[tuple[int, int]]
+) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Pairs of mentions of one thing: a name and, in brackets behind it, its form in other letters."""
+    if text.isascii():
+        return []
+    by_start = {place[0]: place for place in places}
+    found = []
+    for place in by_start.values():
+        other = by_start.get(place[1] + 2)
+        if other is None or text[place[1] : other[0]] != " (" or text[other[1] : other[1] + 1] != ")":
+            continue
+        sides = [bool(re.fullmatch(_OWN, text[start:end])) for start, end in (place, other)]
+        if sides[0] != sides[1]:
+            found.append((place, other))
+    return found
