@@ -34,6 +34,24 @@ def test_reading_a_text_file_is_light(tmp_path: object) -> None:
     assert not HEAVY & _loaded(code)
 
 
+@pytest.mark.parametrize(
+    "module",
+    ["analyse", "clean", "diagnosis", "doctor", "export", "findings", "group", "read", "run", "themes"],
+)
+def test_no_command_imports_anything_heavy_before_it_runs(module: str) -> None:
+    assert not HEAVY & _loaded(f"import reader.commands.{module}")
+
+
+def test_starting_the_first_job_is_light() -> None:
+    """It happens before Textual is imported, in the process that will draw."""
+    assert not HEAVY & _loaded("import reader.tui.start")
+
+
+def test_opening_the_reader_takes_no_colour_arithmetic() -> None:
+    code = "import sys, reader.tui.app; assert 'reader.settings.colour' not in sys.modules"
+    _loaded(code)
+
+
 def test_public_names_are_found_lazily() -> None:
     code = "import reader; reader.Article; assert set(reader.__all__) <= set(dir(reader))"
     assert not HEAVY & _loaded(code)

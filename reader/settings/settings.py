@@ -149,10 +149,9 @@ def _keys(text: str, name: str, value: Any) -> tuple[str, ...]:
     for key in keys:
         if not is_key(key):
             meant = nearest_key(key)
-            advice = f"did you mean '{meant}'?" if meant else "docs/settings.md says how keys are written"
-            raise ValueError(
-                f"{_place(text, name)}'{name}' must be a key, and {_shown(key)} is none: {advice}"
-            )
+            advice = f"did you mean '{meant}'?" if meant else "see docs/settings.md"
+            what = f"'{name}' must be a key, and {_shown(key)} is none ({advice})"
+            raise ValueError(_place(text, name) + what)
     return tuple(keys)
 
 

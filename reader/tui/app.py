@@ -24,7 +24,7 @@ from reader.work.client import Client
 from reader.work.messages import JobOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from textual.screen import Screen
@@ -46,7 +46,7 @@ class ReaderApp(App[int]):
     ``article`` is one that has been read already, ``source`` one to be read, ``early`` the work that has
     begun to read it; none of them opens the home screen. ``state`` is the folder of what the reader
     remembers. ``start_work`` does the reading and analysing;
-    tests give their own.
+    tests give their own. ``when_settled`` is called once everything is on the screen.
     """
 
     TITLE = "On Record"
@@ -67,6 +67,7 @@ class ReaderApp(App[int]):
         theme: str | None = None,
         state: Path | None = None,
         start_work: Start | None = None,
+        when_settled: Callable[[], None] | None = None,
     ) -> None:
         self.source = source
         self.article = article
@@ -79,6 +80,7 @@ class ReaderApp(App[int]):
         self.positions = Positions(state / "articles")
         self._theme_choice = ThemeChoice(state)
         self.start_work = start_work or Client().start
+        self._when_settled = when_settled
         remaps = {name: [key_name(key) for key in keys] for name, keys in self.settings.keys.items()}
         resolution = resolve(ACTIONS, remaps)
         self.keys = resolution.keys
@@ -153,6 +155,8 @@ class ReaderApp(App[int]):
             self.notify(problem, severity="warning", timeout=12, markup=False)
         self._problems = []
         self.set_interval(_SECONDS_BETWEEN_THEME_CHECKS, self._look_at_themes)
+        if self._when_settled is not None:
+            self._when_settled()
 
     def _look_at_themes(self) -> None:
         if self.themes.changed():

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,8 @@ def run(sources: Sequence[str], options: JobOptions | None = None, *, theme: str
             settings=settings,
             theme=theme,
             start_work=client.start,
+            # On the home screen nothing is to be read yet: time to get ready for what will be.
+            when_settled=None if source else partial(client.prepare, options.pipeline),
         )
         if source == "-":
             _take_terminal_as_input()

@@ -37,6 +37,7 @@ _FINDINGS_PER_FRAME = 500
 # A partial result is sent when it is worth a repaint, and sending takes a small part of the time at most.
 _SECONDS_BETWEEN_STEPS = 0.3
 _SENDING_SHARE = 20
+_SECONDS_BETWEEN_LOOKS = 0.05
 # spaCy remembers every word that it has seen: some 100 MB are reached when this many are new.
 _MOST_NEW_WORDS = 300_000
 
@@ -174,7 +175,7 @@ class Worker:
 
         options = self._job.options
         stage, due = "", 0.0
-        pipeline = self._pipelines.get(options.pipeline)
+        pipeline = self._pipeline(options.pipeline)
         for step in steps(
             article, pipeline, show_groups=options.show_groups, any_language=options.any_language
         ):
@@ -187,6 +188,25 @@ class Worker:
             self._send(step)
             now = time.monotonic()
             due = now + max(_SECONDS_BETWEEN_STEPS, (now - started) * _SENDING_SHARE)
+
+    def _pipeline(self, name: str | None) -> Pipeline:
+        """Wait for a pipeline. A job that is stopped meanwhile ends, and the loading goes on for the next."""
+        loaded: list[Pipeline | Exception] = []
+
+        def load() -> None:
+            try:
+                loaded.append(self._pipelines.get(name))
+            except Exception as error:  # handed to the thread that waits
+                loaded.append(error)
+
+        loading = threading.Thread(target=load, name="load", daemon=True)
+        loading.start()
+        while loading.is_alive():
+            loading.join(_SECONDS_BETWEEN_LOOKS)
+            self._orders.heed(self._number)
+        if isinstance(loaded[0], Exception):
+            raise loaded[0]
+        return loaded[0]
 
     def _send(self, step: engine.Step) -> None:
         entities, quotations = step.analysis.entities, step.analysis.quotations

@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from reader.commands.group import main
+from reader.tui.positions import Position
 
 STORY = (
     "Porto council backs sea wall\n\n"
@@ -205,6 +207,33 @@ class TestClean:
         assert all(len(line.split("\t")) == 3 for line in removed.splitlines())
         assert "Notify of" in run("clean", "--keep-everything", str(path)).stdout
 
+    def test_private_addresses_are_fetched_where_the_settings_say_so(self) -> None:
+        address = "http://127.0.0.1:1/"
+        assert "local network" in run("clean", address).stderr
+        folder = Path(os.environ["XDG_CONFIG_HOME"], "onrecord")
+        folder.mkdir()
+        (folder / "settings.toml").write_text("private_addresses = true", encoding="utf-8")
+        assert "cannot be reached" in run("clean", address).stderr
+
+    def test_a_fault_costs_one_source(
+        self, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from reader.ingest import dispatch
+
+        def faulty(text: str, **options: Any) -> Any:
+            if "poison" in text:
+                raise RecursionError("a fault")
+            return from_text(text, **options)
+
+        from_text = dispatch.from_text
+        monkeypatch.setattr(dispatch, "from_text", faulty)
+        poison = tmp_path / "poison.txt"
+        poison.write_text("This is poison.", encoding="utf-8")
+        result = run("clean", str(poison), str(story))
+        assert result.exit_code == 1
+        assert "poison.txt could not be read or analysed (RecursionError)" in result.stderr
+        assert "Porto council approved" in result.stdout
+
 
 class TestExport:
     def test_list(self) -> None:
@@ -236,6 +265,57 @@ class TestExport:
         assert run("quotations", "--format", "csv", str(story)).stdout.count("It will work") == 1
 
 
+class TestOutput:
+    """Standard output that takes no more: one line says so, whatever was printing."""
+
+    CALLS = (
+        ["analyse", "--format", "jsonl"],
+        ["clean"],
+        ["quotations"],
+        ["entities"],
+        ["export", "--format", "html"],
+        ["--plain"],
+        ["analyse", "--jobs", "2", "--format", "jsonl"],
+    )
+
+    def ends(self, call: list[str], stdout: int) -> tuple[int, str]:
+        command = [sys.executable, "-m", "reader", *call]
+        done = subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False)
+        return done.returncode, done.stderr
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+    @pytest.mark.parametrize("call", CALLS, ids=" ".join)
+    def test_a_full_disk(self, call: list[str], story: Path) -> None:
+        with Path("/dev/full").open("wb") as full:
+            status, messages = self.ends([*call, str(story)], full.fileno())
+        assert status == 1
+        assert (
+            messages
+            == "onrecord: The output cannot be written: No space left on device. Part of it is missing.\n"
+        )
+
+    @pytest.mark.parametrize("call", CALLS, ids=" ".join)
+    def test_a_closed_pipe(self, call: list[str], story: Path) -> None:
+        reading, writing = os.pipe()
+        os.close(reading)
+        status, messages = self.ends([*call, *[str(story)] * 2], writing)
+        os.close(writing)
+        if "html" in call:
+            assert status == 2  # two pages need a folder
+            return
+        assert status == 1
+        assert messages == "onrecord: The output was closed before all of it was written.\n"
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+    @pytest.mark.parametrize("call", [["--version"], ["--help"], ["export", "--list"], ["themes"]])
+    def test_a_full_disk_for_what_only_talks(self, call: list[str]) -> None:
+        with Path("/dev/full").open("wb") as full:
+            status, messages = self.ends(call, full.fileno())
+        assert status == 1
+        assert messages.count("\n") == 1
+        assert "No space left" in messages
+
+
 class TestThemesAndDoctor:
     def test_shipped_themes_pass(self) -> None:
         result = run("themes", "check")
@@ -254,6 +334,18 @@ class TestThemesAndDoctor:
         result = run("themes", "check", str(path))
         assert result.exit_code == 1
         assert "contrast" in result.stdout
+
+    def test_doctor_names_the_folders_that_are_used(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        from reader.settings import settings
+        from reader.tui.app import ReaderApp
+
+        folder = Path(os.environ["XDG_CONFIG_HOME"]) / "state"
+        monkeypatch.setattr(settings, "state_folder", lambda: folder)
+        facts = {fact["name"]: fact["value"] for fact in json.loads(run("doctor", "--json").stdout)}
+        assert facts["state"].startswith(str(folder))
+        app = ReaderApp()
+        app.positions.save("x", Position(3))
+        assert list(folder.rglob("x.json"))
 
     def test_doctor(self) -> None:
         facts = json.loads(run("doctor", "--json").stdout)

@@ -61,7 +61,7 @@ def test_unknown_keys_are_warnings_with_their_line() -> None:
         ('[keys]\nquit = "ctrl q"', "'quit' must be a key"),
         (
             '[keys]\nquit = "pgdn"',
-            "line 2: 'quit' must be a key, and 'pgdn' is none: did you mean 'pagedown'",
+            "line 2: 'quit' must be a key, and 'pgdn' is none (did you mean 'pagedown'?)",
         ),
         ('[keys]\nquit = ["q", "ctrl-n"]', "did you mean 'ctrl+n'?"),
         ('[keys]\nquit = "\\u202e"', "'quit' must be a key"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.language.engine import analyse
 from reader.work.client import ArticleRead, Client, Failed, Found, Reading
 from reader.work.messages import Job, JobOptions
 from tests.observing import alive, children, hold_open, until
@@ -81,6 +82,25 @@ def test_what_came_of_it_waits_for_whoever_takes_it(client: Client, path: str) -
     work.attach(updates)
     work.go()
     assert isinstance(updates.last(), Found)
+
+
+def test_a_job_that_is_stopped_while_the_pipeline_loads_does_not_cost_the_child(client: Client) -> None:
+    first = client.start(Job("", ARTICLE, JobOptions()))
+    pid = client.pid
+    updates = Updates()
+    client.start(Job("", ARTICLE, JobOptions()), updates)
+    assert first.ended
+    assert isinstance(updates.last(), Found)
+    assert client.pid == pid
+
+
+def test_a_prepared_child_finds_the_same(client: Client) -> None:
+    client.prepare(None)
+    updates = Updates()
+    client.start(Job("", ARTICLE, JobOptions()), updates)
+    found = updates.last()
+    assert isinstance(found, Found)
+    assert found.findings.analysis == analyse(ARTICLE)
 
 
 def test_one_child_serves_many_jobs(client: Client, path: str) -> None:
