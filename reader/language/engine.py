@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from reader.language.attribution import attribute, attribute_turns, in_order, in_turns, labelled_people
 from reader.language.entities.aliases import cluster
 from reader.language.entities.consistency import consistent
+from reader.language.fingerprint import fingerprint
 from reader.language.passages import foreign_passages, outside
 from reader.language.pipeline import Span, load_pipeline
 from reader.language.quotations import find_quotations, find_turns
@@ -76,7 +77,7 @@ def steps(
     The arguments are those of :func:`analyse`.
     """
     text, blocks = article.text, article.blocks
-    info = PipelineInfo(pipeline.name, pipeline.version)
+    info = PipelineInfo(pipeline.name, pipeline.version, fingerprint() + "+groups" * show_groups)
     quoted = find_quotations(text, blocks)
     language = language_of(text) or ENGLISH
     foreign = not any_language and language not in (ENGLISH, pipeline.language)

@@ -5,6 +5,7 @@ All offsets are Unicode code points into the article's text, end exclusive.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -99,6 +100,15 @@ class PipelineInfo:
     name: str
     version: str
     fingerprint: str = ""
+
+
+def analysis_id(text_id: str, pipeline: PipelineInfo) -> str:
+    """Return the id of the analysis of a text (:attr:`Article.id`) by a pipeline and these rules of ours.
+
+    An analysis that was stored under it is what analysing again would find.
+    """
+    parts = (text_id, pipeline.name, pipeline.version, pipeline.fingerprint)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

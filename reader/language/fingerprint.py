@@ -1,0 +1,35 @@
+"""A fingerprint of everything of ours that decides what an analysis holds: rules, word lists, weights.
+
+Stored analyses carry it, so that they expire when any of that changes, and only then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+_LARGE = 1 << 20  # bytes
+_SAMPLES, _SAMPLE = 64, 4096
+_LENGTH = 16  # hexadecimal digits
+
+
+@cache
+def fingerprint() -> str:
+    """Return the fingerprint: the same wherever the same version of these files is installed."""
+    digest = hashlib.blake2b(digest_size=_LENGTH // 2)
+    files = (path for path in _HERE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    for path in sorted(files, key=lambda path: path.relative_to(_HERE).as_posix()):
+        size = path.stat().st_size
+        digest.update(f"{path.relative_to(_HERE).as_posix()}\0{size}\0".encode())
+        with path.open("rb") as stream:
+            if size <= _LARGE:
+                digest.update(stream.read())
+                continue
+            # Training changes weights everywhere: samples of them tell, and reading all would take longer
+            # than some analyses.
+            for number in range(_SAMPLES):
+                stream.seek((size - _SAMPLE) * number // (_SAMPLES - 1))
+                digest.update(stream.read(_SAMPLE))
+    return digest.hexdigest()
