@@ -18,9 +18,12 @@ from reader.commands.clean import clean
 from reader.commands.doctor import doctor
 from reader.commands.export import export
 from reader.commands.findings import entities, quotations
+from reader.commands.library import library
 from reader.commands.output import delivered
 from reader.commands.read import read
 from reader.commands.run import complain
+from reader.commands.search import search
+from reader.commands.tag import later, tag
 from reader.commands.themes import themes
 from reader.model.errors import ReaderError
 
@@ -82,5 +85,18 @@ def main() -> None:
     """
 
 
-for _command in (read, analyse, export, quotations, entities, clean, themes, doctor):
+for _command in (
+    read,
+    analyse,
+    export,
+    quotations,
+    entities,
+    clean,
+    library,
+    search,
+    tag,
+    later,
+    themes,
+    doctor,
+):
     main.add_command(_command)

@@ -15,12 +15,13 @@ from reader.text.safety import printable
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reader.library.connection import Database
     from reader.model.article import Article
 
 State = Literal["new", "begun", "read"]
+_PAGE = 500
 
 
 class Kept(NamedTuple):
@@ -183,6 +184,25 @@ class Articles:
                 f"{_ENTRY} WHERE {' AND '.join(conditions)} ORDER BY v.id DESC LIMIT ?", (*values, limit)
             ).fetchall()
         return [_entry(row) for row in rows]
+
+    def every(
+        self,
+        *,
+        state: State | None = None,
+        tag: str | None = None,
+        site: str | None = None,
+        later: bool = False,
+        limit: int | None = None,
+    ) -> Iterator[Entry]:
+        """Yield documents, those with the newest text first, page by page: each page is a short read."""
+        before, left = None, limit
+        while left is None or left > 0:
+            size = _PAGE if left is None else min(_PAGE, left)
+            page = self.entries(before=before, limit=size, state=state, tag=tag, site=site, later=later)
+            yield from page
+            if len(page) < size:
+                return
+            before, left = page[-1].version, None if left is None else left - size
 
     def count(self) -> int:
         """Return how many documents there are."""

@@ -71,6 +71,7 @@ class Settings:
     panel: bool = _option(True, "open articles with the panel shown")
     resume: bool = _option(True, "open an article where it was left")
     private_addresses: bool = _option(False, "fetch pages from private network addresses too")
+    library: str = _option("", "file of the library; without one `library.db` in the data folder")
     keys: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict, metadata={"meaning": "table: action name = key or list of keys"}
     )

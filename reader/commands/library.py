@@ -1,0 +1,142 @@
+"""`onrecord library`: what it holds, and looking after its file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reader.commands.run import complain
+from reader.commands.shelf import FORMAT, LIBRARY, opened, print_json, print_table
+from reader.model.errors import EXIT_SOME_FAILED
+
+if TYPE_CHECKING:
+    from reader.library.articles import Entry
+
+_COLUMNS = ("id", "title", "source", "site", "published", "added", "state", "tags", "words", "quotations")
+
+
+@click.group()
+def library() -> None:
+    """Look after the library: the articles that you read, saved or imported."""
+
+
+def shape(entry: Entry) -> dict[str, Any]:
+    """Return an entry as the public JSON gives it."""
+    values = {name: getattr(entry, name) for name in _COLUMNS}
+    return {**values, "tags": list(entry.tags)}
+
+
+@library.command("list")
+@click.option("--tag", metavar="TAG", help="Only articles with this tag.")
+@click.option("--site", metavar="SITE", help="Only articles from there.")
+@click.option("--state", type=click.Choice(["new", "begun", "read"]), help="Only articles in this state.")
+@click.option("--later", is_flag=True, help="Only what is kept to be read later.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many, the newest.")
+@FORMAT
+@LIBRARY
+def list_(
+    tag: str | None,
+    site: str | None,
+    state: Any,
+    later: bool,
+    limit: int | None,
+    format_: str,
+    library_path: Path | None,
+) -> None:
+    """List the articles of the library, the newest first.
+
+    \b
+    onrecord library list --tag economy
+    onrecord library list --format json
+    """
+    from reader.text.safety import one_line
+
+    with opened(library_path) as found:
+        entries = list(found.articles.every(tag=tag, site=site, state=state, later=later, limit=limit))
+    if format_ == "json":
+        print_json([shape(entry) for entry in entries])
+    elif format_ == "csv":
+        print_table(_COLUMNS, map(shape, entries))
+    else:
+        for entry in entries:
+            title = one_line(entry.title or entry.source)
+            tags = "".join(f" #{one_line(name)}" for name in entry.tags)
+            click.echo(f"{entry.id:>6}  {(entry.published or entry.added)[:10]}  {title}{tags}")
+
+
+@library.command()
+@LIBRARY
+def path(library_path: Path | None) -> None:
+    """Print where the library is."""
+    from reader.library.library import usual_path
+
+    click.echo(str(library_path or usual_path()))
+
+
+@library.command()
+@LIBRARY
+def check(library_path: Path | None) -> None:
+    """Look for damage in the file and its search index."""
+    with opened(library_path) as found:
+        problems = list(found.check())
+        count = found.articles.count()
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        sys.exit(EXIT_SOME_FAILED)
+    click.echo(f"The library is whole: {count} article{'s' * (count != 1)}.")
+
+
+@library.command()
+@click.argument("target", metavar="[PATH]", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@LIBRARY
+def backup(target: Path | None, library_path: Path | None) -> None:
+    """Write a checked copy of the library.
+
+    Without a PATH it goes beside the library, and the newest three stay.
+    """
+    with opened(library_path) as found:
+        click.echo(str(found.back_up(target)))
+
+
+@library.command()
+@LIBRARY
+def rebuild(library_path: Path | None) -> None:
+    """Make the search index and everything else that follows from the texts anew."""
+    with opened(library_path) as found:
+        count = found.rebuild()
+    click.echo(f"Made anew from {count} article{'s' * (count != 1)}.")
+
+
+@library.command()
+@LIBRARY
+def vacuum(library_path: Path | None) -> None:
+    """Give unused room in the file back to the disk."""
+    with opened(library_path) as found:
+        saved = found.vacuum()
+    click.echo(f"{max(0, saved) / 1e6:.1f} MB given back.")
+
+
+@library.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@LIBRARY
+def forget(sources: tuple[str, ...], library_path: Path | None) -> None:
+    """Delete articles with their corrections and tags. They cannot be brought back.
+
+    A SOURCE is an address, a path, or the number that `onrecord library list` shows.
+    """
+    from reader.library.errors import NotInLibrary
+
+    failed = False
+    with opened(library_path) as found:
+        for source in sources:
+            try:
+                found.articles.forget(found.articles.get(source).id)
+            except NotInLibrary as error:
+                failed = True
+                complain(str(error))
+    if failed:
+        sys.exit(EXIT_SOME_FAILED)

@@ -1,0 +1,71 @@
+"""`onrecord search`: quotations and passages of the library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reader.commands.shelf import FORMAT, LIBRARY, opened, print_json, print_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from reader.library.search import Hit
+
+
+def hit_shape(hit: Hit) -> dict[str, Any]:
+    """Return a hit as the public JSON gives it."""
+    return {
+        "kind": hit.kind,
+        "text": hit.text,
+        "start": hit.start,
+        "end": hit.end,
+        "speaker": hit.speaker,
+        "article": {
+            "id": hit.article.id,
+            "title": hit.article.title,
+            "source": hit.article.source,
+            "published": hit.article.published,
+        },
+    }
+
+
+def print_hits(hits: Iterable[Hit], format_: str) -> None:
+    """Print hits as text, JSON or CSV."""
+    if format_ == "json":
+        print_json([hit_shape(hit) for hit in hits])
+    elif format_ == "csv":
+        columns = ("kind", "text", "speaker", "title", "source", "published", "start", "end")
+        print_table(columns, ({**(shape := hit_shape(hit)), **shape["article"]} for hit in hits))
+    else:
+        for hit in hits:
+            who = f"{hit.speaker}: " if hit.speaker else ""
+            where = hit.article.title or hit.article.source
+            when = f", {hit.article.published[:10]}" if hit.article.published else ""
+            click.echo(f"{who}{hit.text}\n    {where}{when}")
+
+
+@click.command()
+@click.argument("query", metavar="QUERY...", nargs=-1, required=True)
+@click.option("--by-rank", is_flag=True, help="The best first, among the newest; else the newest first.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, metavar="N")
+@FORMAT
+@LIBRARY
+def search(
+    query: tuple[str, ...], by_rank: bool, limit: int, format_: str, library_path: Path | None
+) -> None:
+    """Search what you have read: quotations with their speakers, and passages.
+
+    Words and "phrases" must all occur, -words must not; word* goes on. by: names who speaks, about: what
+    it is about, source: an outlet, tag: a tag; since: and until: take 2026, 2026-03, 2026-03-14 or 2w;
+    has:quote asks for quotations alone.
+
+    \b
+    onrecord search inflation by:lagarde since:3m
+    onrecord search '"rate cut" -brexit has:quote' --format csv
+    """
+    with opened(library_path) as found:
+        hits = found.search(" ".join(query), order="rank" if by_rank else "newest", limit=limit)[:limit]
+    print_hits(hits, format_)

@@ -1,0 +1,62 @@
+"""Opening the library for a command: the options that say which, and what is printed of it."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from reader.library.library import Library
+
+LIBRARY = click.option(
+    "--library",
+    "library_path",
+    metavar="PATH",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Use this library, not the usual one.",
+)
+FORMAT = click.option(
+    "--format",
+    "-f",
+    "format_",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
+
+
+@contextmanager
+def opened(path: Path | None) -> Iterator[Library]:
+    """Open the library at a path, or the usual one, and close it again."""
+    from reader.library.library import Library, usual_path
+
+    library = Library(path or usual_path())
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON that no terminal acts on."""
+    from reader.text.jsontext import dumps
+
+    sys.stdout.buffer.write((dumps(value, indent=2) + "\n").encode())
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Print rows as CSV, safe for spreadsheets and terminals; lists are parted by semicolons."""
+    from reader.export.table import write_table
+
+    write_table(columns, ([_cell(row[column]) for column in columns] for row in rows), sys.stdout.buffer)
+
+
+def _cell(value: Any) -> Any:
+    return "; ".join(map(str, value)) if isinstance(value, list | tuple) else value

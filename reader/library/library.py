@@ -1,0 +1,94 @@
+"""The library as everything else uses it: one file, opened, with what it holds by subject."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.library.analyses import Analyses
+from reader.library.articles import Articles
+from reader.library.backup import back_up
+from reader.library.connection import Database
+from reader.library.queries import Query, parse
+from reader.library.rebuilding import rebuild
+from reader.library.search import Hit, Order, search
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Library:
+    """An open library. Raises an error of :mod:`reader.library.errors` when its file cannot be used."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.database = Database(path)
+        self.articles = Articles(self.database)
+        self.analyses = Analyses(self.database)
+
+    def search(
+        self, query: str | Query, *, order: Order = "newest", before: int | None = None, limit: int = 50
+    ) -> list[Hit]:
+        """Return what a search finds, see :func:`reader.library.search.search`.
+
+        Raises :class:`reader.library.queries.QueryError`.
+        """
+        asked = parse(query) if isinstance(query, str) else query
+        return search(self.database, asked, order=order, before=before, limit=limit)
+
+    def back_up(self, target: Path | None = None) -> Path:
+        """Write a checked copy and return where it is."""
+        with self.database.reading() as connection:
+            return back_up(connection, self.path, target)
+
+    def check(self) -> Iterator[str]:
+        """Yield what is wrong with the file, one plain sentence each."""
+        with self.database.reading() as connection:
+            for (problem,) in connection.execute("PRAGMA integrity_check(20)"):
+                if problem != "ok":
+                    yield f"SQLite says: {problem}"
+            for row in connection.execute("PRAGMA foreign_key_check"):
+                yield f"A row of {row[0]} belongs to nothing"
+        for table in ("version_words", "quotation_words"):
+            if not self._words_agree(table):
+                yield f"{table} does not fit the texts: `onrecord library rebuild` makes it anew"
+
+    def _words_agree(self, table: str) -> bool:
+        from reader.library.errors import LibraryDamaged
+
+        try:
+            with self.database.writing() as connection:
+                connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
+        except LibraryDamaged:
+            return False
+        return True
+
+    def rebuild(self) -> int:
+        """Make everything that follows from texts and analyses anew; return from how many documents."""
+        return rebuild(self.database, self.articles, self.analyses)
+
+    def vacuum(self) -> int:
+        """Give unused room back to the disk; return how many bytes."""
+        before = self.path.stat().st_size
+        with self.database.reading() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return before - self.path.stat().st_size
+
+    def close(self) -> None:
+        """Close the file; SQLite may tidy up its statistics."""
+        with self.database.reading() as connection:
+            connection.execute("PRAGMA optimize")
+        self.database.close()
+
+
+def usual_path() -> Path:
+    """Return where the library is unless the user says otherwise: the setting, else the data folder."""
+    from reader.settings import settings
+
+    chosen = settings.load().library
+    if chosen:
+        return Path(os.path.expandvars(chosen)).expanduser()
+    return settings.data_folder() / "library.db"
