@@ -197,3 +197,17 @@ def test_an_article_as_long_as_a_book() -> None:
     text = "".join(parts)
     entities = cluster(text, consistent(text, spans))
     assert sum(len(entity.mentions) for entity in entities) == len(spans)
+
+
+def test_a_title_of_the_other_sex_is_another_person_of_that_family() -> None:
+    source = (
+        "[PERSON Denise Hart] drowned. Mrs [PERSON Hart] was 54. Mr [PERSON Hart] wept. [PERSON Hart] left."
+    )
+    text, spans = marked(source)
+    found = [[mention.start for mention in entity.mentions] for entity in cluster(text, spans)]
+    assert found == [[0, 25], [41, 52]]
+
+
+def test_a_university_and_the_city_it_is_of_are_two() -> None:
+    text, spans = marked("The [ORG University of Odran] is in [ORG Odran].")
+    assert [entity.name for entity in cluster(text, spans)] == ["University of Odran", "Odran"]

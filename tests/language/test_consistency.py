@@ -96,6 +96,13 @@ def test_a_longer_or_other_word_is_not_that_name(other: str) -> None:
         ("a pupil of [ORG St Paul’s].", "St Paul’s"),
         ("the pupils of [ORG St Paul’s] choir.", "St Paul"),
         ("the [PERSON Presidents Okoro] and", "Okoro"),
+        ("[PERSON Rupert Holt KC], for the county", "Rupert Holt"),
+        ("the mediator, Per [PERSON Olav Stang], said", "Per Olav Stang"),
+        ("Will [PERSON Olav Stang] resign?", "Olav Stang"),
+        ("“Yes.” [PERSON Said Pell] rose.", "Pell"),
+        ("[PERSON Said Pell]: “Yes.”", "Pell"),
+        ("[PERSON Said Khoury] rose.", "Said Khoury"),
+        ("[PERSON Says Pell]: “Yes.”", "Pell"),
     ],
 )
 def test_titles_possessives_and_marks_stand_outside(source: str, expected: str) -> None:
@@ -152,6 +159,8 @@ def test_the_word_behind_a_name_tells_its_kind(source: str, expected: tuple[str,
         ("the magazine “[PERSON Odran]” wrote", "ORG"),
         ("[PERSON:0.8 Odran], the distributor, left", "ORG"),
         ("[PERSON Odran], the company chairman, left", "PERSON"),
+        ("Photograph: [ORG Ada Holt]/", "PERSON"),
+        ("made by [PERSON Odran et Tarn]", "ORG"),
     ],
 )
 def test_what_stands_around_a_name_speaks_too(source: str, expected: str) -> None:
@@ -174,6 +183,16 @@ def test_a_firm_and_its_founder_are_told_apart_sentence_by_sentence() -> None:
 def test_the_family_name_may_stand_first() -> None:
     source = "[PERSON Moon Jae-in] spoke. [ORG:0.7 Moon] left."
     assert found(source) == [("Moon Jae-in", "PERSON"), ("Moon", "PERSON")]
+
+
+def test_a_full_name_goes_with_the_family_name_alone() -> None:
+    source = "A committee under [ORG:0.7 Zeno Odran] met. [PERSON Odran] left."
+    assert [kind for _, kind in found(source)] == ["PERSON", "PERSON"]
+
+
+def test_what_a_university_is_of_is_a_place() -> None:
+    source = "The [ORG University of Odran]. She lives near [ORG:0.4 Odran]."
+    assert [kind for _, kind in found(source)] == ["ORG", "PLACE"]
 
 
 SPORT = "The coach saw the goal, the match, the league, the penalty and the derby. "
@@ -200,6 +219,7 @@ def test_a_city_that_plays_is_its_club(sentence: str, expected: list[str]) -> No
         "“non-fungible tokens” and closed-circuit television ([ORG CCTV])",
         "illegal, unreported and unregulated ([ORG IUU]) fishing",
         "the outgoing [ORG CFO] smiled",
+        "home for [PERSON Diwali]",
         "she wrote on [ORG Facebook] that",
         "his [ORG Twitter] account is closed",
         "posted on [ORG X.]",

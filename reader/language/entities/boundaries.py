@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.language.entities.labels import Span
-from reader.language.entities.names import POSSESSIVE, folded, is_title, key
+from reader.language.entities.names import GIVEN_NAMES, POSSESSIVE, folded, is_title, key
 from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from reader.language.entities.labels import MentionType
 
-_ENDINGS = sections("names")["hyphened endings"]
+_NAMES = sections("names")
+_ENDINGS, _LETTERS = _NAMES["hyphened endings"], _NAMES["letters behind names"]
+_VERBS, _FEASTS = _NAMES["verbs before speakers"], _NAMES["feasts"]
 _ORGANISATIONS = sections("organisations")
 _KNOWN = _ORGANISATIONS["names"] | _ORGANISATIONS["agencies"] | _ORGANISATIONS["newspapers and broadcasters"]
 _HEADS, _SITES = _ORGANISATIONS["heads"], _ORGANISATIONS["sites"]
@@ -33,12 +35,12 @@ _NEXT_WORD = re.compile(r" ((?:Jr|Sr)\.|[^\W\d_][\w’'-]*)")
 # "Ostermann & Sohn", of which only the first was recognised; "Tom's Guide".
 _PARTNER = re.compile(r" & ([^\W\d_a-z][\w’'-]*)")
 _POSSESSED = re.compile(r"['’]s ([^\W\d_a-z][\w-]*(?: [^\W\d_a-z][\w-]*)*)(?= [a-z])")
-_GENDERS = sections("genders")
-_GIVEN = _GENDERS["names of men"] | _GENDERS["names of women"]
+_WORD_BEFORE = re.compile(r"(?<![\w’'-])([^\W\d_a-z][\w’-]+) $")
 _MOST_ADDED = 3
 # An apostrophe and an s that nothing follows to be possessed: "a pupil of St Paul's."
 _OWN_S = re.compile(
-    r"['’]s(?=[.,;:!?)”\"]|\s+(?:and|or|said|says|is|was|has|had|will|to|in|for|at|on)\b|\s*$)"
+    r"['’]s(?=[.,;:!?)”\"]|\s+(?:and|or|said|says|is|was|has|had|will|to|in|for|at|on|up|down|over|by"
+    r"|from|of|with|when|before|after|which|that|but)\b|\s*$)"
 )
 _SAINT = re.compile(r"(?:St\.?|Saint)\s")
 # What goes on with a longer name or an office: "District Attorney", "Ministry of Justice".
@@ -72,12 +74,51 @@ def trimmed(text: str, span: Span) -> Span | None:
     if (match := POSSESSIVE.search(text[start:end])) and not _owns_its_s(text, start, end, kind):
         end -= len(match.group())
     if kind == "PERSON":
-        while (space := text.find(" ", start, end)) > 0 and is_title(text[start:space]):
-            start = space + 1
+        start, end = _person(text, start, end)
         syllable = _LAST_SYLLABLE.match(text, end) if " " in text[start:end] else None
         if syllable and syllable.group(1) not in _ENDINGS:
             end = syllable.end()
+    if kind in ("PERSON", "PLACE", "ORG") and folded(text[start:end]) in _FEASTS:
+        kind = "OTHER"
     return Span(start, end, kind, score) if start < end else None
+
+
+def _person(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a person's name begins and ends: titles, cues and letters behind it outside, a given name in."""
+    while (space := text.find(" ", start, end)) > 0 and (
+        is_title(text[start:space]) or _is_cue(text, start, space, end)
+    ):
+        start = space + 1
+    while (space := text.rfind(" ", start, end)) > 0 and text[space + 1 : end].isupper():
+        if folded(text[space + 1 : end]) not in _LETTERS:
+            break
+        end = space
+        while text[end - 1] in ", ":
+            end -= 1
+    match = _WORD_BEFORE.search(text, max(0, start - 24), start)
+    if match and _is_given_name(text, match):
+        start = match.start(1)
+    return start, end
+
+
+def _is_given_name(text: str, word: re.Match[str]) -> bool:
+    """Whether a capital word before a name is a given name; at the start of a sentence it may be a word."""
+    name = folded(word.group(1))
+    if name not in GIVEN_NAMES or is_title(name) or name == "said":
+        return False
+    before = text[max(0, word.start(1) - 4) : word.start(1)].rstrip(" ")
+    begins = not before or before[-1] in '.!?:\n“"‘'
+    return not (begins and name in _NAMES["given names that are words"])
+
+
+def _is_cue(text: str, start: int, space: int, end: int) -> bool:
+    """Whether the first word is a verb with a capital; "Said" may be a name and needs a sign beside it."""
+    word = folded(text[start:space])
+    if word in _VERBS:
+        return True
+    return word == "said" and (
+        text[start - 2 : start - 1] in ("”", '"', "’", "'") or text[end : end + 1] == ":"
+    )
 
 
 def _owns_its_s(text: str, start: int, end: int, kind: MentionType) -> bool:
@@ -178,6 +219,6 @@ def _completed(text: str, span: Span, starts: dict[int, Span]) -> Span:
 
 def _possessed(text: str, span: Span) -> re.Match[str] | None:
     """What stands in capitals behind a given name alone and its ’s: no person's, but part of a name."""
-    if span.type != "PERSON" or text[span.start : span.end].casefold() not in _GIVEN:
+    if span.type != "PERSON" or folded(text[span.start : span.end]) not in GIVEN_NAMES:
         return None
     return _POSSESSED.match(text, span.end)

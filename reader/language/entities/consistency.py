@@ -34,9 +34,9 @@ def consistent(text: str, mentions: Sequence[Span]) -> list[Span]:
     apart = parted(text, sorted(mentions, key=_order))
     spans = without_overlaps(trimmed(text, span) for span in apart)
     spans = completed(text, joined(text, spans))
-    spans = with_own_letters(text, with_rolls(text, _without_bare_titles(text, spans)))
+    spans, transcribed = with_own_letters(text, with_rolls(text, _without_bare_titles(text, spans)))
     spans, short_for = defined_acronyms(text, spans)
-    spans = clubs_told(text, one_type_per_name(text, spans, short_for))
+    spans = clubs_told(text, one_type_per_name(text, spans, short_for | transcribed))
     spans = without_terms(text, with_repeats(text, spans), short_for, explained_terms(text))
     return sorted((span for span in spans if span.type != "OTHER"), key=_order)
 

@@ -14,6 +14,10 @@ TITLES = _WORDS["titles"]
 PARTICLES = _WORDS["particles"]
 SUFFIXES = _WORDS["suffixes"]
 SMALL_WORDS = _WORDS["small words"]
+# Given names of many languages, folded.
+GIVEN_NAMES = _WORDS["given names"].union(
+    *(sections("genders")[section] for section in ("names of men", "names of women"))
+)
 
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=[sSzZxX])['’])$")
 _QUOTES = "\"'“”„‘’‚«»"

@@ -27,6 +27,7 @@ COMPANY_WORDS = _ORGANISATIONS["legal forms"]
 _PLACE_KINDS = _PLACES["kinds"]
 _CITIES_OF_COUNTRIES = _PLACES["cities of countries"]
 _IN_BRACKETS = re.compile(r"\s?\(\s?")
+_BODIES_OF_PLACES = _ORGANISATIONS["bodies of places"]
 _PARTS_OF_BODIES = _ORGANISATIONS["parts of bodies"]
 
 
@@ -142,8 +143,10 @@ def _short_forms(shorts: Sequence[str], forms: Sequence[str], shown: dict[str, s
     beginnings: dict[tuple[str, ...], list[str]] = defaultdict(list)
     ends: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for form, parts in content.items():
+        of_a_place = bool(parts) and parts[0] in _BODIES_OF_PLACES and " of " in form
         for size in range(1, len(parts)):
-            ends[parts[-size:]].append(form)
+            if not of_a_place:
+                ends[parts[-size:]].append(form)
             if parts[-1] not in _PARTS_OF_BODIES:
                 beginnings[parts[:size]].append(form)
     for short in shorts:

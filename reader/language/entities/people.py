@@ -15,11 +15,14 @@ from reader.language.entities.names import PARTICLES, SUFFIXES, folded, is_title
 from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    Form = tuple[tuple[str, ...], str]
 
 # What speakers are told apart by: "Mrs Clinton" is not "Mr Clinton".
 MALE_TITLES = frozenset(map(folded, sections("genders")["titles of men"]))
 FEMALE_TITLES = frozenset(map(folded, sections("genders")["titles of women"]))
+_NAMES_OF_MEN, _NAMES_OF_WOMEN = sections("genders")["names of men"], sections("genders")["names of women"]
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
 
 
@@ -95,8 +98,8 @@ def group_people(text: str, mentions: Sequence[tuple[int, int]]) -> list[list[tu
         name = text[start:end]
         names[start, end] = (name_words(name), generation(name))
     by_word: dict[str, list[Person]] = {}
-    certain: dict[tuple[tuple[str, ...], str], Person] = {}
-    doubtful: dict[tuple[tuple[str, ...], str], list[Person]] = {}
+    certain: dict[Form, Person] = {}
+    doubtful: dict[Form, list[Person]] = {}
     for form in sorted(
         set(names.values()), key=lambda form: (-len(form[0]), form[0], form[1] == "", form[1])
     ):
@@ -111,6 +114,8 @@ def group_people(text: str, mentions: Sequence[tuple[int, int]]) -> list[list[tu
             certain[form] = candidates[0]
         else:
             doubtful[form] = candidates
+    for form, stranger in _of_the_other_sex(text, names, certain).items():
+        doubtful[form] = [certain.pop(form), stranger]
     for place, form in names.items():
         if form in certain:
             certain[form].places.append(place[0])
@@ -124,6 +129,30 @@ def group_people(text: str, mentions: Sequence[tuple[int, int]]) -> list[list[tu
             insort(person.places, place[0])
         groups.setdefault(id(person), []).append(place)
     return list(groups.values())
+
+
+def _of_the_other_sex(
+    text: str, names: Mapping[tuple[int, int], Form], certain: Mapping[Form, Person]
+) -> dict[Form, Person]:
+    """The people who share a family name with the one person of that name, and whom a title tells apart:
+    "Mr Hargreaves" is not Denise Hargreaves."""
+    found: dict[Form, Person] = {}
+    for (start, _), form in names.items():
+        person = certain.get(form)
+        if person is None or len(form[0]) != 1 or len(person.name) < 2:
+            continue
+        title, given = gender_of_title(text, start), _gender_of_name(person.name[0])
+        if title and given and title != given:
+            person.genders.add(given)
+            stranger = found.setdefault(form, Person(form[0], form[1], genders={title}))
+            stranger.places.append(start)
+    return found
+
+
+def _gender_of_name(given: str) -> str | None:
+    """What a given name says of its bearer: ``"m"``, ``"f"`` or nothing."""
+    for_men, for_women = given in _NAMES_OF_MEN, given in _NAMES_OF_WOMEN
+    return None if for_men == for_women else "m" if for_men else "f"
 
 
 def _candidates(form: tuple[str, ...], suffix: str, people: Sequence[Person]) -> list[Person]:

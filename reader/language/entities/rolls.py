@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.language.entities.labels import Span
-from reader.language.entities.names import folded, words_in_order
-from reader.language.wordlists import sections
+from reader.language.entities.names import GIVEN_NAMES, folded, words_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +19,6 @@ _ENTRY = re.compile(
     rf"((?:(?:{_CAPITAL}|de|del|della|van|von|der|den|la|le|di|da|al|bin) ){{0,3}}{_CAPITAL}, {_CAPITAL}"
     rf"(?: {_CAPITAL}){{0,2}})(?:,? \(?\d{{1,3}}\)?)?[.,]?\s*"
 )
-_GENDERS = sections("genders")
-_GIVEN = _GENDERS["names of men"] | _GENDERS["names of women"]
 _FEWEST = 2
 
 
@@ -74,7 +71,7 @@ def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
 
 def _is_person(text: str, entry: tuple[int, int], spans: Sequence[Span]) -> bool:
     given = words_in_order(text[entry[0] : entry[1]])[0]
-    return given.casefold() in _GIVEN or any(span.type == "PERSON" for span in _within(entry, spans))
+    return folded(given) in GIVEN_NAMES or any(span.type == "PERSON" for span in _within(entry, spans))
 
 
 def _is_place(entry: tuple[int, int], spans: Sequence[Span]) -> bool:

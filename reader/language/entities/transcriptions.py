@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.language.entities.labels import Span
+from reader.language.entities.names import key
 from reader.text.languages import OTHER_LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from reader.language.entities.labels import MentionType
 
 _OWN = rf"(?:[{OTHER_LETTERS}]+(?:[ ·・-][{OTHER_LETTERS}]+){{0,4}})"
 _LATIN = r"(?:[^\W\d_a-z][\w’'.-]*(?: [\w’'.-]+){0,4})"
@@ -23,25 +22,30 @@ _SPEAKS = re.compile(
 )
 
 
-def with_own_letters(text: str, spans: Sequence[Span]) -> list[Span]:
-    """The spans, sorted, with names in other letters beside a name that is known, or that speak, as mentions.
+def with_own_letters(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict[str, str]]:
+    """The spans, sorted, with names in other letters beside a name that is known, or that speak, as mentions;
+    and a mapping from those names to the English ones, both as keys.
 
     What was recognised inside such a name is dropped: the recogniser reads letters there, no names.
     """
     if text.isascii():
-        return list(spans)
-    added: dict[tuple[int, int], MentionType] = {}
+        return list(spans), {}
+    short_for: dict[str, str] = {}
+    added: dict[tuple[int, int], Span] = {}
     for match in _PAIR.finditer(text):
         own, latin = (1, 2) if match.group(1) else (4, 3)
         known = next((span for span in spans if _same(span, match, latin)), None)
         known = known or next((span for span in spans if span[:2] == match.span(own)), None)
         if known and known.type in ("PERSON", "PLACE", "ORG"):
-            added[match.span(own)] = known.type
-            added[match.span(latin) if known[:2] == match.span(own) else known[:2]] = known.type
+            english = match.span(latin) if known[:2] == match.span(own) else known[:2]
+            short_for[key(match.group(own))] = key(text[slice(*english)])
+            for place in (match.span(own), english):
+                added[place] = known._replace(start=place[0], end=place[1])
     for match in _SPEAKS.finditer(text):
-        added.setdefault(match.span(1) if match.group(1) else match.span(2), "PERSON")
+        place = match.span(1) if match.group(1) else match.span(2)
+        added.setdefault(place, Span(*place, "PERSON"))
     kept = [span for span in spans if not any(a < span.end and span.start < b for a, b in added)]
-    return sorted(kept + [Span(start, end, kind, None) for (start, end), kind in added.items()])
+    return sorted([*kept, *added.values()], key=lambda span: span[:2]), short_for
 
 
 def _same(span: Span, match: re.Match[str], group: int) -> bool:

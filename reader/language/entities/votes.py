@@ -10,11 +10,19 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from reader.language.entities.names import PARTICLES, SUFFIXES, folded, key, words, words_in_order
+from reader.language.entities.names import (
+    GIVEN_NAMES,
+    PARTICLES,
+    SUFFIXES,
+    folded,
+    key,
+    words,
+    words_in_order,
+)
 from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from reader.language.entities.labels import MentionType, Span
 
@@ -24,6 +32,7 @@ _ORGANISATIONS = sections("organisations")
 _PRESS = _ORGANISATIONS["agencies"] | _ORGANISATIONS["newspapers and broadcasters"]
 _KNOWN_ORGANISATIONS = _ORGANISATIONS["names"] | _PRESS
 _COUNTRIES = sections("places")["countries"]
+_BODIES_OF_PLACES = _ORGANISATIONS["bodies of places"]
 _FAMILY_FIRST = sections("names")["family names that stand first"]
 # In news a name behind these is a place in 98 of 100 cases, and one behind "told" an outlet in 91.
 _WHERE = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Aa]cross|[Tt]hroughout) (?:the )?$")
@@ -38,8 +47,15 @@ _KIND_BEHIND = re.compile(
 )
 _OWNED = re.compile(r"(?:['’]s)? (?:shares|stock|share price|employees|shareholders)\b")
 _EAST_ASIAN = re.compile(r"([^\W\d_a-z][\w]*) [^\W\d_a-z][\w]*[-‑][a-z]\w*$")
+# "Photograph: Huw Tasker/Valley Sentinel"
+_CREDITED = re.compile(
+    r"\b(?:Photo|Photograph|Photographer|Picture|Image|Illustration|Credit)s?(?: by)?:? $", re.I
+)
+_NAME_AND_HOUSE = re.compile(r"[^\W\d_a-z][\w’'-]+ [^\W\d_a-z][\w’'-]+ ?/")
+_PARTNERS = re.compile(r" (?:&|et|und) [^\W\d_a-z]")
 _ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Lord|Lady)\.? $")
 _KIND_WEIGHT = 1.1
+_UNSURE = 0.75
 _KNOWN_WEIGHT = 1.2
 _PLACE_WEIGHT = 0.6
 
@@ -95,6 +111,7 @@ def one_type_per_name(text: str, spans: Sequence[Span], short_for: Mapping[str, 
     for family, counted in families.items():
         if family in votes:
             votes[family]["PERSON"] += counted
+    _hear_the_last_words(text, spans, votes, shared)
     for name, counted_votes in votes.items():
         _hear_the_known(name, counted_votes)
     found = []
@@ -125,6 +142,10 @@ def _hear_the_place(text: str, span: Span, votes: Counter[MentionType]) -> None:
     east = _EAST_ASIAN.match(text[span.start : span.end])
     if span.type == "PLACE" and east and folded(east.group(1)) in _FAMILY_FIRST:
         votes["PERSON"] += _KIND_WEIGHT  # type: ignore[assignment]
+    if span.type == "ORG" and _CREDITED.search(before) and _NAME_AND_HOUSE.match(text, span.start):
+        votes["PERSON"] += _KIND_WEIGHT  # type: ignore[assignment]
+    if span.type == "PERSON" and _PARTNERS.search(text, span.start, span.end):
+        votes["ORG"] += _KIND_WEIGHT  # type: ignore[assignment]
     if _KIND_BEFORE.search(before) or _KIND_BEHIND.match(text, span.end):
         votes["ORG"] += _KIND_WEIGHT  # type: ignore[assignment]
 
@@ -155,3 +176,20 @@ def _hear_longer_names(
         if name in votes and name not in people and leader(votes[name]) == "PERSON":
             votes[name]["ORG"] += counted["ORG"] + votes[name]["PERSON"]
     return frozenset(longer).intersection(families)
+
+
+def _hear_the_last_words(text: str, spans: Iterable[Span], votes: Votes, firms: Collection[str]) -> None:
+    """A name of two words whose last alone is a person is that person; a university is "of" a place."""
+    alone = {name: counted for name, counted in votes.items() if " " not in name and name not in firms}
+    for span in spans:
+        name = text[span.start : span.end]
+        parts = [folded(word) for word in words(name)]
+        if span.type in ("ORG", "PLACE") and len(parts) == 2 and parts[1] in alone:
+            person = alone[parts[1]]
+            given = parts[0] in GIVEN_NAMES or weight(span) < _UNSURE
+            if given and leader(person) == "PERSON" and parts[0] not in votes:
+                votes[key(name)]["PERSON"] += person["PERSON"]
+        elif span.type == "ORG" and len(parts) > 2 and parts[0] in _BODIES_OF_PLACES and parts[1] == "of":
+            place = " ".join(parts[2:])
+            if place in votes and leader(votes[place]) != "PLACE":
+                votes[place]["PLACE"] += weight(span)  # type: ignore[assignment]
