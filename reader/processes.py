@@ -1,8 +1,8 @@
 """Child processes of ours: started, spoken to in frames, and ended with everything that they have started.
 
 Both children (:mod:`reader.work.child` reads and analyses, :mod:`reader.ingest.extraction` takes heavy
-documents apart) speak the same way: a frame is an eight-byte length and a pickle of one message, a frozen
-dataclass. A pickle is what typed messages need least code for; it passes between two processes of the same
+documents apart) speak the same way: a frame is an eight-byte length and a pickle of one typed, immutable
+message. A pickle is what typed messages need least code for; it passes between two processes of the same
 installation that run for the same user, and is never stored.
 """
 

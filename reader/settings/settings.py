@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 
 from reader.model.errors import SettingsError
-from reader.settings.key_names import is_key, nearest_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -147,6 +146,8 @@ def _keys(text: str, name: str, value: Any) -> tuple[str, ...]:
     keys = [value] if isinstance(value, str) else value
     if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
         raise ValueError(f"{_place(text, name)}'{name}' must be a key such as 'ctrl+n', or a list of keys")
+    from reader.settings.key_names import is_key, nearest_key  # most users leave the keys as they are
+
     for key in keys:
         if not is_key(key):
             meant = nearest_key(key)

@@ -10,7 +10,7 @@ import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.settings.files import replace_text
 
@@ -31,8 +31,7 @@ class Position:
     marks: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """An article that the reader left: its title, where it came from, and when (seconds since 1970)."""
 
     title: str

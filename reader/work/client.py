@@ -9,9 +9,8 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reader.processes import Process
 from reader.work.messages import (
@@ -35,15 +34,14 @@ if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.work.messages import Job, Order, Report
 
-__all__ = ["ArticleRead", "Client", "Failed", "Found", "Reading", "Running", "Start", "Update", "Work"]
+__all__ = ["ArticleRead", "Client", "Failed", "Found", "Reading", "Update", "Work"]
 
 # A child between two paragraphs stops sooner than this; one inside a parser would never know.
 _SECONDS_TO_STOP = 0.5
 CRASHED = Failed("crash", "The analysis stopped unexpectedly", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What the analysis knows so far: ``done`` of ``total`` blocks or quotations; ``complete`` at the end."""
 
     stage: str
@@ -60,17 +58,17 @@ class Found:
 Update = Reading | ArticleRead | Found | Failed
 
 
-class Running(Protocol):
-    """A job that is being done."""
-
-    def go(self) -> None:
-        """Begin to analyse the article that was read."""
-
-    def cancel(self) -> None:
-        """Stop; nothing more is delivered."""
-
-
 if TYPE_CHECKING:
+
+    class Running(Protocol):
+        """A job that is being done."""
+
+        def go(self) -> None:
+            """Begin to analyse the article that was read."""
+
+        def cancel(self) -> None:
+            """Stop; nothing more is delivered."""
+
     Deliver = Callable[[Update], None]
     Start = Callable[[Job, Deliver], Running]
     """Starts a job; updates are delivered from another thread."""

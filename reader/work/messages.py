@@ -1,9 +1,11 @@
-"""What a reading process and whoever gave it a job say to each other (frames: :mod:`reader.processes`)."""
+"""What a reading process and whoever gave it a job say to each other (frames: :mod:`reader.processes`).
+
+Named tuples: making as many dataclasses would cost the reader three milliseconds of its start.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from reader.language.engine import Stage
@@ -11,8 +13,7 @@ if TYPE_CHECKING:
     from reader.model.article import Article
 
 
-@dataclass(frozen=True, slots=True)
-class JobOptions:
+class JobOptions(NamedTuple):
     """How to read and analyse: see the options of the same names on the command line."""
 
     raw: bool = False
@@ -22,8 +23,7 @@ class JobOptions:
     any_language: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Job:
+class Job(NamedTuple):
     """Analyse ``article``; without one clean ``text``, without that read ``source``, and analyse what it is.
 
     A ``staged`` job waits between reading and analysing until it is told to go on, and reports partial
@@ -40,30 +40,26 @@ class Job:
 # To the child. Jobs are numbered: what a child still says about an old one is told from the new.
 
 
-@dataclass(frozen=True, slots=True)
-class Begin:
+class Begin(NamedTuple):
     """Do a job when those before it are done."""
 
     number: int
     job: Job
 
 
-@dataclass(frozen=True, slots=True)
-class GoOn:
+class GoOn(NamedTuple):
     """Analyse what was read."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """Leave a job at the next paragraph."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Prepare:
+class Prepare(NamedTuple):
     """Load a pipeline, beside whatever else there is to do."""
 
     pipeline: str | None
@@ -75,31 +71,27 @@ Order = Begin | GoOn | Stop | Prepare
 # From the child. ``Done`` is always the last about a job.
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Bytes read so far, and in all when that is known."""
 
     done: int
     total: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRead:
+class ArticleRead(NamedTuple):
     """The source has been read. The analysis of a staged job waits to be told to go on."""
 
     article: Article
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """A part of what is known so far: a frame holds so few that reading it holds nobody up for long."""
 
     entities: tuple[Entity, ...] = ()
     quotations: tuple[Quotation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """The findings since the last step are all that is known at this one: see the engine's steps."""
 
     stage: Stage
@@ -108,8 +100,7 @@ class Step:
     pipeline: PipelineInfo | None
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """The job came to nothing. ``kind`` tells whether another article would fare better."""
 
     kind: Literal["source", "pipeline", "fault", "crash"]
@@ -132,13 +123,11 @@ def failure(source: str, error: Exception) -> Failed:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """The child is ready for the next job."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Something about a job."""
 
     number: int
