@@ -15,6 +15,7 @@ import click
 import reader
 from reader.commands.analyse import analyse
 from reader.commands.clean import clean
+from reader.commands.correct import correct
 from reader.commands.doctor import doctor
 from reader.commands.export import export
 from reader.commands.findings import entities, quotations
@@ -94,6 +95,7 @@ for _command in (
     clean,
     library,
     search,
+    correct,
     tag,
     later,
     themes,

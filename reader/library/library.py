@@ -10,8 +10,8 @@ from reader.library.analyses import Analyses
 from reader.library.articles import Articles
 from reader.library.backup import back_up
 from reader.library.connection import Database
+from reader.library.corrections import Corrections
 from reader.library.queries import Query, parse
-from reader.library.rebuilding import rebuild
 from reader.library.search import Hit, Order, search
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class Library:
         self.database = Database(path)
         self.articles = Articles(self.database)
         self.analyses = Analyses(self.database)
+        self.corrections = Corrections(self.database)
 
     def search(
         self, query: str | Query, *, order: Order = "newest", before: int | None = None, limit: int = 50
@@ -66,7 +67,9 @@ class Library:
 
     def rebuild(self) -> int:
         """Make everything that follows from texts and analyses anew; return from how many documents."""
-        return rebuild(self.database, self.articles, self.analyses)
+        from reader.library.rebuilding import rebuild
+
+        return rebuild(self)
 
     def vacuum(self) -> int:
         """Give unused room back to the disk; return how many bytes."""
