@@ -1,38 +1,51 @@
-"""Whom "who" and the "it" of a document stand for: words that the same or the last sentence explains."""
+"""Whom "who" stands for, and who wrote what a document says."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.sieve import subject_of
+from reader.language.attribution.sieve import before, subject_of
 from reader.language.cues import is_person, noun_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reader.language.attribution.candidates import Candidate
     from reader.language.attribution.scenes import Scene
+    from reader.language.attribution.words import Word
 
 _RELATIVE = frozenset(("who", "which"))
-_AUTHORSHIP = frozenset(("by", "from", "of"))
-_REACH = 40
+_AUTHORSHIP = frozenset(("by", "from"))
+_DEFINITE = frozenset(("the", "this", "that"))
+# What speaks for whoever put it out; a report or a poll speaks for itself.
+_STATEMENTS = frozenset(("statement", "message", "communiqué", "communique", "release", "post", "tweet"))
+_REACH = 60
 
 
 def antecedent(scenes: dict[int, Scene], candidate: Candidate) -> Candidate:
-    """What a speaker stands for: the noun of a relative clause, the author of a statement that "read" so.
+    """What a speaker stands for: the noun of a relative clause, the author of a document.
 
     Anything else stands for itself.
     """
     if candidate.named is not None:
         return candidate
     place = scenes[candidate.paragraph]
+    words = place.paragraph.words
     if candidate.lower in _RELATIVE:
         return _noun_before(place, candidate) or candidate
-    if (
-        candidate.lower == "it"
-        and candidate.verb >= 0
-        and place.paragraph.words[candidate.verb].stem == "read"
-    ):
-        return _author(scenes, candidate) or candidate
+    if candidate.lower == "it" and candidate.verb >= 0 and words[candidate.verb].stem == "read":
+        return _author(scenes, candidate, "") or candidate
+    if candidate.lower in _STATEMENTS and words[_first(words, candidate)].lower in _DEFINITE:
+        author = _author(scenes, candidate, candidate.lower)
+        return author if author is not None and author.named is not None else candidate
     return candidate
+
+
+def _first(words: Sequence[Word], candidate: Candidate) -> int:
+    index = candidate.index
+    while index > 0 and words[index - 1].start >= candidate.start:
+        index -= 1
+    return index
 
 
 def _noun_before(place: Scene, relative: Candidate) -> Candidate | None:
@@ -53,29 +66,42 @@ def _animate(candidate: Candidate) -> bool:
     return is_person(candidate.lower) or noun_kind(candidate.lower) in ("group", "body")
 
 
-def _author(scenes: dict[int, Scene], it: Candidate) -> Candidate | None:
-    """Who issued the document that was spoken of last."""
-    for number in (it.paragraph, it.paragraph - 1):
+def _author(scenes: dict[int, Scene], later: Candidate, noun: str) -> Candidate | None:
+    """Who issued the document that was spoken of last before a candidate; of that noun, if one is given."""
+    for number in (later.paragraph, later.paragraph - 1, later.paragraph - 2):
         place = scenes.get(number)
         if place is None:
             continue
-        high = it.index if number == it.paragraph else len(place.paragraph.words)
+        words = place.paragraph.words
+        high = later.index if number == later.paragraph else len(words)
         for index in range(high - 1, max(-1, high - _REACH), -1):
-            word = place.paragraph.words[index]
-            if not word.masked and noun_kind(word.lower) == "document" and word.pos in ("NOUN", "PROPN"):
-                return _issuer(place, index)
+            word = words[index]
+            if word.masked or word.pos not in ("NOUN", "PROPN") or noun_kind(word.lower) != "document":
+                continue
+            if noun and word.lower != noun and not {noun, word.lower} <= _STATEMENTS:
+                continue
+            issuer = _by(place, index) or _issuer(place, index)
+            if issuer is not None or not noun:
+                return issuer
     return None
 
 
-def _issuer(place: Scene, document: int) -> Candidate | None:
+def _by(place: Scene, document: int) -> Candidate | None:
+    """Whom a document is said to be by: "a report by Wexley Research"."""
     words = place.paragraph.words
-    if document + 1 < len(words) and words[document + 1].lower in _AUTHORSHIP:
-        named = next((c for c in place.candidates if document + 1 < c.index <= document + 8), None)
-        if named is not None and _animate(named):
-            return named
+    if document + 1 >= len(words) or words[document + 1].lower not in _AUTHORSHIP:
+        return None
+    named = next((c for c in place.candidates if document + 1 < c.index <= document + 8), None)
+    return named if named is not None and _animate(named) else None
+
+
+def _issuer(place: Scene, document: int) -> Candidate | None:
+    """Who says something in a document, or puts it out."""
+    words = place.paragraph.words
     index = document
     for _ in range(4):
         index = words[index].head
-        if words[index].pos == "VERB":
-            return subject_of(place, index)
+        if words[index].pos == "VERB" and not words[index].masked:
+            issuer = subject_of(place, index) or before(place, index)
+            return issuer if issuer is not None and _animate(issuer) else None
     return None

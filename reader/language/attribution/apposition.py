@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "DET", "ADP", "PART", "CCONJ", "X"))
 _LINKS = frozenset("of for at in on to from with behind near under inside and & the".split())
 _ARTICLES = frozenset("a an the his her its their our my your one another".split())
+_DEFINITE = frozenset(("the", "'s", "’s", "his", "her", "its", "their"))
 # What separates "a retired teacher" from the name it leads to.
 _CALLED = frozenset(("named", "called"))
 _STYLES = frozenset(
@@ -283,6 +284,7 @@ def _with_comma(paragraph: Paragraph, kind: str, comma: int, name: Candidate | N
         place -= 1
     if head < 0:
         return None
+    head = _nearer(words, kind, head, comma)
     first = head
     while first > place + 1 and words[first - 1].lower not in _LINKS - {"the"}:
         first -= 1
@@ -296,6 +298,24 @@ def _with_comma(paragraph: Paragraph, kind: str, comma: int, name: Candidate | N
 
 def _participle(words: list[Word], place: int) -> bool:
     return words[place].pos == "VERB" and words[place].dep in ("acl", "amod")
+
+
+def _nearer(words: list[Word], kind: str, head: int, comma: int) -> int:
+    """Which of two people a name belongs to: in "a spokesman for the minister, Osric Vane" the second."""
+    start = head
+    while start > 0 and words[start - 1].pos in ("ADJ", "NOUN", "PROPN", "DET"):
+        start -= 1
+        if words[start].pos == "DET":
+            break
+    if words[start].lower not in ("a", "an"):
+        return head
+    for place in range(comma - 1, head + 1, -1):
+        definite = any(
+            w.lower in ("the", "'s", "’s", "his", "her", "its", "their") for w in words[head:place]
+        )
+        if definite and is_person(words[place].lower) and _describes(kind, words[place]):
+            return place if place + 1 == comma or words[place + 1].lower in _LINKS else head
+    return head
 
 
 def _introduces(words: list[Word], place: int) -> bool:

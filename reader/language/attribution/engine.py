@@ -8,12 +8,14 @@ from reader.language.attribution.antecedents import antecedent
 from reader.language.attribution.candidates import Mentions
 from reader.language.attribution.confidence import BY_RULES, NAMELESS, SURE, evidence
 from reader.language.attribution.features import History, Lexicon, Setting
+from reader.language.attribution.found import NOBODY
 from reader.language.attribution.ranker import load_ranker
-from reader.language.attribution.reasons import NOBODY, reason
+from reader.language.attribution.reasons import reason
 from reader.language.attribution.resolver import resolutions
 from reader.language.attribution.scenes import scenes_of
 from reader.language.attribution.sieve import sift
 from reader.language.attribution.wording import end_of_wording, shown_role
+from reader.language.cues import noun_kind
 from reader.language.quotations.finder import paragraphs
 from reader.model.analysis import Cue, Quotation, Speaker, quotation_id
 
@@ -89,12 +91,24 @@ def _choice(
         confidence = ranker.calibration.probability(evidence(span, ranking, found, paragraph))
         if confidence < ranker.calibration.least and span.score < _CLEARLY:
             return None
+        if _undergoes(ranking.candidate):
+            return _Choice(None, confidence, None, False)
         agreed = found if found is not None and found.candidate is ranking.candidate else None
         memorable = span.kind == "direct" or ranking.probability > _REMEMBERED
         return _Choice(ranking.candidate, confidence, agreed, memorable)
     if found is not None:
         return _Choice(found.candidate, BY_RULES, found, False)
     return _Choice(None, 0.0, None, False)
+
+
+def _undergoes(candidate: Candidate) -> bool:
+    """Whether a thing is only what something is done to: "filed under “parks and benches”"."""
+    return (
+        candidate.dep == "nsubj:pass"
+        and candidate.named is None
+        and candidate.word.pos != "PRON"
+        and noun_kind(candidate.lower) not in ("person", "group", "body")
+    )
 
 
 def asking(text: str, quoted: Sequence[QuotedSpan]) -> set[int]:

@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from reader.language.attribution.candidates import Candidate
 
 
+NOBODY = "the text does not say who"
+"""The reason of an answer that is nobody."""
+
+
 class Found(NamedTuple):
     """A rule's answer: the speaker, the first and last word of the cue (-1 without one).
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.candidates import Candidate
-from reader.language.attribution.found import Found
+from reader.language.attribution.found import NOBODY, Found
 from reader.language.cues import PLAINLY_REPORTING, noun_kind
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DASHES = frozenset(("—", "–", "―", "-", "--"))
 _PRONOUNS = frozenset(("he", "she", "they", "i", "we"))
+_HEARD = frozenset(("told", "hears", "heard"))
 _LONGEST_SIGNATURE = 16
 # Words that begin an aside after a dash rather than a signature.
 _ASIDES = frozenset(("and", "but", "or", "so", "which", "who", "that", "not", "a", "an", "the"))
@@ -98,6 +99,15 @@ def label(place: Scene, first: int) -> Found | None:
             if speaks:
                 return Found(candidate, cue, "named before the colon", sure=True)
     return None
+
+
+def unspoken(place: Scene, last: int) -> Found | None:
+    """Nobody, where a headline says only who listened: "Bridge ‘swayed like a hammock’, inquest told"."""
+    words = place.paragraph.words[last + 1 :]
+    if words and words[0].text == ",":
+        words = words[1:]
+    heard = 2 <= len(words) <= 4 and words[-1].lower in _HEARD and words[0].quotation < 0
+    return Found(None, (-1, -1), NOBODY, sure=True) if heard else None
 
 
 def headline(place: Scene, last: int) -> Found | None:

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from reader.language.attribution.found import Found
     from reader.language.attribution.scenes import Scene
 
-NOBODY = "the text does not say who"
 # "Right after it" reaches so many words, the name's own not counted.
 _RIGHT_BESIDE = 4
 

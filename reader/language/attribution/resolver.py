@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.gender import genders
-from reader.language.cues import REPORTING, noun_kind
+from reader.language.attribution.roles import Told, match, told
+from reader.language.cues import REPORTING, is_person, noun_kind
 from reader.language.trees import Trees, load_trees
 
 if TYPE_CHECKING:
@@ -32,12 +33,16 @@ if TYPE_CHECKING:
 _DATA = Path(__file__).parent.parent / "data"
 _KINDS = {"he": 0, "she": 0, "him": 0, "her": 0, "they": 1, "it": 2}
 _SENTENCE_START = re.compile(r"(?:^|[.?!:\n][\"”’'»)]*\s+)(?:[\w’'.,-]+ ){0,4}$")
-_AGE = re.compile(r"^(\d{1,3})-year-old$")
 # Entities that were named longer ago than this many others are out of focus.
 _IN_FOCUS = 10
 _CERTAIN = 0.5
 # "He" and "she" nearly always mean somebody who was named: the likeliest will do.
 _PERSONAL = 0.03
+# What the text says beside a name ("the mayor, Edda Kroll") makes "the mayor" this sure.
+_UNTOLD = 0.3
+_TOLD, _IN_SO_MANY_WORDS = 0.8, 1.5
+# Entities that a description is compared with, the latest first.
+_REMEMBERED = 60
 # Evidence of the other gender (see genders) from which on a person is not considered.
 _CONTRARY = 1.9
 
@@ -97,6 +102,7 @@ class Focus:
         self._seen: dict[int, int] = {}
         self._chain: dict[str, tuple[int, int]] = {}
         self._first_here: tuple[int, int] = (-1, -1)
+        self._beside: dict[int, Told] = {}
         self.resolved: dict[tuple[int, int], Resolution] = {}
         # What training reads: for every anaphor its possible entities and their features.
         self.examples: dict[tuple[int, int], tuple[list[int], list[list[float]]]] = {}
@@ -186,6 +192,12 @@ class Focus:
         best = int(scores.argmax())
         entity, probability = entities[best], float(scores[best])
         personal = _KINDS.get(anaphor.lower, 3) == 0
+        named = self._named(anaphor) if anaphor.lower not in _KINDS else None
+        if named is not None:
+            entity, probability = named, max(probability, _TOLD)
+        elif is_person(anaphor.lower) and self._match(anaphor, entity) <= 0:
+            # Nothing says that this person is one.
+            probability = min(probability, _UNTOLD)
         certain = probability >= (_PERSONAL if personal else _CERTAIN)
         self.resolved[key] = Resolution(entity if certain else None, probability)
         if personal and certain:
@@ -196,6 +208,24 @@ class Focus:
         if anaphor.lower in ("he", "him"):
             return self._genders[entity] < -_CONTRARY
         return anaphor.lower in ("she", "her") and self._genders[entity] > _CONTRARY
+
+    def _named(self, anaphor: Candidate) -> int | None:
+        """The one entity so far of which the text says in so many words what a description says."""
+        found = [
+            entity
+            for entity in islice(reversed(self._last), _REMEMBERED)
+            if self._entities[entity].type in ("PERSON", "ORG")
+            and self._match(anaphor, entity) >= _IN_SO_MANY_WORDS
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _match(self, anaphor: Candidate, entity: int) -> float:
+        """How well a description fits what the text calls an entity."""
+        beside = self._beside.get(entity)
+        if beside is None:
+            beside = self._beside[entity] = told(self._text, self._entities[entity])
+        words = self._text[anaphor.start : anaphor.end].split()
+        return match(words, anaphor.lower, self._entities[entity], beside)
 
     def settle(self, anaphor: Candidate, entity: int) -> None:
         """Take an anaphor to mean an entity: it is in focus from now on."""
@@ -259,7 +289,7 @@ class Focus:
                     chained == entity,
                     min(paragraph - chained_at, 9),
                     self._entities[entity].type == "ORG",
-                    _role_match(self._text, anaphor, self._entities[entity]) if kind == 3 else 0.0,
+                    self._match(anaphor, entity) if kind == 3 else 0.0,
                     reporting,
                     scene.candidates[0] is anaphor,
                     min(self._prominence.get(entity, 9), 9),
@@ -286,7 +316,11 @@ def anaphoric(candidate: Candidate) -> bool:
     if candidate.lower in _KINDS:
         return candidate.lower not in ("him", "her")
     return (
-        (candidate.word.pos in ("NOUN", "NUM", "ADJ") or candidate.lower.endswith("-old"))
+        (
+            candidate.word.pos in ("NOUN", "NUM", "ADJ")
+            or candidate.lower.endswith("-old")
+            or is_person(candidate.lower)
+        )
         and candidate.subject
         and candidate.word.start > candidate.start
     )
@@ -305,36 +339,6 @@ def _main_subject(words: Sequence[Word], candidate: Candidate) -> bool:
             return False
         verb = word.head
     return False
-
-
-def _role_match(text: str, anaphor: Candidate, entity: Entity) -> float:
-    """How well a noun phrase fits what the article calls an entity: 0 to 2."""
-    words = text[anaphor.start : anaphor.end].split()
-    if not words or words[0].lower() not in ("the", "its", "his", "her", "their"):
-        return -1.0
-    head, kind = anaphor.lower, noun_kind(anaphor.lower)
-    if kind in ("document", "group"):
-        return -1.0
-    if entity.type == "ORG":
-        return 2.0 if head in entity.name.lower().split() else 1.0 if kind == "body" else -0.5
-    if kind == "body":
-        return -1.0
-    age = _AGE.match(head)
-    score = 0.0
-    for mention in entity.mentions[:12]:
-        before = text[max(0, mention.start - 50) : mention.start].lower()
-        after = text[mention.end : mention.end + 90].lower().split("\n")[0]
-        if age:
-            if re.match(rf",? \(?{age.group(1)}\b", after):
-                return 2.0
-            continue
-        if re.search(rf"\b{re.escape(head)}\b[,]? $", before):
-            return 2.0
-        if re.match(rf"(?:,| is| was| \()[^.;]*?\b{re.escape(head)}\b", after):
-            score = max(score, 1.5)
-        elif head in before.rsplit(". ", 1)[-1]:
-            score = max(score, 0.7)
-    return score
 
 
 @cache

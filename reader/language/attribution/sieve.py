@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.language.attribution.candidates import SUBJECTS
 from reader.language.attribution.found import Found
-from reader.language.attribution.layout import exchanges, headline, label, signature
+from reader.language.attribution.layout import exchanges, headline, label, signature, unspoken
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -205,6 +205,7 @@ def _paragraph(
         found = (
             label(place, place.paragraph.spans[quotation][0])
             or signature(scenes, number, quotation)
+            or unspoken(place, place.paragraph.spans[quotation][1])
             or beside(place, quotation)
         )
         if found is None and quotation not in place.paragraph.direct:

@@ -25,6 +25,8 @@ _BYLINE = re.compile(
 )
 # "Q12 Chair": the numbering of hearings.
 _NUMBER = re.compile(r"^Q\d+\s+")
+_ANSWERING = "answers the questions of the interview"
+_PERSONAL = frozenset(("he", "she"))
 _SELF = frozenset(("i", "me", "myself"))
 
 
@@ -90,7 +92,7 @@ def _told(key: str, own_label: bool, known: bool, labels: bool) -> tuple[str, fl
     if key == "q":
         return "asks the questions of the interview", _NAMELESS
     if key == "a":
-        return "answers the questions of the interview", _ANSWERS if known else _NAMELESS
+        return _ANSWERING, _ANSWERS if known else _NAMELESS
     told = "the label before it" if own_label else "goes on from the labelled paragraph before"
     return told, _LABELLED if known and own_label else _ANSWERS
 
@@ -169,20 +171,37 @@ def _interviewed(people: Iterable[Entity], start: int, asking: Entity | None) ->
 
 
 def in_turns(text: str, quotations: Iterable[Quotation], turns: Sequence[Quotation]) -> list[Quotation]:
-    """Let "I" inside a turn mean whose turn it is. Both sequences are in text order."""
+    """Let "I" inside a turn mean whose turn it is, and "she" between turns who answers there.
+
+    Both sequences are in text order.
+    """
+    answering = _answering(turns)
     result = []
     place = 0
     for quotation in quotations:
         while place < len(turns) and turns[place].end <= quotation.start:
             place += 1
         inside = place < len(turns) and turns[place].start <= quotation.start
+        between = not inside and turns and turns[0].start < quotation.start
         speaker = quotation.speaker
-        teller = turns[place].speaker if inside else None
-        if speaker is not None and teller is not None and text[speaker.start : speaker.end].lower() in _SELF:
+        words = text[speaker.start : speaker.end].lower() if speaker is not None else ""
+        teller: Speaker | None = None
+        if inside and words in _SELF:
+            teller = turns[place].speaker
+        elif between and words in _PERSONAL and answering is not None:
+            teller = answering
+        if speaker is not None and teller is not None:
             speaker = replace(speaker, entity=teller.entity, name=teller.name)
             quotation = replace(quotation, speaker=speaker)
         result.append(quotation)
     return result
+
+
+def _answering(turns: Sequence[Quotation]) -> Speaker | None:
+    """Whoever answers the questions of an interview."""
+    return next(
+        (turn.speaker for turn in turns if turn.evidence == _ANSWERING and turn.speaker is not None), None
+    )
 
 
 def in_order(quotations: Sequence[Quotation], turns: Sequence[Quotation]) -> tuple[Quotation, ...]:
