@@ -38,7 +38,7 @@ _FINDINGS_PER_FRAME = 500
 _SECONDS_BETWEEN_STEPS = 0.3
 _SENDING_SHARE = 20
 _SECONDS_BETWEEN_LOOKS = 0.05
-# spaCy remembers every word that it has seen: some 100 MB are reached when this many are new.
+# spaCy remembers every word that it has seen: this many new ones take some 130 MB.
 _MOST_NEW_WORDS = 300_000
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -100,6 +101,27 @@ def test_a_killed_process_costs_its_article_alone(tmp_path: Path) -> None:
     assert "was ended" in failure.title
     texts = [result.article.text for result in results if isinstance(result, Success)]
     assert [f"number {n} " in text for n, text in enumerate(texts)] == [True] * 14
+
+
+@needs_proc
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_command_says_which_article_was_lost(tmp_path: Path, jobs: str) -> None:
+    sources = write(tmp_path, 3)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    sources.insert(1, str(pipe))
+    call = [sys.executable, "-m", "reader", "analyse", "--format", "jsonl", "--jobs", jobs, *sources]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as command:
+        held = until(lambda: hold_open(pipe))
+        (reading,) = until(lambda: readers(pipe, children(command.pid)))
+        os.kill(reading, signal.SIGKILL)
+        output, messages = command.communicate(timeout=90)
+    os.close(held)
+    assert command.returncode == 1
+    found = [json.loads(line)["source"] for line in output.splitlines()]
+    assert found == [source for source in sources if source != str(pipe)]
+    assert messages.count("\n") == 1
+    assert str(pipe) in messages
 
 
 @needs_proc
