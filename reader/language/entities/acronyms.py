@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.language.entities.labels import Span
 from reader.language.entities.names import is_acronym, is_acronym_of, key
+from reader.language.entities.overlaps import inside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,6 @@ def defined_acronyms(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict
         short_for[key(match.group(1))] = key(name)
         if given and index is not None:
             found[index] = found[index]._replace(type=span.type)
-        elif not any(other.start < end and start < other.end for other in spans):
+        elif not inside(spans, (start, end)):
             added.append(Span(start, end, span.type, span.score))
     return sorted(found + added, key=lambda span: span[:2]), short_for

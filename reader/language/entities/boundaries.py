@@ -18,6 +18,8 @@ _NAMES = sections("names")
 _ENDINGS, _LETTERS = _NAMES["hyphened endings"], _NAMES["letters behind names"]
 _VERBS, _FEASTS = _NAMES["verbs before speakers"], _NAMES["feasts"]
 _ORGANISATIONS = sections("organisations")
+_ABBREVIATED = sections("places")["abbreviated"]
+_PARTNER_WORDS = _ORGANISATIONS["legal forms"] | {"partners", "associates", "sons", "brothers"}
 _KNOWN = _ORGANISATIONS["names"] | _ORGANISATIONS["agencies"] | _ORGANISATIONS["newspapers and broadcasters"]
 _HEADS, _SITES = _ORGANISATIONS["heads"], _ORGANISATIONS["sites"]
 _ALSO_SURNAMES = _ORGANISATIONS["surnames too"]
@@ -28,8 +30,13 @@ _PARTY = re.compile(r"[DRI]-(?=[A-Z])")
 _BODIES = re.compile(r"(?:NGOs?|Key)\s+(?=[A-Z])")
 # The full stop of a sentence, not that of initials or of a short form.
 _FULL_STOP = re.compile(r"(?<=[^\W\d_A-Z]{4})\.$")
+# "Ottilie Q2 operating profit"
+_QUARTER = re.compile(r" (?:Q[1-4]|H[12]|FY\d{2,4})$")
 # What parts two names in one span: a full stop behind a word that is no short form, "and" between partners.
-_TWO_NAMES = re.compile(r"(?<=[^\W\d_A-Z]{4})\.\s+(?=[^\W\d_a-z])| and (?=[^\W\d_a-z][\w’'-]* & )")
+_TWO_NAMES = re.compile(
+    r"(?<=[^\W\d_A-Z]{4})\.\s+(?=[^\W\d_a-z])| and (?=[^\W\d_a-z][\w’'-]* & )|(?<=[A-Z])\) (?=[A-Z])"
+    r"|, (?=[^\W\d_a-z][\w’'-]* & ([^\W\d_a-z][\w’'-]*)$)"
+)
 # A capital word right behind a mention that may be the rest of its name.
 _NEXT_WORD = re.compile(r" ((?:Jr|Sr)\.|[^\W\d_][\w’'-]*)")
 # "Ostermann & Sohn", of which only the first was recognised; "Tom's Guide".
@@ -54,6 +61,8 @@ def trimmed(text: str, span: Span) -> Span | None:
         start += 1
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)!"):
         end -= 1
+    if kind == "ORG" and (quarter := _QUARTER.search(text, start, end)):
+        end = quarter.start()
     if _FULL_STOP.search(text, max(start, end - 5), end):
         end -= 1
     if text[end - 1 : end] == ")" and "(" not in text[start:end]:
@@ -73,6 +82,8 @@ def trimmed(text: str, span: Span) -> Span | None:
             kind = "PLACE" if prefix is _PARTY else kind
     if (match := POSSESSIVE.search(text[start:end])) and not _owns_its_s(text, start, end, kind):
         end -= len(match.group())
+    if kind == "PLACE" and text[end : end + 1] == "." and folded(text[start:end]) in _ABBREVIATED:
+        end += 1
     if kind == "PERSON":
         start, end = _person(text, start, end)
         syllable = _LAST_SYLLABLE.match(text, end) if " " in text[start:end] else None
@@ -134,11 +145,19 @@ def parted(text: str, spans: Iterable[Span]) -> list[Span]:
     for span in spans:
         rest = span
         for match in _TWO_NAMES.finditer(text, span.start, span.end):
-            if match.group().startswith(".") or "&" in text[rest.start : match.start()]:
+            if _are_two(text[rest.start : match.start()], match):
                 found.append(rest._replace(end=match.start()))
                 rest = rest._replace(start=match.end())
         found.append(rest)
     return found
+
+
+def _are_two(first: str, match: re.Match[str]) -> bool:
+    """Whether what stands before and behind a sign are two names: "Unilever, Procter & Gamble" are."""
+    sign = match.group().strip()
+    if sign == ",":
+        return " " not in first and folded(match.group(1)) not in _PARTNER_WORDS
+    return "&" in first if sign == "and" else sign == "." or "(" not in first
 
 
 def joined(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -9,8 +9,6 @@ from reader.language.entities.names import key
 from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from reader.language.entities.labels import Span
 
 _COUNTRIES = sections("places")["countries"]
@@ -33,20 +31,13 @@ _BEHIND = re.compile(
 )
 
 
-def clubs_told(text: str, spans: Iterable[Span]) -> list[Span]:
-    """The spans, places that play, win or have a coach turned into organisations, in an article about sport.
-
-    Countries stay places, whoever plays for them.
-    """
-    spans = list(spans)
-    if len({match.casefold() for match in _SPORT.findall(text)}) < _LEAST_SPORT:
-        return spans
-    return [
-        span._replace(type="ORG") if span.type == "PLACE" and _plays(text, span) else span for span in spans
-    ]
+def about_sport(text: str) -> bool:
+    """Whether an article is about sport: it uses enough different words of sport."""
+    return len({match.casefold() for match in _SPORT.findall(text)}) >= _LEAST_SPORT
 
 
-def _plays(text: str, span: Span) -> bool:
+def plays(text: str, span: Span) -> bool:
+    """Whether a name does in its sentence what clubs do. Countries are none, whoever plays for them."""
     if key(text[span.start : span.end]) in _COUNTRIES:
         return False
     before = text[max(0, span.start - 24) : span.start]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from reader.language.entities.acronyms import defined_acronyms
 from reader.language.entities.boundaries import completed, joined, parted, trimmed
-from reader.language.entities.clubs import clubs_told
 from reader.language.entities.names import is_title, words
+from reader.language.entities.overlaps import without_overlaps
 from reader.language.entities.repeats import with_repeats
 from reader.language.entities.rolls import with_rolls
 from reader.language.entities.terms import explained_terms, without_terms
@@ -21,7 +21,7 @@ from reader.language.entities.transcriptions import with_own_letters
 from reader.language.entities.votes import one_type_per_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from reader.language.entities.labels import Span
 
@@ -33,10 +33,10 @@ def consistent(text: str, mentions: Sequence[Span]) -> list[Span]:
     """
     apart = parted(text, sorted(mentions, key=_order))
     spans = without_overlaps(trimmed(text, span) for span in apart)
-    spans = completed(text, joined(text, spans))
-    spans, transcribed = with_own_letters(text, with_rolls(text, _without_bare_titles(text, spans)))
+    spans = completed(text, joined(text, _without_bare_titles(text, spans)))
+    spans, transcribed = with_own_letters(text, with_rolls(text, spans))
     spans, short_for = defined_acronyms(text, spans)
-    spans = clubs_told(text, one_type_per_name(text, spans, short_for | transcribed))
+    spans = one_type_per_name(text, spans, short_for | transcribed)
     spans = without_terms(text, with_repeats(text, spans), short_for, explained_terms(text))
     return sorted((span for span in spans if span.type != "OTHER"), key=_order)
 
@@ -52,17 +52,3 @@ def _without_bare_titles(text: str, spans: list[Span]) -> list[Span]:
 
 def _order(span: Span) -> tuple[int, int, str, float]:
     return (span.start, span.end, span.type, span.score or 0.0)
-
-
-def without_overlaps(spans: Iterable[Span | None]) -> list[Span]:
-    """The spans in order of start; of two that overlap, the longer stays, then the earlier."""
-    kept: list[Span] = []
-    for span in spans:
-        if span is None:
-            continue
-        if kept and span.start < kept[-1].end:
-            if span.end - span.start > kept[-1].end - kept[-1].start:
-                kept[-1] = span
-            continue
-        kept.append(span)
-    return kept

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.language.entities.labels import Span
 from reader.language.entities.names import GIVEN_NAMES, folded, words_in_order
+from reader.language.entities.overlaps import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,8 +48,13 @@ def with_rolls(text: str, spans: Sequence[Span]) -> list[Span]:
                 for entry in run
                 if tuple(map(folded, words_in_order(text[entry[0] : entry[1]]))) in full
             )
-    kept = [span for span in spans if not any(a < span.end and span.start < b for a, b in entries)]
-    return sorted(kept + [Span(start, end, "PERSON", None) for start, end in entries])
+    dropped = {span for entry in entries for span in inside(spans, entry)}
+    kept = [span for span in spans if span not in dropped]
+    return sorted(kept + [Span(start, end, "PERSON", None) for start, end in entries], key=_place)
+
+
+def _place(span: Span) -> tuple[int, int]:
+    return span[:2]
 
 
 def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
@@ -71,12 +77,8 @@ def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
 
 def _is_person(text: str, entry: tuple[int, int], spans: Sequence[Span]) -> bool:
     given = words_in_order(text[entry[0] : entry[1]])[0]
-    return folded(given) in GIVEN_NAMES or any(span.type == "PERSON" for span in _within(entry, spans))
+    return folded(given) in GIVEN_NAMES or any(span.type == "PERSON" for span in inside(spans, entry))
 
 
 def _is_place(entry: tuple[int, int], spans: Sequence[Span]) -> bool:
-    return any(span.type == "PLACE" for span in _within(entry, spans))
-
-
-def _within(entry: tuple[int, int], spans: Sequence[Span]) -> Iterator[Span]:
-    return (span for span in spans if entry[0] <= span.start and span.end <= entry[1])
+    return any(span.type == "PLACE" for span in inside(spans, entry))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _ORGANISATIONS = sections("organisations")
 _TERMS, _PLATFORMS = _ORGANISATIONS["terms"], _ORGANISATIONS["platforms"]
 _MAKERS, _DIVISIONS = _ORGANISATIONS["makers"], _ORGANISATIONS["divisions"]
+_VERB_INSIDE = re.compile(r" [a-z]{3,} ")
 # "chief election commissioner (CEC)"
 _EXPLAINED = re.compile(r"(?<=[a-z]) \(([“\"]?)([A-Z]{2,6}s?)[”\"]?\)")
 _WORD_BACKWARDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -79,7 +80,7 @@ def without_terms(
         plain = span.type in ("ORG", "PERSON") and (
             name.isupper() or is_acronym(name) or folded in _PLATFORMS
         )
-        product = span.type == "ORG" and _is_product(folded)
+        product = span.type == "ORG" and _is_product(folded) and not _VERB_INSIDE.search(name)
         if product or (plain and (_is_term(folded, names_of, terms) or _is_medium(text, span, folded))):
             span = span._replace(type="OTHER")
         found.append(span)

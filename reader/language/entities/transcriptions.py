@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.language.entities.labels import Span
 from reader.language.entities.names import key
+from reader.language.entities.overlaps import inside
 from reader.text.languages import OTHER_LETTERS
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def with_own_letters(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict
     added: dict[tuple[int, int], Span] = {}
     for match in _PAIR.finditer(text):
         own, latin = (1, 2) if match.group(1) else (4, 3)
-        known = next((span for span in spans if _same(span, match, latin)), None)
-        known = known or next((span for span in spans if span[:2] == match.span(own)), None)
+        sides = (*inside(spans, match.span(latin)), *inside(spans, match.span(own)))
+        known = next((span for span in sides if _is_side(span, match, own, latin)), None)
         if known and known.type in ("PERSON", "PLACE", "ORG"):
             english = match.span(latin) if known[:2] == match.span(own) else known[:2]
             short_for[key(match.group(own))] = key(text[slice(*english)])
@@ -44,14 +45,16 @@ def with_own_letters(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict
     for match in _SPEAKS.finditer(text):
         place = match.span(1) if match.group(1) else match.span(2)
         added.setdefault(place, Span(*place, "PERSON"))
-    kept = [span for span in spans if not any(a < span.end and span.start < b for a, b in added)]
+    dropped = {span for place in added for span in inside(spans, place)}
+    kept = [span for span in spans if span not in dropped]
     return sorted([*kept, *added.values()], key=lambda span: span[:2]), short_for
 
 
-def _same(span: Span, match: re.Match[str], group: int) -> bool:
-    """Whether a span is the Latin side of a pair: all of it in brackets, its end before them."""
-    start, end = match.span(group)
-    return span.end == end and (span.start == start if group == 2 else span.start >= start)
+def _is_side(span: Span, match: re.Match[str], own: int, latin: int) -> bool:
+    """Whether a span is one side of a pair; of the English side before the brackets its end will do."""
+    start, end = match.span(latin)
+    whole = span.start == start if latin == 2 else span.start >= start
+    return span[:2] == match.span(own) or (span.end == end and whole)
 
 
 def transcribed(

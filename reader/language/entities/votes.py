@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from reader.language.entities.clubs import about_sport, plays
 from reader.language.entities.names import (
     GIVEN_NAMES,
     PARTICLES,
@@ -52,6 +53,9 @@ _CREDITED = re.compile(
     r"\b(?:Photo|Photograph|Photographer|Picture|Image|Illustration|Credit)s?(?: by)?:? $", re.I
 )
 _NAME_AND_HOUSE = re.compile(r"[^\W\d_a-z][\w’'-]+ [^\W\d_a-z][\w’'-]+ ?/")
+# "HERAT, Oct. 8 (Odran) --", "Originally published on Live Science."
+_DATELINE_END = re.compile(r"\)\s?[-–—]")
+_PUBLISHED = re.compile(r"\bpublished (?:by|on|in(?: the journal)?) (?:the )?$")
 _PARTNERS = re.compile(r" (?:&|et|und) [^\W\d_a-z]")
 _ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Lord|Lady)\.? $")
 _KIND_WEIGHT = 1.1
@@ -99,10 +103,13 @@ def one_type_per_name(text: str, spans: Sequence[Span], short_for: Mapping[str, 
     """
     names = [key(text[span.start : span.end]) for span in spans]
     names = [short_for.get(name, name) for name in names]
+    sport = about_sport(text)
     votes: Votes = defaultdict(Counter)
     for name, span in zip(names, spans, strict=True):
         votes[name][span.type] += weight(span)  # type: ignore[assignment]
         _hear_the_place(text, span, votes[name])
+        if sport and span.type == "PERSON" and plays(text, span):
+            votes[name]["ORG"] += _PLACE_WEIGHT  # type: ignore[assignment]
     families: Counter[str] = Counter()
     for span in spans:
         if family := family_name(text, span):
@@ -117,6 +124,8 @@ def one_type_per_name(text: str, spans: Sequence[Span], short_for: Mapping[str, 
     found = []
     for name, span in zip(names, spans, strict=True):
         best = _told(text, span) or (span.type if name in shared else leader(votes[name]))
+        if sport and best == "PLACE" and plays(text, span):
+            best = "ORG"
         found.append(span._replace(type=best) if best != span.type else span)
     return found
 
@@ -134,7 +143,7 @@ def _told(text: str, span: Span) -> MentionType | None:
 
 def _hear_the_place(text: str, span: Span, votes: Counter[MentionType]) -> None:
     """Count what the words before a mention say of its type."""
-    before = text[max(0, span.start - 24) : span.start]
+    before = text[max(0, span.start - 32) : span.start]
     if span.type == "PERSON" and _WHERE.search(before):
         votes["PLACE"] += _PLACE_WEIGHT  # type: ignore[assignment]
     elif span.type in ("PERSON", "PLACE", "OTHER") and _TOLD.search(before):
@@ -142,8 +151,12 @@ def _hear_the_place(text: str, span: Span, votes: Counter[MentionType]) -> None:
     east = _EAST_ASIAN.match(text[span.start : span.end])
     if span.type == "PLACE" and east and folded(east.group(1)) in _FAMILY_FIRST:
         votes["PERSON"] += _KIND_WEIGHT  # type: ignore[assignment]
-    if span.type == "ORG" and _CREDITED.search(before) and _NAME_AND_HOUSE.match(text, span.start):
+    if span.type in ("ORG", "PLACE") and _CREDITED.search(before) and _NAME_AND_HOUSE.match(text, span.start):
         votes["PERSON"] += _KIND_WEIGHT  # type: ignore[assignment]
+    if before.endswith("(") and _DATELINE_END.match(text, span.end):
+        votes["ORG"] += _KIND_WEIGHT  # type: ignore[assignment]
+    if span.type == "OTHER" and _PUBLISHED.search(before):
+        votes["ORG"] += _KIND_WEIGHT  # type: ignore[assignment]
     if span.type == "PERSON" and _PARTNERS.search(text, span.start, span.end):
         votes["ORG"] += _KIND_WEIGHT  # type: ignore[assignment]
     if _KIND_BEFORE.search(before) or _KIND_BEHIND.match(text, span.end):
