@@ -20,8 +20,13 @@ if TYPE_CHECKING:
     "--removed", is_flag=True, help="Print what was dropped (line, reason, text) instead of the text."
 )
 @click.option("--keep-everything", is_flag=True, help="Put back all that cleaning would remove.")
+@click.option(
+    "--site-rules", is_flag=True, help="Print what your rules for single sites find, instead of the text."
+)
 @PRIVATE
-def clean(sources: tuple[str, ...], removed: bool, keep_everything: bool, allow_private: bool) -> None:
+def clean(
+    sources: tuple[str, ...], removed: bool, keep_everything: bool, site_rules: bool, allow_private: bool
+) -> None:
     """Print the cleaned article, or what was dropped.
 
     One block per line, a blank line between.
@@ -29,7 +34,9 @@ def clean(sources: tuple[str, ...], removed: bool, keep_everything: bool, allow_
     from reader.model.restoration import restore
 
     run = Run(sources, job_options(allow_private=allow_private))
-    for article in run.articles():
+    for report in run.rule_trials() if site_rules else ():
+        click.echo("\n".join(report))
+    for article in () if site_rules else run.articles():
         if keep_everything:
             article = restore(article, [line.line for line in article.removed])
         for notice in article.notices:

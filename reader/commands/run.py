@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reader.model.analysis import Analysis
     from reader.model.article import Article
     from reader.work.messages import JobOptions
+
+Result = TypeVar("Result")
 
 
 def complain(message: str) -> None:
@@ -48,7 +50,14 @@ class Run:
 
     def articles(self) -> Iterator[Article]:
         """Yield the articles that can be read, without analysing them."""
-        for result in batch.read_each(self.sources, self.options):
+        yield from self._succeeding(batch.read_each(self.sources, self.options))
+
+    def rule_trials(self) -> Iterator[list[str]]:
+        """Yield what the user's rules for single sites find on each page that can be read."""
+        yield from self._succeeding(batch.try_rules_on_each(self.sources, self.options))
+
+    def _succeeding(self, results: Iterable[Result | batch.Failure]) -> Iterator[Result]:
+        for result in results:
             if isinstance(result, batch.Failure):
                 self._fail(ReaderError(result.title, result.hint))
             else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.model.article import Article, Block, BlockKind, Link, RemovedLine
 from reader.text.languages import language_name, language_of
+from reader.text.safety import sanitise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +54,11 @@ class Metadata:
             self.site or other.site,
             self.language or other.language,
         )
+
+
+def plain_line(text: object) -> str | None:
+    """Return a foreign string as one sanitised line; None when it is no string or says nothing."""
+    return " ".join(sanitise(text).split()) or None if isinstance(text, str) else None
 
 
 def assemble(

@@ -10,7 +10,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from reader.text.safety import REPLACEMENT
+from reader.ingest.mojibake import is_damaged, repaired
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -39,9 +39,6 @@ _WINDOWS = re.compile(rb"[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f\xa0-\xff]")
 _PUNCTUATION = re.compile(rb"[\x85\x91-\x97\xa0]")
 _MAC_QUOTES = re.compile(rb"(?<=[A-Za-z])\xd5(?=[a-z])|(?:^|[\s(])\xd2(?=[A-Z])|[a-z.,!?]\xd3(?=\s)")
 _WINDOWS_QUOTES = re.compile(rb"(?<=[A-Za-z])\x92(?=[a-z])|\x93(?=[A-Za-z])|[a-z.,!?]\x94|\s\x96\s|\x97")
-_MOJIBAKE = re.compile(
-    "[\u00c3\u00c2][\u0080-\u00bf\u20ac\u2018-\u2122]|â€|Ã¢|ï»¿|Ð[\u0080-\u00bf]|Ñ[\u0080-\u00bf]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +172,8 @@ def _detected(data: bytes) -> Decoded:
 
 
 def repair(decoded: Decoded) -> Decoded:
-    """Return the text with its mojibake ("â€™" for an apostrophe) put right: all of it, or none of it."""
-    if not _MOJIBAKE.search(decoded.text):
+    """Return the text with its mojibake ("â€™" for an apostrophe) put right, as far as it surely can be."""
+    if not is_damaged(decoded.text):
         return decoded
-    lines = decoded.text.split("\n")
-    if any(REPLACEMENT in line and _MOJIBAKE.search(line) for line in lines):
-        return decoded  # letters are gone already: a repair would be half a repair
-    from ftfy import TextFixerConfig, fix_encoding
-
-    settings = TextFixerConfig(unescape_html=False)
-    fixed = "\n".join(fix_encoding(line, settings) for line in lines)
-    if fixed == decoded.text or _MOJIBAKE.search(fixed):
-        return decoded
-    return Decoded(fixed, decoded.encoding, repaired=True)
+    fixed = repaired(decoded.text)
+    return decoded if fixed == decoded.text else Decoded(fixed, decoded.encoding, repaired=True)

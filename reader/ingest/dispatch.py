@@ -64,6 +64,20 @@ def article_from(
     return article
 
 
+def site_trial(data: bytes, *, name: str, content_type: str = "") -> list[str]:
+    """Return what the user's rules for single sites do to a web page, as lines for the user.
+
+    Raises :class:`SourceError` when the document is no web page.
+    """
+    declared = _CHARSET.search(content_type)
+    text = decode(data, declared[1] if declared else markup.declared_charset(data)).text
+    if sniffing.text_kind(text, name, content_type) != "html":
+        raise SourceError(f"{printable(name)} is no web page", "Rules for single sites are for pages")
+    from reader.ingest.webpage.sites import trial
+
+    return trial(text, name if name.lower().startswith(("http://", "https://")) else None)
+
+
 def _formats_hint() -> str:
     return "Text, Markdown, HTML, MHTML, EML, PDF and DOCX can be read"
 
@@ -159,12 +173,13 @@ def _markdown(text: str) -> Extraction:
 
 
 def _letter(data: bytes) -> Extraction:
+    from reader.ingest.formats.letters import letter_pieces, without_headers
     from reader.ingest.formats.mail import letter
 
     html, plain, metadata = letter(data)
     extraction: Extraction = ([], Metadata(), ())
     if plain and plain.strip():
-        items, found = pieces_from_text(plain)
+        items, found = letter_pieces(plain)
         extraction = (items, found, ())
     if html and html.strip():
         page = page_from(html, None)
@@ -172,7 +187,8 @@ def _letter(data: bytes) -> Extraction:
         if _words(page) * 2 > _words(extraction):
             extraction = page
     items, found, notices = extraction
-    return items, metadata.or_else(found), notices
+    items, forwarded = without_headers(items, metadata.title)
+    return items, forwarded.or_else(metadata).or_else(found), notices
 
 
 def _words(extraction: Extraction) -> int:

@@ -40,10 +40,14 @@ def _extraction(document: Document) -> Extraction:
         from reader.ingest.formats.markdown import extract_markdown
 
         return (*extract_markdown(document.data.decode("utf-8", "surrogatepass")), ())
-    if document.kind in ("pdf", "docx"):
-        from reader.ingest.formats.documents import extract_document
+    if document.kind == "pdf":
+        from reader.ingest.formats.pdf import extract_pdf
 
-        return extract_document(document.kind, document.data)
+        return extract_pdf(document.data)
+    if document.kind == "docx":
+        from reader.ingest.formats.docx import extract_docx
+
+        return extract_docx(document.data)
     raise ValueError(f"nothing to take apart in a document of kind {document.kind}")
 
 

@@ -85,6 +85,28 @@ def read(
     """
     from reader.ingest.dispatch import article_from
 
+    name, content_type, data = _load(source, progress=progress, allow_private=allow_private)
+    return article_from(data, source=source, name=name, content_type=content_type, raw=raw)
+
+
+def try_site_rules(source: str, *, allow_private: bool = False) -> list[str]:
+    """Return what the user's rules for single sites find on a page, as lines for the user.
+
+    Raises :class:`SourceError` when there is no page to read.
+    """
+    from reader.ingest.dispatch import site_trial
+
+    name, content_type, data = _load(source, allow_private=allow_private)
+    return site_trial(data, name=name, content_type=content_type)
+
+
+def _load(
+    source: str, *, progress: Progress | None = None, allow_private: bool = False
+) -> tuple[str, str, bytes]:
+    """Return a source's final name (the address after redirects), its declared type and its bytes.
+
+    The arguments and the errors are those of :func:`read`.
+    """
     name, content_type = source, ""
     if is_address(source):
         from reader.net.fetching import fetch
@@ -101,7 +123,7 @@ def read(
                 f"{printable(source)} cannot be read", "Only http and https addresses can be fetched"
             )
         data = _read_file(source, progress)
-    return article_from(data, source=source, name=name, content_type=content_type, raw=raw)
+    return name, content_type, data
 
 
 def _read_file(source: str, progress: Progress | None) -> bytes:

@@ -39,6 +39,11 @@ def themes_folder() -> Path:
     return config_folder() / "themes"
 
 
+def sites_folder() -> Path:
+    """Return the folder of the user's rules for single sites."""
+    return config_folder() / "sites"
+
+
 def state_folder() -> Path:
     """Return the folder for what may be lost without harm, such as where the reader left an article."""
     return platformdirs.user_state_path(_APPLICATION, appauthor=False)

@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reader.model.errors import PipelineError
 from reader.processes import Process
@@ -19,13 +19,14 @@ from reader.text.safety import printable
 from reader.work.messages import ArticleRead, Begin, Done, Failed, Findings, Job, Step, failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
     from reader.model.analysis import Analysis, Entity, Quotation
     from reader.model.article import Article
     from reader.work.messages import JobOptions, Report
 
+Result = TypeVar("Result")
 # Finished articles that wait for a slow one before them are held in memory: so many for each process.
 _AHEAD = 4
 
@@ -51,13 +52,24 @@ def read_each(sources: Iterable[str], options: JobOptions) -> Iterator[Article |
     """Read every source, in order, without analysing it."""
     from reader.ingest import read
 
+    return _each(sources, lambda source: read(source, raw=options.raw, allow_private=options.allow_private))
+
+
+def try_rules_on_each(sources: Iterable[str], options: JobOptions) -> Iterator[list[str] | Failure]:
+    """Say of every page, in order, what the user's rules for single sites find on it, line by line."""
+    from reader.ingest.sources import try_site_rules
+
+    return _each(sources, lambda source: try_site_rules(source, allow_private=options.allow_private))
+
+
+def _each(sources: Iterable[str], reading: Callable[[str], Result]) -> Iterator[Result | Failure]:
     for source in sources:
         try:
-            article = read(source, raw=options.raw, allow_private=options.allow_private)
+            result = reading(source)
         except Exception as error:
             yield _failure(source, failure(source, error))
         else:
-            yield article
+            yield result
 
 
 def analyse_each(

@@ -93,8 +93,36 @@ def test_mojibake_is_repaired_wholly() -> None:
     assert repaired == Decoded("He said’s “hello” at the café.\nA clean “line”.", "utf-8", repaired=True)
 
 
+def test_what_lost_a_byte_is_repaired_word_by_word() -> None:
+    text = (
+        "CafÃ© row\n\nThe owner of the cafÃ© spoke. â€œWeâ€™ll stay,â€ said ZoÃ« Lind, the cafÃ©â€™s owner."
+        " â€œItâ€™s ours â€“ and itâ€™s open.â€"
+    )
+    assert repair(Decoded(text, "utf-8")).text == (
+        "Café row\n\nThe owner of the café spoke. “We’ll stay,” said Zoë Lind, the café’s owner."
+        " “It’s ours – and it’s open.”"
+    )
+
+
 @pytest.mark.parametrize(
-    "text", ["â€™ and a lost letter \ufffd here", "São Paulo, Ångström, Ã la carte", "plain"]
+    ("text", "expected"),
+    [
+        ("â€™Tis a lost letter \ufffd here", "’Tis a lost letter \ufffd here"),
+        ("â€œyes,â€\ufffd he said at the cafÃ©", "“yes,” he said at the café"),
+        ("itâ€™s Ã\ufffdrpÃ¡d and ZoÃ«", "it’s Ã\ufffdrpÃ¡d and Zoë"),  # a word that cannot be whole stays
+        ("a clean line é\nand cafÃ© \ufffd", "a clean line é\nand café \ufffd"),
+        ("ÃƒÂ©tÃƒÂ© \ufffd", "été \ufffd"),
+    ],
 )
+def test_each_word_is_repaired_wholly_or_not_at_all(text: str, expected: str) -> None:
+    assert repair(Decoded(text, "utf-8")) == Decoded(expected, "utf-8", repaired=True)
+
+
+@given(st.text(alphabet="aeé’“”–ñüŠ .,\n", max_size=60))
+def test_clean_text_is_never_touched(text: str) -> None:
+    assert repair(Decoded(text, "utf-8")) == Decoded(text, "utf-8")
+
+
+@pytest.mark.parametrize("text", ["São Paulo, Ångström, Ã la carte", "plain", "AÃO \ufffd", "â€ alone"])
 def test_what_cannot_be_repaired_is_left_alone(text: str) -> None:
     assert repair(Decoded(text, "utf-8")) == Decoded(text, "utf-8")

@@ -190,6 +190,30 @@ def test_markdown_keeps_its_structure() -> None:
     assert [(line.line, line.reason) for line in article.removed] == [(9, "byline"), (25, "share buttons")]
 
 
+def test_markdown_keeps_code_levels_numbers_and_notes(tmp_path: Path) -> None:
+    text = (
+        "---\ntitle: How the county counts\nauthors:\n  - name: Marta Quill\n  - Tom Day\ndate: 2025-02-02\n---\n\n"
+        "# How the county counts\n\nThe script of the county[^1], which runs on Mondays[^b], reads:\n\n"
+        "```python\ndef count(votes):\n\tif votes:\n\n\t    return 1\n```\n\n"
+        "3. one [thing](https://a.example/)\n   - deep\n   1. deeper\n4. two\n\n"
+        "[^1]: The note at the foot.\n[^b]: Another one.\n"
+    )
+    article = read(_write(tmp_path, "a.md", text))
+    assert (article.byline, article.published) == ("Marta Quill and Tom Day", "2025-02-02")
+    assert _blocks(article)[1:] == [
+        ("paragraph", "The script of the county, which runs on Mondays, reads:"),
+        ("code", "def count(votes):\n    if votes:\n\n        return 1"),
+        ("list_item", "3. one thing"),
+        ("list_item", "◦ deep"),
+        ("list_item", "3.1. deeper"),
+        ("list_item", "4. two"),
+        ("list_item", "1. The note at the foot."),
+        ("list_item", "b. Another one."),
+    ]
+    assert [article.text[link.start : link.end] for link in article.links] == ["thing"]
+    assert [line.text for line in article.removed] == ["[^1]", "[^b]"]
+
+
 def test_a_word_document_keeps_its_structure(tmp_path: Path) -> None:
     docx = pytest.importorskip("docx")
     document = docx.Document()
@@ -283,11 +307,12 @@ def test_a_damaged_document_says_so(tmp_path: Path, name: str, data: bytes) -> N
 
 @pytest.mark.parametrize("extra", ["pdf", "docx"])
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, extra: str) -> None:
-    from reader.ingest.formats.documents import extract_document
+    from reader.ingest.formats.docx import extract_docx
+    from reader.ingest.formats.pdf import extract_pdf
 
     monkeypatch.setitem(sys.modules, {"pdf": "pypdf", "docx": "docx"}[extra], None)
     with pytest.raises(MissingExtraError) as caught:
-        extract_document(extra, b"")
+        {"pdf": extract_pdf, "docx": extract_docx}[extra](b"")
     assert f"onrecord[{extra}]" in caught.value.hint
 
 

@@ -47,7 +47,7 @@ def _continues(line: Line, above: str, content: str, width: int) -> bool:
     if (
         line.gap
         or _LIST_ITEM.match(line.text)
-        or _ADDRESS.match(line.text)
+        or (_ADDRESS.match(line.text) and not _runs_on(above, width))
         or _TABLE.search(content.strip())
         or _TABLE.search(above.strip())
     ):
@@ -56,6 +56,11 @@ def _continues(line: Line, above: str, content: str, width: int) -> bool:
         return False  # an indented line begins a paragraph
     first = line.text.split(" ", 1)[0]
     return len(above) + 1 + len(first) > width - _SLACK
+
+
+def _runs_on(above: str, width: int) -> bool:
+    """Whether a line stops in the middle of a sentence, so that even an address may go on with it."""
+    return len(above) * 2 > width and above[-1].isalpha() and above.rsplit(None, 1)[-1][:1].islower()
 
 
 def _wrap_width(lines: list[Line], raw: list[str]) -> int:
@@ -67,7 +72,11 @@ def _wrap_width(lines: list[Line], raw: list[str]) -> int:
     pairs = [index for index in range(1, len(lines)) if not lines[index].gap]
     if len(pairs) < 3:
         return 0
-    lengths = sorted(len(raw[index]) for index in {*pairs, *(index - 1 for index in pairs)})
+    # One long address does not fit into any column, so it says nothing of the column's width.
+    members = {*pairs, *(index - 1 for index in pairs)}
+    lengths = sorted(len(raw[index]) for index in members if " " in lines[index].text)
+    if not lengths:
+        return 0
     width = lengths[min(len(lengths) - 1, len(lengths) * 98 // 100)]
     if not _NARROWEST <= width <= _WIDEST or lengths[-1] > width + 2 * _SLACK + 20:
         return 0

@@ -16,16 +16,20 @@ from reader.ingest.markup import DEEPEST, depth, flattened, harmless, parse, str
 from reader.ingest.webpage.claims import Claims, Finder, key_of
 from reader.ingest.webpage.extractors import by_readability, by_trafilatura
 from reader.ingest.webpage.leftovers import leftovers
-from reader.ingest.webpage.metadata import metadata_of
+from reader.ingest.webpage.metadata import iso_date, metadata_of
 from reader.ingest.webpage.outline import outline
 from reader.ingest.webpage.recovery import recovered
-from reader.ingest.webpage.scope import scope_of
+from reader.ingest.webpage.regions import RULE
+from reader.ingest.webpage.scope import scope_of, title_at
+from reader.ingest.webpage.sites import chosen_lines, host_of, rules_for
+from reader.text.safety import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reader.ingest.webpage.linked_data import LinkedArticle
     from reader.ingest.webpage.outline import Line
+    from reader.ingest.webpage.sites import SiteRules
 
     Items = list[Piece | Dropped]
 
@@ -50,23 +54,46 @@ def extract(html: str, address: str | None = None) -> tuple[Items, Metadata, tup
         return items, metadata, (NO_ARTICLE_FOUND,)
     lines = outline(tree, address)
     metadata, linked = metadata_of(tree, lines, address)
-    finder = Finder(lines)
-    claims = _claims(html, address, lines, finder, linked)
-    if claims is None:
-        items, found = pieces_from_text("\n\n".join(line.text for line in lines))
-        return items, metadata.or_else(found), (NO_ARTICLE_FOUND,)
-    _own_regions(lines, claims)
-    body = linked.body if linked else ""
-    kept, title = _completed(lines, claims.lines, metadata.title, body, html)
-    dropped = leftovers(lines, sorted(kept), title, key_of(body), linked.section if linked else None)
+    rules = rules_for(host_of(tree, address))
+    if rules:
+        told = Metadata(byline=rules.text(tree, "author"), published=iso_date(rules.text(tree, "date")))
+        metadata = told.or_else(metadata)
+    chosen = chosen_lines(rules, tree, lines) if rules else set()
+    if chosen:
+        title = title_at(lines, metadata.title, max(chosen))
+        kept, dropped, claims = chosen | ({title} if title is not None else set()), {}, Claims(chosen)
+    else:
+        found_claims = _claims(html, address, lines, linked)
+        if found_claims is None:
+            items, found = pieces_from_text("\n\n".join(line.text for line in lines))
+            return items, metadata.or_else(found), (NO_ARTICLE_FOUND, *_faults(rules))
+        claims = found_claims
+        _own_regions(lines, claims)
+        body = linked.body if linked else ""
+        kept, title = _completed(lines, claims.lines, metadata.title, body, html)
+        dropped = leftovers(lines, sorted(kept), title, key_of(body), linked.section if linked else None)
     items = list(_arranged(lines, kept, dropped, claims, title, metadata))
-    return items, metadata, _notices(items, linked)
+    faults = () if chosen else _faults(rules)
+    return items, metadata, (*_notices(items, linked), *faults)
+
+
+def _faults(rules: SiteRules | None) -> tuple[str, ...]:
+    """Return what the reader must know of rules that could not be followed."""
+    if rules is None:
+        return ()
+    name = printable(rules.path.name)
+    if rules.fault:
+        return (f"The rules in sites/{name} cannot be used: {rules.fault}",)
+    if "body" in rules.selectors:
+        return (f"The rules in sites/{name} find no article on this page, so it was read without them.",)
+    return ()
 
 
 def _claims(
-    html: str, address: str | None, lines: Sequence[Line], finder: Finder, linked: LinkedArticle | None
+    html: str, address: str | None, lines: Sequence[Line], linked: LinkedArticle | None
 ) -> Claims | None:
     """Return what the extractors take for the article; None when nothing on the page looks like one."""
+    finder = Finder(lines)
     shown = sum(len(line.text.split()) for line in lines)
     enough = min(_FEWEST_WORDS, shown // 2)
     body = linked.body.split("\n") if linked and linked.body else []
@@ -126,7 +153,7 @@ def _own_regions(lines: Sequence[Line], claims: Claims) -> None:
     for index in claims.lines:
         words[lines[index].region] = words.get(lines[index].region, 0) + len(lines[index].text.split())
     total = sum(words.values())
-    own = {region for region, count in words.items() if region and count * 5 >= total * 2}
+    own = {region for region, count in words.items() if region and count * 5 >= total * 2} - {RULE}
     for line in lines:
         if line.region in own:
             line.region = None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.ingest.assembly import Metadata
 from reader.ingest.decoding import decode
+from reader.ingest.formats.letters import bare_subject, unflowed
 from reader.text.safety import sanitise
 
 if TYPE_CHECKING:
@@ -48,12 +49,15 @@ def letter(data: bytes) -> tuple[str | None, str | None, Metadata]:
             html = _LAYOUT.sub(r"<\1div>", _text(part))
         elif kind == "text/plain" and plain is None:
             plain = _text(part)
+            if str(part.get_param("format", "")).lower() == "flowed":
+                joining = str(part.get_param("delsp", "")).lower() == "yes"
+                plain = unflowed(plain, joining=joining)
     name, address = parseaddr(_header(message, "From"))
     return (
         html,
         plain,
         Metadata(
-            title=_header(message, "Subject") or None,
+            title=bare_subject(_header(message, "Subject")) or None,
             byline=name or None,
             published=_date(message),
             site=address.partition("@")[2] or None,

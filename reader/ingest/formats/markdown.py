@@ -9,16 +9,20 @@ from reader.ingest.assembly import Dropped, Metadata, Piece
 from reader.ingest.cleaning.bylines import byline_in, date_in, is_date_line
 from reader.ingest.cleaning.lines import features
 from reader.ingest.cleaning.phrases import Proof
+from reader.ingest.numbering import Numbering
 from reader.model.article import BlockKind, Link
 from reader.text.safety import sanitise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
-_FIELD = re.compile(r"^([A-Za-z_-]+)[ \t]*:[ \t]*(.+)$", re.M)
+_FIELD = re.compile(r"^([A-Za-z_-]+)[ \t]*:[ \t]*(\S.*|(?:\n[ \t]*-[ \t]+\S.*)+)$", re.M)
+_ENTRY = re.compile(r"^[ \t]*-[ \t]+(\S.*)$", re.M)
+_NOTE = re.compile(r"\[\^[\w-]{1,20}\](?!:)")
+_NOTE_TEXT = re.compile(r"\[\^([\w-]{1,20})\]:\s*")
 _FIELDS = {
     "title": "title", "author": "byline", "authors": "byline", "byline": "byline", "date": "published",
     "published": "published", "site": "site", "source": "site", "publication": "site",
@@ -45,6 +49,8 @@ def extract_markdown(text: str) -> tuple[list[Piece | Dropped], Metadata]:
     items: list[Piece | Dropped] = []
     kinds: list[BlockKind] = []
     row: list[str] | None = None
+    lists = Numbering()
+    marker = ""
     for token in parser.parse(text[skipped:]):
         line = (token.map[0] if token.map else 0) + text.count("\n", 0, skipped) + 1
         if token.type == "tr_open":
@@ -52,19 +58,27 @@ def extract_markdown(text: str) -> tuple[list[Piece | Dropped], Metadata]:
         elif token.type == "tr_close" and row is not None:
             items += _pieces("paragraph", " | ".join(row), line)
             row = None
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            lists.begin(ordered=token.type[0] == "o", start=int(token.attrGet("start") or 1))
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lists.end()
         elif token.type in ("blockquote_open", "list_item_open", "heading_open"):
             kinds.append({"b": "block_quotation", "l": "list_item", "h": "heading"}[token.type[0]])  # type: ignore[arg-type]
+            marker = lists.marker() if token.type[0] == "l" else ""
         elif token.type in ("blockquote_close", "list_item_close", "heading_close"):
             kinds.pop()
         elif token.type in ("fence", "code_block"):
-            items += _pieces("block_quotation", token.content, line)
+            if code := token.content.expandtabs(4).strip("\n").rstrip():
+                items.append(Piece("code", code, line))
         elif token.type == "html_block":
             items += _pieces("paragraph", _tagless(token.content), line)
         elif token.type == "inline":
             if row is not None:
                 row.append(_inline(token.children or [])[0])
             else:
-                items += _lines(kinds[-1] if kinds else "paragraph", token.children or [], line)
+                for tokens in _entries(token.children or []):
+                    items += _lines(kinds[-1] if kinds else "paragraph", tokens, line, marker)
+                    marker = ""
     return _cleaned(items, metadata)
 
 
@@ -73,13 +87,22 @@ def _front_matter(text: str) -> tuple[Metadata, int]:
     if match is None:
         return Metadata(), 0
     fields = {
-        _FIELDS[name.lower()]: " ".join(value.strip().strip("\"'[]").split())
+        _FIELDS[name.lower()]: _value(value)
         for name, value in _FIELD.findall(match[1])
         if name.lower() in _FIELDS
     }
     if published := fields.get("published"):
         fields["published"] = date_in(published) or ""
     return Metadata(**{name: value or None for name, value in fields.items()}), match.end()
+
+
+def _value(text: str) -> str:
+    """Return a value of the front matter in words; of a list, its entries as a sentence names them."""
+    entries = _ENTRY.findall(text) if text.lstrip().startswith("-") else [text]
+    if text.strip().startswith("["):
+        entries = text.strip().strip("[]").split(",")
+    words = [" ".join(entry.removeprefix("name:").strip().strip("\"'").split()) for entry in entries]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _tagless(html: str) -> str:
@@ -96,7 +119,9 @@ def _inline(tokens: Sequence[Token]) -> tuple[str, list[Link]]:
     length = 0
     for token in tokens:
         piece = ""
-        if token.type in ("text", "code_inline"):
+        if token.type == "text":
+            piece = _NOTE.sub("", token.content if parts else _NOTE_TEXT.sub("", token.content))
+        elif token.type == "code_inline":
             piece = token.content
         elif token.type == "softbreak":
             piece = " "
@@ -115,8 +140,31 @@ def _inline(tokens: Sequence[Token]) -> tuple[str, list[Link]]:
     return "".join(parts), links
 
 
-def _lines(kind: BlockKind, tokens: Sequence[Token], line: int) -> list[Piece]:
+def _entries(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Yield the tokens of a paragraph, in parts where each line of it is a footnote's text."""
+    start = 0
+    for at in range(1, len(tokens)):
+        if tokens[at - 1].type == "softbreak" and _NOTE_TEXT.match(tokens[at].content):
+            yield tokens[start : at - 1]
+            start = at
+    yield tokens[start:]
+
+
+def _lines(kind: BlockKind, tokens: Sequence[Token], line: int, marker: str) -> list[Piece | Dropped]:
+    """Return the lines of inline tokens; ``marker`` stands before the first of them.
+
+    The numbers of footnotes leave their words; a footnote's text begins with its number.
+    """
     text, links = _inline(tokens)
+    notes = [note for token in tokens if token.type == "text" for note in _NOTE.findall(token.content)]
+    if note := _NOTE_TEXT.match(tokens[0].content if tokens else ""):
+        kind, marker = "list_item", f"{note[1]}. "
+    text = marker + text
+    links = [Link(each.start + len(marker), each.end + len(marker), each.url) for each in links]
+    return [*_set(kind, text, links, line), *(Dropped(line, note, "number of a footnote") for note in notes)]
+
+
+def _set(kind: BlockKind, text: str, links: list[Link], line: int) -> list[Piece]:
     if "\n" not in text and text == " ".join(text.split()):
         return [Piece(kind, text, line, tuple(links))] if text else []
     return _pieces(kind, text, line)

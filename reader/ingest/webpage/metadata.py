@@ -6,12 +6,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reader.ingest.assembly import Metadata
+from reader.ingest.assembly import Metadata, plain_line
 from reader.ingest.cleaning.bylines import byline_in, date_in, is_date_line, looks_like_name
 from reader.ingest.webpage.claims import key_of
 from reader.ingest.webpage.linked_data import linked_article
 from reader.ingest.webpage.regions import BYLINE, enclosing_region, names_of
-from reader.text.safety import sanitise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,7 +80,7 @@ def metadata_of(
     fields = _fields(tree)
     heads = [line for line in lines if line.tag == "h1"]
     declared = next((fields[name] for name in _TITLES if name in fields), None)
-    whole = _line(tree.findtext(".//head/title") or tree.findtext(".//title"))
+    whole = plain_line(tree.findtext(".//head/title") or tree.findtext(".//title"))
     linked = linked_article(tree, declared or (heads[0].text if len(heads) == 1 else whole))
     headline = linked.headline if linked else None
     title = _title(lines, declared, headline, whole)
@@ -97,10 +96,6 @@ def metadata_of(
     return Metadata(title, byline, published, site, language[0].lower() if language else None), linked
 
 
-def _line(text: str | None) -> str | None:
-    return " ".join(sanitise(text).split()) or None if text else None
-
-
 def _root_language(tree: Element) -> str | None:
     root = tree.getroottree().getroot()
     found: str | None = root.get("lang") or root.get("xml:lang")
@@ -112,7 +107,7 @@ def _fields(tree: Element) -> dict[str, str]:
     fields: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower().strip()
-        if name and name not in fields and (content := _line(meta.get("content"))):
+        if name and name not in fields and (content := plain_line(meta.get("content"))):
             fields[name] = content
     return fields
 
@@ -232,7 +227,7 @@ def _byline(
         for element in _parts(line):
             marked = element.get("rel") == "author" or element.get("itemprop") in ("author", "name")
             if marked or any(_AUTHOR.fullmatch(each) for each in names_of(element)):
-                text = _BY.sub("", _line(element.text_content()) or "", count=1)
+                text = _BY.sub("", plain_line(element.text_content()) or "", count=1)
                 if looks_like_name(text):
                     return _names([text], site, title)
     return None

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from reader.ingest.cleaning.hardwraps import read_lines
+from reader.ingest.numbering import Numbering
 from reader.ingest.webpage.cards import card_lines, is_card
 from reader.ingest.webpage.footnotes import is_note
-from reader.ingest.webpage.lists import Numbering
 from reader.ingest.webpage.regions import FORM, is_unseen, names_of, region
 from reader.ingest.webpage.tables import is_data, row_text
 from reader.model.article import Link
@@ -257,9 +257,12 @@ def _enter(element: Element, state: _Outline) -> tuple[bool, bool, bool, bool]:
     if kind:
         state.kinds.append(kind)
     if tag in ("ul", "ol"):
-        state.numbering.begin(element)
+        back = element.get("reversed") is not None
+        start = _number(element.get("start")) or (sum(child.tag == "li" for child in element) if back else 1)
+        style = element.get("type") or "1"
+        state.numbering.begin(ordered=tag == "ol", start=start, step=-1 if back else 1, style=style)
     elif tag == "li":
-        state.marker = state.numbering.marker(element)
+        state.marker = state.numbering.marker(_number(element.get("value")))
     article = tag in ("article", "main")
     state.articles += article
     here = region(element, state.regions[-1], in_article=state.articles > 0)
@@ -291,6 +294,11 @@ def _leave(element: Element, undo: tuple[bool, bool, bool, bool], state: _Outlin
     if element.tag in ("ul", "ol"):
         state.numbering.end()
     state.articles -= element.tag in ("article", "main")
+
+
+def _number(text: str | None) -> int | None:
+    text = (text or "").strip()
+    return int(text) if text.lstrip("-").isdecimal() and len(text) < 7 else None
 
 
 def _signs(element: Element) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 NAVIGATION = "site navigation"
 ASIDE = "beside the article"
 BYLINE = "byline"
+RULE = "rule for this site"
 FORM = "poll or form"
 _TAGS = {
     "nav": NAVIGATION, "footer": "page footer", "aside": ASIDE, "header": "page header",
@@ -110,7 +111,7 @@ STRONG = frozenset(
     {
         "comment widget", "related links", "newsletter prompt", "share buttons", "advertisement",
         "cookie notice", "subscription prompt", "about the author", "topics", NAVIGATION, "page footer",
-        "dialog", "button",
+        "dialog", "button", RULE,
     }
 )  # fmt: skip
 """Parts of a page that hold nothing of the article, even where an extractor takes them for it."""

@@ -70,7 +70,7 @@ def scope_of(lines: Sequence[Line], claimed: Collection[int], title: str | None)
     outer = [up for up in body.iterancestors() if up is article or article in up.iterancestors()]
     counts = Counter(_setting(lines[i]) for i in inside)
     return Scope(
-        title=_title_at(lines, title, first),
+        title=title_at(lines, title, first),
         first=first,
         last=last,
         body=body,
@@ -128,7 +128,7 @@ def _article(body: Element) -> Element:
     return body
 
 
-def _title_at(lines: Sequence[Line], title: str | None, first: int) -> int | None:
+def title_at(lines: Sequence[Line], title: str | None, first: int) -> int | None:
     """Return the line that shows the title: the last one before the text that has its words."""
     key = key_of(title or "")
     if not key:

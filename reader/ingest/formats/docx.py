@@ -1,14 +1,11 @@
-"""PDF and Word documents, through libraries that come with the extras ``pdf`` and ``docx``."""
+"""Word documents, through the library that comes with the extra ``docx``."""
 
 from __future__ import annotations
 
 import io
-import logging
-import re
 from typing import TYPE_CHECKING
 
-from reader.ingest.assembly import Dropped, Metadata, Piece
-from reader.ingest.formats.text import pieces_from_text
+from reader.ingest.assembly import Metadata, Piece, plain_line
 from reader.model.article import BlockKind, Link
 from reader.model.errors import MissingExtraError, SourceError
 from reader.text.safety import sanitise
@@ -18,82 +15,15 @@ if TYPE_CHECKING:
 
     from docx.text.paragraph import Paragraph
 
-_MOST_PAGES = 400
-_MOST_CHARACTERS = 4_000_000
-_PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\s*", re.I)
+    from reader.ingest.assembly import Dropped
 
 
-def extract_document(kind: str, data: bytes) -> tuple[list[Piece | Dropped], Metadata, tuple[str, ...]]:
-    """Return the blocks, removed lines and metadata of a document of kind "pdf" or "docx".
+def extract_docx(data: bytes) -> tuple[list[Piece | Dropped], Metadata, tuple[str, ...]]:
+    """Return the blocks and metadata of a Word document; nothing is removed.
 
     Raises :class:`MissingExtraError` when its library is not installed, and :class:`SourceError` when the
-    document is damaged, encrypted or holds no text.
+    document is damaged or too large.
     """
-    return _pdf(data) if kind == "pdf" else _docx(data)
-
-
-def _pdf(data: bytes) -> tuple[list[Piece | Dropped], Metadata, tuple[str, ...]]:
-    try:
-        import pypdf
-        from pypdf.errors import PyPdfError
-    except ImportError as error:
-        raise MissingExtraError(
-            "Reading PDF files needs an extra library", "Install it with: pip install 'onrecord[pdf]'"
-        ) from error
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    try:
-        document = pypdf.PdfReader(io.BytesIO(data))
-        if document.is_encrypted and not document.decrypt(""):
-            raise SourceError("The PDF is protected by a password", "Save an unprotected copy")
-        pages = [page.extract_text() for page in document.pages[:_MOST_PAGES]]
-        info = document.metadata
-        title, author = (info.title, info.author) if info else (None, None)
-    except SourceError:
-        raise
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        RecursionError,
-        OSError,
-        OverflowError,
-    ) as error:
-        raise SourceError("The PDF is damaged", "Open it in a PDF viewer and copy its text") from error
-    text = _joined_pages(pages)
-    if not text.strip():
-        raise SourceError(
-            "The PDF holds no text, only pictures of it", "Run it through character recognition (OCR) first"
-        )
-    items, found = pieces_from_text(text[:_MOST_CHARACTERS])
-    known = Metadata(title=_line(title) if not found.title else None, byline=_line(author))
-    return items, found.or_else(known), ()
-
-
-def _joined_pages(pages: list[str]) -> str:
-    """Return the pages as one text, without page numbers, running heads and the breaks they make."""
-    lines = [[line.rstrip() for line in page.split("\n")] for page in pages]
-    for page in lines:
-        while page and (not page[-1].strip() or (len(lines) > 1 and _PAGE_NUMBER.fullmatch(page[-1]))):
-            page.pop()
-    for edge in (0, -1):
-        edges = [page[edge].strip() for page in lines if page]
-        repeated = {text for text in edges if text and edges.count(text) * 2 > len(lines) > 2}
-        for page in lines[1:]:
-            if page and page[edge].strip() in repeated:
-                del page[edge]
-    joined: list[str] = []
-    for page in lines:
-        if joined and page and joined[-1] and not re.search(r"[.!?”\"’:]\s*$", joined[-1]):
-            joined += page  # the paragraph runs on over the page
-        else:
-            joined += ["", *page]
-    return "\n".join(joined)
-
-
-def _docx(data: bytes) -> tuple[list[Piece | Dropped], Metadata, tuple[str, ...]]:
     try:
         import docx
         from docx.opc.exceptions import OpcError
@@ -133,8 +63,8 @@ def _docx(data: bytes) -> tuple[list[Piece | Dropped], Metadata, tuple[str, ...]
     return (
         pieces,
         Metadata(
-            title=named or _line(title),
-            byline=_line(author),
+            title=named or plain_line(title),
+            byline=plain_line(author),
             published=created.date().isoformat() if created else None,
         ),
         (),
@@ -187,7 +117,3 @@ def _pieces(kind: BlockKind, text: str) -> Iterator[Piece]:
     for line in sanitise(text).split("\n"):
         if line := " ".join(line.split()):
             yield Piece(kind, line, 0)
-
-
-def _line(text: object) -> str | None:
-    return " ".join(sanitise(text).split()) or None if isinstance(text, str) else None
