@@ -192,7 +192,8 @@ def test_markdown_keeps_its_structure() -> None:
 
 def test_markdown_keeps_code_levels_numbers_and_notes(tmp_path: Path) -> None:
     text = (
-        "---\ntitle: How the county counts\nauthors:\n  - name: Marta Quill\n  - Tom Day\ndate: 2025-02-02\n---\n\n"
+        "---\ntitle: How the county counts\nauthors:\n  - name: Marta Quill\n  - Tom Day\n"
+        "date: 2025-02-02\n---\n\n"
         "# How the county counts\n\nThe script of the county[^1], which runs on Mondays[^b], reads:\n\n"
         "```python\ndef count(votes):\n\tif votes:\n\n\t    return 1\n```\n\n"
         "3. one [thing](https://a.example/)\n   - deep\n   1. deeper\n4. two\n\n"
