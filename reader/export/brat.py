@@ -12,6 +12,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
+from reader.export.plain import speaker
 from reader.export.view import View
 from reader.text.safety import one_line
 
@@ -40,7 +41,7 @@ RefersTo Arg1:Speaker, Arg2:Person|Place|Organisation|Group
 <OVERLAP> Arg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>
 [events]
 [attributes]
-Kind Arg:Quotation, Value:direct|partial
+Kind Arg:Quotation, Value:direct|partial|turn
 """
 
 
@@ -98,7 +99,7 @@ class _Annotations:
         if target is None:
             return
         yield f"{self._id('A')}\tKind {target} {quotation.kind}"
-        name = self._view.index.speaker(quotation)
+        name = speaker(self._view, quotation)
         yield self._note(target, f"{name}; confidence {quotation.confidence:.3f}; {quotation.evidence}")
         for role, relation, span in (
             ("Cue", "CuedBy", quotation.cue),

@@ -58,6 +58,7 @@ def _data(view: View) -> dict[str, Any]:
         "quotations": {
             quotation.id: {
                 "speaker": view.index.speaker_name(quotation),
+                "role": view.index.role(quotation),
                 "entity": quotation.speaker.entity if quotation.speaker else None,
                 "confidence": round(quotation.confidence, 3),
                 "evidence": one_line(quotation.evidence),

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from reader.export.palette import colours, schemes
-from reader.export.plain import attribution, count
+from reader.export.plain import attribution, count, speaker
 from reader.export.view import View
 from reader.index import percent
 from reader.model.errors import ExportError
@@ -29,6 +29,7 @@ _PARAGRAPHS = {
     "list_item": "List Bullet",
     "block_quotation": "Quote",
     "caption": "Caption",
+    "code": "macro",
 }
 # Character styles: role, name, Word's underline, bold, italic. Types differ by their underline too.
 _STYLES = (
@@ -104,7 +105,9 @@ class _Document:
     def _passage(self, passage: Block) -> None:
         paragraph = self._paragraph(_PARAGRAPHS[passage.kind])
         for run in self._view.runs(passage):
-            text = " ".join(self._view.text[run.start : run.end].split("\n"))
+            text = self._view.text[run.start : run.end]
+            if passage.kind != "code":
+                text = text.replace("\n", " ")
             written = self._run(paragraph, text, _style(run))
             if run.quotation:
                 self._commented.setdefault(run.quotation.id, []).append(written)
@@ -136,7 +139,7 @@ class _Document:
         view = self._view
         return (
             view.index.words(quotation),
-            view.index.speaker(quotation),
+            speaker(view, quotation),
             view.index.words(quotation.cue) if quotation.cue else "",
             percent(quotation.confidence) if quotation.speaker else "",
         )

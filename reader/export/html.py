@@ -156,6 +156,8 @@ def _row(group: list[Block], marker: Marker) -> str:
         element = f'<ul class="items text{quoted}">{items}</ul>'
     elif kind == "block_quotation":
         element = f'<blockquote class="text{quoted}" dir="auto"><p>{text}</p></blockquote>'
+    elif kind == "code":
+        element = f'<pre class="text{quoted}"><code>{text}</code></pre>'
     elif kind == "caption":
         element = f'<figure class="text{quoted}" dir="auto"><figcaption>{text}</figcaption></figure>'
     else:

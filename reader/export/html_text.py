@@ -81,7 +81,8 @@ class Marker:
                 opened.clear()
                 pieces.append(self._reference(quotation))
         pieces += (closing for _, closing in reversed(opened))
-        return "".join(pieces).strip(), "".join(self._notes(passage))
+        text = "".join(pieces)
+        return text.strip("\n" if passage.kind == "code" else None), "".join(self._notes(passage))
 
     def _layers(self, run: Run) -> Iterator[tuple[str, str, str, str | None]]:
         """The elements around a run, outermost first: key, tag, attributes, identifier."""
@@ -145,6 +146,8 @@ def attribution(view: View, anchors: Anchors, quotation: Quotation) -> str:
     """Speaker and cue in the words of the text, then confidence and evidence."""
     parts = [speaker(view, anchors, quotation)]
     name = view.index.resolved_name(quotation)
+    if role := view.index.role(quotation):
+        parts.append(f'<span class="role">{escape(role)}</span>')
     if quotation.speaker and name:
         words = view.index.words(quotation.speaker)
         # "Mr Moreau" adds nothing to "Samuel Moreau"; "she" and "the mayor" do.

@@ -76,6 +76,8 @@ class _Writer:
         self._fence = _FENCES[view.options.marks]
 
     def passage(self, passage: Block) -> str:
+        if passage.kind == "code":
+            return _fenced(self._view.text[passage.start : passage.end])
         pieces: list[str] = []
         runs = self._view.runs(passage)
         for number, run in enumerate(runs):
@@ -109,6 +111,12 @@ class _Writer:
             if inner.isspace() or (outer.isalnum() and not inner.isalnum()):
                 return ""
         return self._fence
+
+
+def _fenced(code: str) -> str:
+    """A block of code as it is, in a fence that nothing in it can end."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
+    return f"{fence}\n{code.strip(chr(10))}\n{fence}"
 
 
 def _footnote(view: View, number: int, quotation: Quotation) -> str:

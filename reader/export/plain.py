@@ -5,6 +5,7 @@ Names are written ``[PERSON: Putin]`` and every quotation is followed by ``[SPEA
 
 from __future__ import annotations
 
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from reader.export.view import View
@@ -41,9 +42,14 @@ def quotation_lines(view: View, quotation: Quotation) -> str:
     return f"{view.index.words(quotation)}\n    — {attribution(view, quotation)}"
 
 
+def speaker(view: View, quotation: Quotation) -> str:
+    """Who is quoted, with the description that stands beside the name."""
+    return ", ".join(filter(None, (view.index.speaker(quotation), view.index.role(quotation))))
+
+
 def attribution(view: View, quotation: Quotation) -> str:
     """Speaker, cue, paragraph and confidence of a quotation on one line."""
-    parts = [view.index.speaker(quotation)]
+    parts = [speaker(view, quotation)]
     if quotation.cue:
         parts.append(view.index.words(quotation.cue))
     parts.append(view.index.place(quotation.start))
@@ -70,6 +76,8 @@ def _passage(view: View, passage: Block) -> str:
         # A quotation that goes on in the next paragraph is attributed at its end.
         if run.quotation and ends and (run.quotation.end <= passage.end or passage is view.passages[-1]):
             pieces.append(f" [SPEAKER: {view.index.speaker(run.quotation)}]")
+    if passage.kind == "code":
+        return indent("".join(pieces).strip("\n"), "    ")
     return _LEADS.get(passage.kind, "") + "".join(pieces).strip()
 
 

@@ -36,6 +36,7 @@ HEADER = (
     "cue_end",
     "confidence",
     "evidence",
+    "speaker_role",
 )
 
 
@@ -69,4 +70,5 @@ def _rows(view: View) -> Iterator[tuple[Cell, ...]]:
             cue.end if cue else None,
             round(quotation.confidence, 3),
             quotation.evidence,
+            view.index.role(quotation),
         )

@@ -36,7 +36,7 @@ class Format:
     ``suffix`` includes its dot. ``binary`` formats are not for a terminal. ``purpose`` groups them.
     ``offset_unit`` is what the format's positions count, None when it holds no positions. ``extra``
     names the optional dependency (``pip install 'onrecord[docx]'``). ``many`` says that one file can
-    hold many articles.
+    hold many articles, ``usual`` that most readers know the format: a menu offers those first.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Format:
     binary: bool = False
     extra: str | None = None
     many: bool = False
+    usual: bool = False
 
 
 _ALL = (
@@ -59,9 +60,16 @@ _ALL = (
         "text/html",
         "read",
         "one file with highlights, notes beside quotations and an index; prints well",
+        usual=True,
     ),
     Format(
-        "markdown", "Markdown", ".md", "text/markdown", "read", "names highlighted, speakers in footnotes"
+        "markdown",
+        "Markdown",
+        ".md",
+        "text/markdown",
+        "read",
+        "names highlighted, speakers in footnotes",
+        usual=True,
     ),
     Format(
         "text",
@@ -70,6 +78,7 @@ _ALL = (
         "text/plain",
         "read",
         "linear, [PERSON: ...], for pipes and screen readers",
+        usual=True,
     ),
     Format(
         "ansi", "Terminal text", ".ansi", "text/plain", "read", "wrapped and coloured, for less -R and cat"
@@ -84,6 +93,7 @@ _ALL = (
         "real character styles for each kind of mark",
         binary=True,
         extra="docx",
+        usual=True,
     ),
     Format(
         "json",
@@ -114,6 +124,7 @@ _ALL = (
         "one quotation per row with speaker, cue and confidence",
         "code point",
         many=True,
+        usual=True,
     ),
     Format(
         "csv-entities",
@@ -192,7 +203,7 @@ _ALL = (
         "for Zotero, pandoc and others",
         many=True,
     ),
-    Format("bibtex", "BibTeX", ".bib", "application/x-bibtex", "cite", "for LaTeX", many=True),
+    Format("bibtex", "BibTeX", ".bib", "application/x-bibtex", "cite", "for LaTeX", many=True, usual=True),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({format_.name: format_ for format_ in _ALL})

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from reader.export.palette import colours, schemes
-from reader.export.plain import count
+from reader.export.plain import count, speaker
 from reader.export.view import View
 from reader.export.wrapping import fold, lines
 from reader.index import percent
@@ -133,7 +133,7 @@ class _Picture:
         y = max(top, self._notes_until)
         view = self._view
         for quotation in quotations:
-            name = view.index.speaker(quotation)
+            name = speaker(view, quotation)
             basis = [view.index.words(quotation.cue)] if quotation.cue else []
             basis += [f"{percent(quotation.confidence)} sure"] if quotation.speaker else []
             for number, line in enumerate((*fold(name, _NOTE), *fold(" · ".join(basis), _NOTE))):

@@ -83,6 +83,8 @@ def _attribution(view: View, quotation: Quotation, speaker: Speaker) -> _Shape:
         bodies.append({"type": "SpecificResource", "purpose": "identifying", "source": _urn(view, entity.id)})
     if name := view.index.speaker_name(quotation):
         bodies.append(_words("tagging", name))
+    if role := view.index.role(quotation):
+        bodies.append(_words("describing", role))
     if evidence := one_line(quotation.evidence):
         bodies.append(_words("commenting", evidence))
     shape = _annotation(view, f"{quotation.id}-speaker", "linking", bodies, _part(view, quotation))

@@ -28,7 +28,8 @@ def lines(view: View, passage: Block, width: int) -> Iterator[list[Segment]]:
     runs = view.runs(passage)
     text = re.sub(r"\s", " ", view.text[passage.start : passage.end])
     first = 0
-    for start, end in _spans(text, width):
+    code = passage.kind == "code"
+    for start, end in _lines_of_code(view, passage, width) if code else _spans(text, width):
         start, end = start + passage.start, end + passage.start
         while first < len(runs) and runs[first].end <= start:
             first += 1
@@ -40,6 +41,17 @@ def lines(view: View, passage: Block, width: int) -> Iterator[list[Segment]]:
             segments.append(Segment(text[cut], run))
             number += 1
         yield segments
+
+
+def _lines_of_code(view: View, passage: Block, width: int) -> Iterator[tuple[int, int]]:
+    """The offsets of each line as the text has them, cut where one is too long."""
+    text = view.text[passage.start : passage.end]
+    for match in re.finditer(r"[^\n]+", text):
+        start = match.start()
+        while start < match.end():
+            cut = _fitting(text, start, match.end(), width)
+            yield start, cut
+            start = cut
 
 
 def _spans(text: str, width: int) -> Iterator[tuple[int, int]]:

@@ -5,10 +5,11 @@ Screen, exports and library ask an :class:`Index`, so that they never differ.
 
 from reader.index.index import Index, NamedMention, Share
 from reader.index.spans import Span
-from reader.index.wording import DOUBTFUL_BELOW, LOOKING, NO_SPEAKER, TYPE_NAMES, Doubt, percent
+from reader.index.wording import DOUBTFUL_BELOW, KIND_NAMES, LOOKING, NO_SPEAKER, TYPE_NAMES, Doubt, percent
 
 __all__ = [
     "DOUBTFUL_BELOW",
+    "KIND_NAMES",
     "LOOKING",
     "NO_SPEAKER",
     "TYPE_NAMES",

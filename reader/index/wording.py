@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.model.analysis import EntityType
+    from reader.model.analysis import EntityType, QuotationKind
 
 DOUBTFUL_BELOW = 0.85
 """An attribution with less confidence than this is shown with a question mark."""
@@ -25,6 +25,13 @@ TYPE_NAMES: dict[EntityType, tuple[str, str]] = {
     "GROUP": ("group", "groups"),
 }
 """What one entity of a type is called, and what several are."""
+
+KIND_NAMES: dict[QuotationKind, str] = {
+    "direct": "whole utterance",
+    "partial": "words woven into the reporter’s sentence",
+    "turn": "turn of an interview or a transcript",
+}
+"""What a quotation of a kind is."""
 
 
 class Doubt(Enum):

@@ -38,7 +38,7 @@ _BAITS = (
 )
 words = st.one_of(st.sampled_from(_BAITS), st.text(st.characters(codec=None), max_size=12))
 lines = st.lists(words, min_size=1, max_size=4).map(" ".join)
-_KINDS = ("title", "heading", "paragraph", "list_item", "block_quotation", "caption")
+_KINDS = ("title", "heading", "paragraph", "list_item", "block_quotation", "caption", "code")
 _ADDRESSES = st.sampled_from(
     (
         "https://wire.example/a?b=1&c=%20",
@@ -84,11 +84,13 @@ def analysed_articles(draw: st.DrawFn) -> tuple[Article, Analysis]:
             )
         for number in range(draw(st.integers(0, 3))):
             known = st.sampled_from([None, "missing", *(entity.id for entity in entities)])
-            speaker = Speaker(*span(), draw(known), draw(st.none() | words)) if draw(st.booleans()) else None
+            speaker = None
+            if draw(st.booleans()):
+                speaker = Speaker(*span(), draw(known), draw(st.none() | words), draw(st.none() | words))
             quotations.append(
                 Quotation(
                     f"q{number}",
-                    draw(st.sampled_from(("direct", "partial"))),
+                    draw(st.sampled_from(("direct", "partial", "turn"))),
                     *span(),
                     Cue(*span()) if draw(st.booleans()) else None,
                     speaker,

@@ -111,6 +111,8 @@ _ELEMENTS = {
     "blockquote",
     "figure",
     "figcaption",
+    "pre",
+    "code",
     "nav",
     "section",
     "footer",

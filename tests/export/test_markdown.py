@@ -67,11 +67,12 @@ def _words(tokens) -> list[str]:
             "html_inline",
             "image",
             "code_block",
-            "fence",
             "code_inline",
             "table_open",
             "hr",
         )
+        if token.type == "fence":  # a block of code
+            found.append(token.content)
         if token.type == "link_open":
             assert web_address(token.attrs["href"]), token.attrs
         if token.type == "text":

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.index import Doubt, Index, percent
+from reader.index import KIND_NAMES, Doubt, Index, percent
 from reader.text.safety import one_line
 from reader.tui.roles import TYPE_ROLES
 from reader.tui.screens.dialog import Dialog, Hint, KeyLine
@@ -107,7 +107,7 @@ class QuotationCard(Dialog[CardResult]):
             f" {percent(quotation.confidence)}",
             ("  unsure: check it in the text", "$warning") if unsure else "",
         ]
-        kind = "whole utterance" if quotation.kind == "direct" else "words woven into the reporter’s sentence"
+        kind = KIND_NAMES[quotation.kind]
         words = plural(index.word_count(quotation), "word")
         rows: list[tuple[str, list[Content | str | tuple[str, str]]]] = [
             ("Speaker", who),
