@@ -77,12 +77,14 @@ def _lines(article: Article, wanted: Iterable[RestoreLine]) -> tuple[set[int], s
     """The numbers of the removed lines that are meant, and the corrections that mean none."""
     numbers: set[int] = set()
     lost: set[RestoreLine] = set()
-    back = {b.start: article.text[b.start : b.end] for b in article.blocks if b.start in article.restored}
-    for correction in wanted:
-        same = [line.line for line in article.removed if line.text == correction.text]
-        if same:
-            numbers.add(min(same, key=lambda number: abs(number - correction.line)))
-        elif correction.text not in back.values():
+    back = {article.text[b.start : b.end] for b in article.blocks if b.start in article.restored}
+    for correction in dict.fromkeys(wanted):
+        same = {line.line for line in article.removed if line.text == correction.text} - numbers
+        if correction.line in same:
+            numbers.add(correction.line)
+        elif correction.text not in back and same:  # cleaned anew, with other numbers
+            numbers.add(min(same, key=lambda number: (abs(number - correction.line), number)))
+        elif correction.text not in back:
             lost.add(correction)
     return numbers, lost
 
@@ -324,8 +326,8 @@ class _Draft:
         if place is None:
             called = [e for e in self.entities if " ".join(anchor.exact.split()) in self._forms(e.mentions)]
             return called[0] if len(called) == 1 else None
-        touching = (e for e in self.entities if any(mention.overlaps(place) for mention in e.mentions))
-        return self._at(place) or next(touching, None)
+        touching = [e for e in self.entities if any(mention.overlaps(place) for mention in e.mentions)]
+        return self._at(place) or (touching[0] if len(touching) == 1 else None)
 
     def _forms(self, places: Iterable[_Place]) -> list[str]:
         """The words of mentions, each once."""
