@@ -106,10 +106,30 @@ async def test_copying_a_quotation_with_its_citation(open_reader: Any) -> None:
         assert "Morag Teale" in reading.copied[0]
         assert "Lennox Courier" in reading.copied[0]
         assert "citation" in reading.status
-        await reading.press("escape", "y")
-        assert reading.copied[1] == TEXT
+        await reading.press("escape", "p", "y")
+        assert reading.copied[1] == "Morag Teale"
+        await reading.press("escape", "escape", "y")
+        assert reading.copied[2] == "Ferry to Orsay Island suspended after engine fire"
+        assert "Copied the title" in reading.status
+        await reading.press("right_curly_bracket", "right_curly_bracket", "y")
+        assert reading.copied[3].startswith("Ferry")  # all of it is on the screen: nothing scrolls
         await reading.press("Y")
-        assert "Ferry to Orsay Island" in reading.copied[2]
+        assert reading.copied[4] == TEXT
+        await reading.press("C")
+        assert "Ferry to Orsay Island" in reading.copied[5]
+
+
+async def test_copying_the_paragraph_at_the_top(open_reader: Any) -> None:
+    async with open_reader(LONG, Analysis(), size=(80, 24)) as reading:
+        await reading.press("right_curly_bracket", "right_curly_bracket", "y")
+        assert reading.copied == ["Paragraph 3 holds the number 3 and words, many words."]
+        assert "Copied paragraph 3" in reading.status
+
+
+async def test_a_whole_copy_has_the_title_also_when_the_text_has_not(open_reader: Any) -> None:
+    async with open_reader(article_of("Only text.", title="Its title"), Analysis()) as reading:
+        await reading.press("Y")
+        assert reading.copied == ["Its title\n\nOnly text."]
 
 
 async def test_what_is_copied_is_harmless(open_reader: Any) -> None:

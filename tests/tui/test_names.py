@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from reader.index import Index
-from reader.model.analysis import Analysis
+from reader.model.analysis import NOT_LOOKED_FOR, Analysis
 from reader.work.client import Found
 from tests.tui.conftest import Work, complete
 from tests.tui.scene import ANALYSIS, ARTICLE, TEXT
@@ -99,7 +100,7 @@ async def test_a_quotation_without_speaker_says_so(open_reader: Any) -> None:
     async with open_reader() as reading:
         await reading.press("left_square_bracket", "s")
         assert reading.quotation == "q6"
-        assert "no speaker" in reading.status
+        assert "No speaker given" in reading.status
 
 
 async def test_cards_open_and_lead_on(open_reader: Any) -> None:
@@ -144,3 +145,43 @@ async def test_partial_results_are_shown_and_what_is_current_stays(open_reader: 
         await reading.pilot.pause()
         assert reading.current == "Morag Teale"
         assert "Looking" not in reading.status
+
+
+async def test_from_one_doubtful_quotation_to_the_next(open_reader: Any) -> None:
+    async with open_reader() as reading:
+        seen = []
+        for _ in range(5):
+            await reading.press("a")
+            seen.append(reading.quotation)
+        # q3 and q4 are less than sure, q5 has a description for a speaker, q6 none.
+        assert seen == ["q3", "q4", "q5", "q6", "q3"]
+        assert "continued from the beginning" in reading.status
+        await reading.press("A")
+        assert reading.quotation == "q6"
+
+
+async def test_the_margin_tells_how_sure_a_speaker_is(open_reader: Any) -> None:
+    async with open_reader() as reading:
+        margin = {row[8:].strip()[:20]: row[4:8] for row in reading.rows}
+        marks = {words: mark.strip() for words, mark in margin.items() if words}
+        assert marks["“Nobody was hurt, an"] == "▎"
+        assert "?" in next(mark for words, mark in marks.items() if words.startswith("Councillor"))
+        assert any(mark.startswith("┊") for mark in marks.values())
+
+
+async def test_nobody_is_said_to_be_silent_before_speakers_were_looked_for(open_reader: Any) -> None:
+    unknown = [
+        replace(quotation, speaker=None, evidence=NOT_LOOKED_FOR, confidence=0.0)
+        for quotation in ANALYSIS.quotations
+    ]
+    work = Work()
+    async with open_reader(work=work) as reading:
+        index = Index(ARTICLE, Analysis(ANALYSIS.entities, tuple(unknown)))
+        work.report(Found("quotations", 1, 6, index))
+        await reading.pilot.pause()
+        await reading.press("right_square_bracket", "s")
+        assert "still being looked for" in reading.status
+        assert "no speaker" not in reading.status
+        assert not any("┊" in row or "?▎" in row for row in reading.rows)
+        await reading.press("escape", "a")
+        assert "No quotation here is doubtful" in reading.status

@@ -46,7 +46,7 @@ async def test_options_of_the_view(open_reader: Any) -> None:
         assert view.column[2] == before
         await reading.press("d")
         assert not view.options.numbers
-        await reading.press("c")
+        await reading.press("T")
         assert any(" P " in row[:12] for row in reading.rows)
         await reading.press("h")
         assert "▎" not in "".join(reading.rows)

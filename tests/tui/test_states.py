@@ -86,7 +86,7 @@ STATES: dict[str, tuple[Article | None, Work, tuple[str, ...]]] = {
     "quotation": (ARTICLE, FULL, ("right_square_bracket",)),
     "speaker": (ARTICLE, FULL, ("right_square_bracket",) * 4 + ("s",)),
     "mention": (ARTICLE, FULL, ("p",)),
-    "letters": (ARTICLE, FULL, ("c", "d")),
+    "letters": (ARTICLE, FULL, ("T", "d")),
     "search": (ARTICLE, FULL, ("slash", *"the")),
     "found": (ARTICLE, FULL, ("slash", *"the", "enter", "n")),
     "removed": (ARTICLE, FULL, ("x", "J", "J")),

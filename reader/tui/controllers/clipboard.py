@@ -32,20 +32,34 @@ class Clipboard:
             self._telling.say(f"Copied {what}")
 
     def copy(self) -> None:
-        """Copy the selection, else the current quotation with its citation, else the article."""
-        view, shown = self._view, self._session.shown
+        """Copy what is current: the selection, a name, a quotation; else the paragraph at the top."""
+        view, shown, cursor = self._view, self._session.shown, self._view.cursor
         if (selected := view.selected_text) is not None:
             self.put(selected, "the selection")
         elif (elsewhere := self._screen.get_selected_text()) is not None:
             self.put(one_line(elsewhere) if "\n" not in elsewhere else elsewhere, "the selection")
-        elif shown is not None and shown.findings is not None and view.cursor.quotation is not None:
+        elif shown is None or view.page is None:
+            self._telling.say("There is nothing to copy")
+        elif cursor.mention is not None:
+            self.put(one_line(cursor.mention.entity.name), "the name")
+        elif shown.findings is not None and cursor.quotation is not None:
             from reader.export.citation import quotation_citation, today
 
-            text = quotation_citation(shown.findings, view.cursor.quotation, accessed=today())
+            text = quotation_citation(shown.findings, cursor.quotation, accessed=today())
             self.put(text, "the quotation with its citation")
-        elif view.page is not None:
-            blocks = view.page.blocks
-            self.put("\n\n".join(view.page.text[b.start : b.end] for b in blocks), "the whole article")
+        else:
+            start, end = view.page.paragraph_span(view.first_shown)
+            number = view.page.index.paragraph(start)
+            self.put(view.words(start, end), f"paragraph {number}" if number else "the title")
+
+    def copy_article(self) -> None:
+        """Copy the whole article with its title."""
+        page = self._view.page
+        if page is not None:
+            texts = [page.text[block.start : block.end] for block in page.blocks]
+            titled = any(block.kind == "title" for block in page.blocks)
+            title = [] if titled or not page.article.title else [one_line(page.article.title)]
+            self.put("\n\n".join(title + texts), "the whole article")
 
     def copy_citation(self) -> None:
         """Copy the citation of the article."""

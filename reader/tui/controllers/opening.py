@@ -139,7 +139,7 @@ class Opening:
     # Leaving
 
     def give_up(self) -> bool:
-        """NamedMention reading and come back to the article before. Returns whether there was one."""
+        """Stop reading and come back to the article before. Returns whether there was one."""
         if not isinstance(self._session.state, Showing):
             self._stop()
             self._keeping.release()

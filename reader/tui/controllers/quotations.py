@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from reader.index import Doubt
 from reader.tui.controllers.names import round_from
 
 if TYPE_CHECKING:
@@ -36,6 +38,27 @@ class Quotations:
         self.go_to(quotation)
         self._telling.say(round_from(step) if wrapped else "")
 
+    def next_doubtful(self, step: int) -> None:
+        """Go to the next quotation whose speaker is doubtful or not known (``step`` -1: the one before)."""
+        findings = self._view.findings
+        if findings is None:
+            self._telling.say("Quotations are not known yet")
+            return
+        doubtful = [
+            quotation
+            for quotation in findings.quotations
+            if not findings.looking(quotation) and findings.doubt(quotation) is not Doubt.SURE
+        ]
+        if not doubtful:
+            self._telling.say("No quotation here is doubtful")
+            return
+        starts = [quotation.start for quotation in doubtful]
+        origin = self._trail.origin(quotations=True)
+        place = bisect_right(starts, origin) if step > 0 else bisect_left(starts, origin) - 1
+        wrapped = not 0 <= place < len(doubtful)
+        self.go_to(doubtful[place % len(doubtful)])
+        self._telling.say(round_from(step) if wrapped else "")
+
     def go_to(self, quotation: Quotation) -> None:
         """Make a quotation current and show it."""
         self._trail.go(None, quotation, quotation.start, quotation.end)
@@ -54,7 +77,7 @@ class Quotations:
             self.go_to(quotation)
             self._telling.say("")
         elif quotation.speaker is None:
-            self._telling.say("The text names no speaker for this quotation")
+            self._telling.say(f"{findings.speaker(quotation)[:1].upper()}{findings.speaker(quotation)[1:]}")
         else:
             self.go_to_speaker(quotation, quotation.speaker)
             self._telling.say("")

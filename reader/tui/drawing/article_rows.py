@@ -13,6 +13,7 @@ from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
 
+from reader.index import Doubt
 from reader.text.safety import shown
 from reader.tui.drawing.matches import Matches
 from reader.tui.drawing.wrap import row_text
@@ -33,6 +34,9 @@ _SAFE_URL = re.compile(r"https?://[!-~]+")
 # Kinds of pieces that have a look of their own.
 KINDS = ("title", "heading", "byline", "caption", "block-quotation", "removed")
 
+# From the surest on.
+_GRADES = (Doubt.SURE, Doubt.DOUBTFUL, Doubt.UNRESOLVED)
+
 _Layer = tuple[int, int, Style]
 
 
@@ -44,6 +48,11 @@ class ViewOptions(NamedTuple):
     letters: bool = False
     highlights: bool = True
     removed: bool = False
+
+
+def _grade(findings: Index, quotation: Quotation) -> Doubt:
+    """How sure its speaker is; nothing is doubtful while it is still being looked for."""
+    return Doubt.SURE if findings.looking(quotation) else findings.doubt(quotation)
 
 
 @dataclass(slots=True)
@@ -115,16 +124,26 @@ class RowPainter:
             mentions = findings.mentions_in(row.start, end) if findings else ()
             letters = "".join(dict.fromkeys(_LETTERS[mention.entity.type] for mention in mentions))
             yield Segment(f"{letters[:3]:>3} ", muted)
-        bar, style = " ", muted
         if piece.removed >= 0:
-            bar = "×"
+            yield Segment(" × ", muted)
+        else:
+            yield self._bar(findings, row, end, base)
+
+    def _bar(self, findings: Index | None, row: Row, end: int, base: Style) -> Segment:
+        """The mark of the quotations in a row: of the current one, else of the least sure."""
+        quotations = list(findings.quotations_in(row.start, end)) if findings else []
+        if findings is None or not quotations:
+            return Segment("   ", base + self._style("margin"))
         current = self.cursor.quotation
-        for quotation in findings.quotations_in(row.start, end) if findings else ():
-            if current is not None and quotation.id == current.id:
-                bar, style = "▌", base + self._style("bar-current")
-                break
-            bar, style = "▎", base + self._style("bar")
-        yield Segment(f" {bar} ", style)
+        here = next((q for q in quotations if current is not None and q.id == current.id), None)
+        marked = here or max(quotations, key=lambda quotation: _GRADES.index(_grade(findings, quotation)))
+        grade = _grade(findings, marked)
+        question = "?" if grade is Doubt.DOUBTFUL and row.start <= marked.start else " "
+        if here is not None:
+            return Segment(f"{question}▌ ", base + self._style("bar-current"))
+        if grade is Doubt.UNRESOLVED:
+            return Segment(" ┊ ", base + self._style("margin"))
+        return Segment(f"{question}▎ ", base + self._style("bar"))
 
     def _indent(self, piece: Piece, row: Row) -> str:
         if piece.kind == "block_quotation":
