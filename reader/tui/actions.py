@@ -180,6 +180,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda at: at.shelf.next(-1), "Open the article before, of several.", needs_article=False),
     Action("open", ("i",), "Open another", "Article", lambda at: at.dialogs.home(),
            "Open another article: paste, file or address.", needs_article=False),
+    Action("suspend", ("ctrl+z",), "Suspend", "Article", lambda at: at.suspend(),
+           "Go back to the shell; fg brings the reader back.", needs_article=False),
     Action("quit", ("q",), "Back or quit", "Article", lambda at: at.leaving.quit(),
            "Close what is open on top, else quit.", label="quit", needs_article=False),
 )

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.filter import ANSIToTruecolor
 from textual.markup import escape
 
 from reader.model.errors import EXIT_NOTHING_READABLE
 from reader.settings import settings as user_settings
 from reader.settings.theme_choice import ThemeChoice
 from reader.tui.actions import ACTIONS
+from reader.tui.colourless import WithoutColour
 from reader.tui.keys import key_label, key_name, resolve
 from reader.tui.positions import Positions
 from reader.tui.screens.reading import ReadingScreen
-from reader.tui.theming import Themes, apply, convert
+from reader.tui.theming import Themes, apply, convert, usual_theme
 from reader.work.client import Client
 from reader.work.messages import JobOptions
 
@@ -27,10 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from textual.filter import LineFilter
     from textual.screen import Screen
 
     from reader.model.article import Article
     from reader.settings.settings import Settings
+    from reader.settings.theme import Theme
     from reader.tui.actions import Action
     from reader.tui.session import Failed, Trouble
     from reader.work.client import Start, Work
@@ -53,6 +57,7 @@ class ReaderApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
         Binding("ctrl+c", "help_quit", show=False, system=True),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True, id="suspend"),
     ]
 
     def __init__(
@@ -94,13 +99,14 @@ class ReaderApp(App[int]):
             f"The settings give keys to {name!r}, which is no action" for name in resolution.unknown
         ]
         self._problems += self.key_problems
-        self._wanted_theme = theme or self.settings.theme or self._theme_choice.get()
+        self._wanted_theme = theme or self.settings.theme or self._theme_choice.get() or usual_theme()
         chosen = self.themes.choose(self._wanted_theme)
         self.chosen_theme = chosen.theme
         super().__init__()
         self._remapped = {
             name: ",".join(self.keys[name]) for name in self.keys if self.keys[name] != _OWN[name]
         }
+        self._colourless = WithoutColour(chosen.theme)
         if chosen.problem:
             self._problems.append(chosen.problem)
         # Not through the property: that would compute all styles a second time before the first frame.
@@ -109,6 +115,10 @@ class ReaderApp(App[int]):
         self.set_reactive(App.theme, converted.name)
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(self._remapped)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the key for suspending to a field that can undo with it."""
+        return action != "suspend_process" or not hasattr(self.focused, "undo")
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -158,13 +168,27 @@ class ReaderApp(App[int]):
         if self._when_settled is not None:
             self._when_settled()
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Take out all colour where none is wanted, and leave the terminal's own where a theme uses them.
+
+        Textual keeps shades of grey, and made up its mind about the theme before it had one.
+        """
+        if self.no_color:
+            return [self._colourless]
+        native = self.native_ansi_color
+        return [f for f in super().get_line_filters() if not (native and isinstance(f, ANSIToTruecolor))]
+
     def _look_at_themes(self) -> None:
         if self.themes.changed():
             chosen = self.themes.choose(self._wanted_theme)
             if chosen.problem:
                 self.notify(chosen.problem, severity="warning", timeout=12, markup=False)
-            self.chosen_theme = chosen.theme
+            self._keep_theme(chosen.theme)
             apply(self, chosen.theme)
+
+    def _keep_theme(self, theme: Theme) -> None:
+        self.chosen_theme = theme
+        self._colourless = WithoutColour(theme)
 
     def choose_theme(self) -> None:
         """Open the theme picker."""
@@ -173,7 +197,7 @@ class ReaderApp(App[int]):
         def keep(name: str | None) -> None:
             if name is not None:
                 self._wanted_theme = name
-                self.chosen_theme = self.themes.choose(name).theme
+                self._keep_theme(self.themes.choose(name).theme)
                 self._theme_choice.keep(name)
 
         self.push_screen(ThemePicker(self.themes, self.chosen_theme.name), keep)

@@ -173,6 +173,10 @@ class Controls:
             self.telling,
         )
 
+    def suspend(self) -> None:
+        """Go back to the shell for a while."""
+        self._app.action_suspend_process()
+
     async def help(self) -> None:
         """Show all keys, and do what is picked there."""
         self.dialogs.help(self.act)

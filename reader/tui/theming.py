@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rich.console import Console
+from textual.constants import COLOR_SYSTEM
 from textual.theme import Theme as TextualTheme
 
 from reader.model.errors import ThemeError
@@ -101,6 +103,12 @@ def convert(theme: Theme) -> TextualTheme:
         ansi=theme.ansi,
         variables=variables,
     )
+
+
+def usual_theme() -> str:
+    """Return the theme for a user who has chosen none: where there are sixteen colours, those."""
+    console = Console(color_system=COLOR_SYSTEM, force_terminal=True)  # type: ignore[arg-type]  # as Textual
+    return "ansi" if console.color_system == "standard" else ""
 
 
 class Choice(NamedTuple):

@@ -112,6 +112,12 @@ class Reading:
         return quotation.id if quotation else None
 
 
+@pytest.fixture(autouse=True)
+def _many_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever terminal the tests run in, theirs has all colours."""
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
 @pytest.fixture
 def open_reader(tmp_path: Path) -> Callable[..., Any]:
     """Open the reader on an article: ``async with open_reader() as reading``."""

@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -33,7 +34,8 @@ class Terminal:
             for name in ("NO_COLOR", "COLUMNS", "LINES"):
                 os.environ.pop(name, None)
             os.environ.update(
-                TERM="xterm-256color", XDG_STATE_HOME=str(state), XDG_CONFIG_HOME=str(state), **environment
+                {"TERM": "xterm-256color", "XDG_STATE_HOME": str(state), "XDG_CONFIG_HOME": str(state)}
+                | environment
             )
             os.execv(sys.executable, [sys.executable, "-m", "reader", *arguments])
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
@@ -56,6 +58,12 @@ class Terminal:
                 return bool(data)
             return False
         return True
+
+    def until_stopped(self) -> None:
+        """Wait until the process stands still."""
+        pid, status = os.waitpid(self.pid, os.WUNTRACED)
+        assert pid == self.pid
+        assert os.WIFSTOPPED(status)
 
     def type(self, keys: bytes) -> None:
         """Press keys."""
@@ -171,9 +179,57 @@ def test_an_unreadable_file_leaves_a_message_behind(tmp_path: Path, state: Path)
         terminal.close()
 
 
+# What sets a foreground or background, also to a shade of grey or to the default.
+_COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-9]|4[0-9]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
+
+
 def test_it_works_without_colours(tmp_path: Path, state: Path) -> None:
     terminal = Terminal(str(_article(tmp_path)), state=state, NO_COLOR="1")
     try:
+        terminal.until(b"harbour")
+        terminal.type(b"/harbour\r")
+        terminal.until(b"found")
+        for key, shown in ((b"?", b"Keys"), (b"t", b"Theme")):
+            terminal.type(key)
+            terminal.until(shown)
+            terminal.type(b"q")
+            terminal.until(b"found")
+        terminal.type(b"q")
+        assert terminal.end() == 0
+        assert not _COLOUR.search(terminal.output)
+        assert b"\x1b[7m" in terminal.output or b";7m" in terminal.output  # the match stands out nevertheless
+    finally:
+        terminal.close()
+
+
+def test_sixteen_colours_get_a_theme_that_needs_no_more(tmp_path: Path, state: Path) -> None:
+    article = _article(tmp_path)
+    for arguments, own in (((), True), (("--theme", "dark"), False)):
+        terminal = Terminal(*arguments, str(article), state=state, TERM="xterm", COLORTERM="")
+        try:
+            terminal.until(b"harbour")
+            terminal.type(b"q")
+            assert terminal.end() == 0
+            # The terminal's own ground is left alone only by the theme that is made of its colours.
+            assert (b"\x1b[40m" not in terminal.output and b";40m" not in terminal.output) == own
+            assert b"38;2" not in terminal.output
+        finally:
+            terminal.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_ctrl_z_gives_the_terminal_back_for_a_while(tmp_path: Path, state: Path) -> None:
+    terminal = Terminal(str(_article(tmp_path)), state=state)
+    try:
+        terminal.until(b"harbour")
+        for keys in (b"\x1a", b"?\x1a"):  # from the article and from a dialog
+            terminal.type(keys)
+            terminal.until(b"\x1b[?1049l")
+            terminal.until_stopped()
+            os.kill(terminal.pid, signal.SIGCONT)
+            terminal.until(b"\x1b[?1049h")
+            terminal.until(b"harbour" if keys == b"\x1a" else b"Keys")
+        terminal.type(b"q")
         terminal.until(b"harbour")
         terminal.type(b"q")
         assert terminal.end() == 0

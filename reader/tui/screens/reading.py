@@ -40,7 +40,15 @@ class ReadingScreen(Screen[None]):
     """Shows one article at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(action.keys), f"act('{action.name}')", action.title, show=False, id=action.name)
+        Binding(
+            ",".join(action.keys),
+            f"act('{action.name}')",
+            action.title,
+            show=False,
+            id=action.name,
+            # What is typed right after it belongs into the field: the focus must move before it comes.
+            priority=action.name == "search",
+        )
         for action in ACTIONS
     ]
     AUTO_FOCUS = "#article"
@@ -179,6 +187,11 @@ class ReadingScreen(Screen[None]):
             self.session.file_changed()
 
     # What happens
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let fields, and what lies on top, have the key for searching."""
+        searches = action == "act" and parameters == ("search",)
+        return not (searches and self.app.screen.focused is not self.view)
 
     async def action_act(self, name: str) -> None:
         """Do an action of the table."""

@@ -61,7 +61,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         .article--cue { color: $cue; text-style: italic; }
         .article--speaker { color: $speaker; text-style: bold underline; }
         .article--current { color: $current-text; background: $current-background; text-style: bold; }
-        .article--link { text-style: underline; }
+        .article--link { color: $accent; text-style: underline; }
+        &:nocolor .article--link { text-style: underline dim; }
         .article--match { color: $match-text; background: $match-background; }
         .article--match-current { color: $match-current-text; background: $match-current-background; }
         .article--match-current { text-style: bold; }

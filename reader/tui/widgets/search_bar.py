@@ -95,7 +95,8 @@ class SearchBar(Horizontal):
         self._recalled = len(self._history)
         self.input.value = ""
         self.tell("")
-        self.input.focus()
+        # At once: what is typed after the key for searching belongs in here, however fast it comes.
+        self.screen.set_focus(self.input)
 
     def tell(self, found: str, *, failed: bool = False) -> None:
         """Say what was found."""
