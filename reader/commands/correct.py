@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from reader.commands.options import PRIVATE
-from reader.commands.shelf import LIBRARY, opened, print_json
+from reader.commands.options import LIBRARY, PRIVATE
+from reader.commands.shelf import opened, print_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable

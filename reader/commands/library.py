@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reader.commands.run import complain
-from reader.commands.shelf import FORMAT, LIBRARY, opened, print_json, print_table
+from reader.commands.options import JOBS, LIBRARY, SOURCES, analysis_options
+from reader.commands.run import Run, complain
+from reader.commands.shelf import FORMAT, opened, print_json, print_table
 from reader.model.errors import EXIT_SOME_FAILED
 
 if TYPE_CHECKING:
     from reader.library.articles import Entry
+    from reader.work.messages import JobOptions
 
 _COLUMNS = ("id", "title", "source", "site", "published", "added", "state", "tags", "words", "quotations")
 
@@ -67,11 +69,43 @@ def list_(
             click.echo(f"{entry.id:>6}  {(entry.published or entry.added)[:10]}  {title}{tags}")
 
 
+@library.command("import")
+@SOURCES
+@JOBS
+@analysis_options
+def import_(sources: tuple[str, ...], jobs: int, options: JobOptions) -> None:
+    """Read, analyse and keep articles: files, folders, addresses.
+
+    An article whose text is known already is not analysed again, so that an import that was interrupted
+    goes on where it stopped.
+
+    \b
+    onrecord library import ~/articles --jobs 2
+    """
+    if options.library is None:
+        raise click.UsageError("There is no library to import into: leave --no-library out.")
+    from reader.library.library import Library
+    from reader.library.reading import keep
+
+    found = Library(Path(options.library))
+    new = known = 0
+    run = Run(sources, options, jobs)
+    try:
+        for article, analysis in run.machine_results():
+            kept = keep(found, article, analysis)
+            new += kept.new_version
+            known += not kept.new_version
+    finally:
+        found.close()
+    click.echo(f"{new} article{'s' * (new != 1)} kept, {known} known already.")
+    run.finish()
+
+
 @library.command()
 @LIBRARY
 def path(library_path: Path | None) -> None:
     """Print where the library is."""
-    from reader.library.library import usual_path
+    from reader.library.location import usual_path
 
     click.echo(str(library_path or usual_path()))
 

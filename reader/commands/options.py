@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -35,6 +36,14 @@ PRIVATE = click.option("--allow-private", is_flag=True, help="Fetch from private
 OUTPUT = click.option("--output", "-o", metavar="PATH", help="Write there.")
 FORCE = click.option("--force", is_flag=True, help="Overwrite what is there.")
 THEME = click.option("--theme", metavar="NAME", help="Colours to use: see `onrecord themes`.")
+LIBRARY = click.option(
+    "--library",
+    "library_path",
+    metavar="PATH",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Use this library, not the usual one.",
+)
+NO_LIBRARY = click.option("--no-library", is_flag=True, help="Neither ask nor tell the library anything.")
 NO_COLOR = click.option(
     "--no-color", is_flag=True, expose_value=False, callback=_no_color, help="Print and draw without colour."
 )
@@ -45,9 +54,18 @@ def analysis_options(command: Command) -> Command:
 
     @wraps(command)
     def merged(
-        raw: bool, pipeline: str | None, groups: bool, any_language: bool, allow_private: bool, **rest: Any
+        raw: bool,
+        pipeline: str | None,
+        groups: bool,
+        any_language: bool,
+        allow_private: bool,
+        library_path: Path | None,
+        no_library: bool,
+        **rest: Any,
     ) -> None:
         options = job_options(
+            library_path=library_path,
+            no_library=no_library,
             raw=raw,
             pipeline=pipeline,
             groups=groups,
@@ -56,7 +74,7 @@ def analysis_options(command: Command) -> Command:
         )
         command(options=options, **rest)
 
-    for option in (PRIVATE, ANY_LANGUAGE, GROUPS, PIPELINE, RAW):
+    for option in (NO_LIBRARY, LIBRARY, PRIVATE, ANY_LANGUAGE, GROUPS, PIPELINE, RAW):
         merged = option(merged)
     return merged
 
@@ -68,8 +86,11 @@ def job_options(
     groups: bool = False,
     any_language: bool = False,
     allow_private: bool = False,
+    library_path: Path | None = None,
+    no_library: bool = False,
 ) -> JobOptions:
     """Return what the command line says, and the settings where it says nothing."""
+    from reader.library.location import usual_path
     from reader.settings import settings
     from reader.work.messages import JobOptions
 
@@ -80,4 +101,5 @@ def job_options(
         show_groups=groups or chosen.show_groups,
         any_language=any_language or chosen.any_language,
         allow_private=allow_private or chosen.private_addresses,
+        library=None if no_library else str(library_path or usual_path(chosen)),
     )

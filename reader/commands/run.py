@@ -80,7 +80,8 @@ class Run:
                 self._write(form, output, options, force)
         self.finish()
 
-    def _results(self) -> Iterator[tuple[Article, Analysis]]:
+    def machine_results(self) -> Iterator[tuple[Article, Analysis]]:
+        """Yield what can be read with what the machine finds, the reader's decisions left out."""
         from reader.commands.progress import tracked
 
         # One article alone is not worth a process; of several, one may kill its own.
@@ -92,6 +93,17 @@ class Run:
             else:
                 self.succeeded += 1
                 yield result.article, result.analysis
+
+    def _results(self) -> Iterator[tuple[Article, Analysis]]:
+        """Yield what can be read, with the reader's decisions over it."""
+        from reader.work.memory import Memory
+
+        memory = Memory(self.options)
+        try:
+            for article, analysis in self.machine_results():
+                yield memory.corrected(article, analysis)
+        finally:
+            memory.close()
         if not self.succeeded:
             raise _NothingSucceeded
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reader.commands.shelf import FORMAT, LIBRARY, opened, print_json, print_table
+from reader.commands.options import LIBRARY
+from reader.commands.shelf import FORMAT, opened, print_json, print_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

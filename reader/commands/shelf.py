@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from reader.library.library import Library
 
-LIBRARY = click.option(
-    "--library",
-    "library_path",
-    metavar="PATH",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Use this library, not the usual one.",
-)
 FORMAT = click.option(
     "--format",
     "-f",
@@ -35,7 +28,8 @@ FORMAT = click.option(
 @contextmanager
 def opened(path: Path | None) -> Iterator[Library]:
     """Open the library at a path, or the usual one, and close it again."""
-    from reader.library.library import Library, usual_path
+    from reader.library.library import Library
+    from reader.library.location import usual_path
 
     library = Library(path or usual_path())
     try:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.commands.shelf import LIBRARY, opened
+from reader.commands.options import LIBRARY
+from reader.commands.shelf import opened
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal
 from reader.language.attribution import attribute, attribute_turns, in_order, in_turns, labelled_people
 from reader.language.entities.aliases import cluster
 from reader.language.entities.consistency import consistent
-from reader.language.fingerprint import fingerprint
+from reader.language.fingerprint import identity
 from reader.language.passages import foreign_passages, outside
 from reader.language.pipeline import Span, load_pipeline
 from reader.language.quotations import find_quotations, find_turns
-from reader.model.analysis import NOT_LOOKED_FOR, Analysis, PipelineInfo, Quotation, quotation_id
+from reader.model.analysis import NOT_LOOKED_FOR, Analysis, Quotation, quotation_id
 from reader.text.languages import language_of
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def steps(
     The arguments are those of :func:`analyse`.
     """
     text, blocks = article.text, article.blocks
-    info = PipelineInfo(pipeline.name, pipeline.version, fingerprint() + "+groups" * show_groups)
+    info = identity(pipeline.name, pipeline.version, show_groups=show_groups, any_language=any_language)
     quoted = find_quotations(text, blocks)
     language = language_of(text) or ENGLISH
     foreign = not any_language and language not in (ENGLISH, pipeline.language)

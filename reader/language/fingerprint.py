@@ -6,13 +6,32 @@ Stored analyses carry it, so that they expire when any of that changes, and only
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache
 from pathlib import Path
+
+from reader.model.analysis import PipelineInfo
 
 _HERE = Path(__file__).parent
 _LARGE = 1 << 20  # bytes
 _SAMPLES, _SAMPLE = 64, 4096
 _LENGTH = 16  # hexadecimal digits
+
+
+def identity(
+    name: str, version: str, *, show_groups: bool = False, any_language: bool = False
+) -> PipelineInfo:
+    """Return what tells the analyses of a pipeline, asked in a certain way, from all others."""
+    asked = "+groups" * show_groups + "+any-language" * any_language
+    return PipelineInfo(name, version, fingerprint() + asked)
+
+
+def embedded_identity(*, show_groups: bool = False, any_language: bool = False) -> PipelineInfo:
+    """Return :func:`identity` for the embedded pipeline, without loading it."""
+    meta = json.loads((_HERE / "model" / "meta.json").read_text(encoding="utf-8"))
+    return identity(
+        f"{meta['lang']}_{meta['name']}", meta["version"], show_groups=show_groups, any_language=any_language
+    )
 
 
 @cache

@@ -131,6 +131,13 @@ class Articles:
                 row = connection.execute(f"{_ENTRY} WHERE d.id = ?", (int(source[:18]),)).fetchone()
             return None if row is None else _entry(row)
 
+    def of(self, article: Article) -> int | None:
+        """Return the document that an article is of, if the library has it."""
+        key = article.document or document_of(article.source, article.text)
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT id FROM document WHERE key = ?", (key,)).fetchone()
+        return None if row is None else int(row["id"])
+
     def get(self, source: str) -> Entry:
         """Return the document that a source names; raises :class:`NotInLibrary` when there is none."""
         found = self.find(source)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.library.analyses import Analyses
@@ -16,6 +14,7 @@ from reader.library.search import Hit, Order, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 class Library:
@@ -85,13 +84,3 @@ class Library:
         with self.database.reading() as connection:
             connection.execute("PRAGMA optimize")
         self.database.close()
-
-
-def usual_path() -> Path:
-    """Return where the library is unless the user says otherwise: the setting, else the data folder."""
-    from reader.settings import settings
-
-    chosen = settings.load().library
-    if chosen:
-        return Path(os.path.expandvars(chosen)).expanduser()
-    return settings.data_folder() / "library.db"

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, TypeVar
 from reader.model.errors import PipelineError
 from reader.processes import Process
 from reader.text.safety import printable
+from reader.work.memory import Memory
 from reader.work.messages import ArticleRead, Begin, Done, Failed, Findings, Job, Step, failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
+    from reader.language.pipeline import Pipeline
     from reader.model.analysis import Analysis, Entity, Quotation
     from reader.model.article import Article
     from reader.work.messages import JobOptions, Report
@@ -84,24 +86,28 @@ def analyse_each(
 
 
 def _in_this_process(sources: Iterable[str], options: JobOptions) -> Iterator[Success | Failure]:
-    from reader.language.pipeline import load_pipeline
-
-    pipeline = None
+    pipeline: Pipeline | None = None
+    memory = Memory(options)
     for result in read_each(sources, options):
         if isinstance(result, Failure):
             yield result
             continue
-        from reader.language.engine import analyse
+        analysis = memory.recall(result)
+        if analysis is None:
+            # Not imported for articles that are known: it takes longer than printing them.
+            from reader.language.engine import analyse
+            from reader.language.pipeline import load_pipeline
 
-        pipeline = pipeline or load_pipeline(options.pipeline)
-        try:
-            analysis = analyse(
-                result, pipeline, show_groups=options.show_groups, any_language=options.any_language
-            )
-        except Exception as error:
-            yield _failure(result.source, failure(result.source, error))
-        else:
-            yield Success(result, analysis)
+            pipeline = pipeline or load_pipeline(options.pipeline)
+            try:
+                analysis = analyse(
+                    result, pipeline, show_groups=options.show_groups, any_language=options.any_language
+                )
+            except Exception as error:
+                yield _failure(result.source, failure(result.source, error))
+                continue
+        yield Success(result, analysis)
+    memory.close()
 
 
 def _in_processes(sources: Iterable[str], options: JobOptions, jobs: int) -> Iterator[Success | Failure]:

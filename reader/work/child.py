@@ -13,6 +13,7 @@ from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING
 
 from reader.processes import listen, voice, write_frame
+from reader.work.memory import Memory
 from reader.work.messages import (
     ArticleRead,
     Begin,
@@ -30,6 +31,7 @@ from reader.work.messages import (
 if TYPE_CHECKING:
     from reader.language import engine
     from reader.language.pipeline import Pipeline
+    from reader.model.analysis import Analysis
     from reader.model.article import Article
     from reader.work.messages import Job, Order
 
@@ -171,9 +173,16 @@ class Worker:
             self._tell(Reading(done, total))
 
     def _analyse(self, article: Article) -> None:
+        options = self._job.options
+        memory = Memory(options)
+        known = memory.recall(article)
+        memory.close()
+        if known is not None:
+            count = len(known.quotations)
+            self._send("complete", count, count, known)
+            return
         from reader.language.engine import steps
 
-        options = self._job.options
         stage, due = "", 0.0
         pipeline = self._pipeline(options.pipeline)
         for step in steps(
@@ -185,7 +194,7 @@ class Worker:
             if not wanted and step.stage != "complete":
                 continue
             stage = step.stage
-            self._send(step)
+            self._send(step.stage, step.done, step.total, step.analysis)
             now = time.monotonic()
             due = now + max(_SECONDS_BETWEEN_STEPS, (now - started) * _SENDING_SHARE)
 
@@ -208,13 +217,13 @@ class Worker:
             raise loaded[0]
         return loaded[0]
 
-    def _send(self, step: engine.Step) -> None:
-        entities, quotations = step.analysis.entities, step.analysis.quotations
+    def _send(self, stage: engine.Stage, done: int, total: int, analysis: Analysis) -> None:
+        entities, quotations = analysis.entities, analysis.quotations
         for first in range(0, len(entities), _FINDINGS_PER_FRAME):
             self._tell(Findings(entities=entities[first : first + _FINDINGS_PER_FRAME]))
         for first in range(0, len(quotations), _FINDINGS_PER_FRAME):
             self._tell(Findings(quotations=quotations[first : first + _FINDINGS_PER_FRAME]))
-        self._tell(Step(step.stage, step.done, step.total, step.analysis.pipeline))
+        self._tell(Step(stage, done, total, analysis.pipeline))
 
 
 def main() -> None:

@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 
 class JobOptions(NamedTuple):
-    """How to read and analyse: see the options of the same names on the command line."""
+    """How to read and analyse: see the options of the same names on the command line.
+
+    ``library`` is the path of the library that is asked; without it nothing is known or kept.
+    """
 
     raw: bool = False
     pipeline: str | None = None
     show_groups: bool = False
     allow_private: bool = False
     any_language: bool = False
+    library: str | None = None
 
 
 class Job(NamedTuple):

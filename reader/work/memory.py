@@ -1,0 +1,66 @@
+"""What the library knows of an article that is being read: its analysis, the reader's decisions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.library.library import Library
+    from reader.model.analysis import Analysis
+    from reader.model.article import Article
+    from reader.work.messages import JobOptions
+
+
+class Memory:
+    """Asks the library of some options. A library that is not there knows nothing, and is not made."""
+
+    def __init__(self, options: JobOptions) -> None:
+        self._options = options
+        self._library: Library | None = None
+        self._looked = False
+
+    @property
+    def library(self) -> Library | None:
+        """The library, opened when it is first asked for.
+
+        Raises an error of :mod:`reader.library.errors` when its file cannot be used.
+        """
+        if not self._looked:
+            path = self._options.library
+            if path is not None and not self._options.raw and Path(path).exists():
+                from reader.library.library import Library
+
+                self._library = Library(Path(path))
+            self._looked = True
+        return self._library
+
+    def recall(self, article: Article) -> Analysis | None:
+        """Return what the pipeline of the options found in this very text before."""
+        library = self.library
+        if library is None or self._options.pipeline is not None:
+            return None
+        from reader.language.fingerprint import embedded_identity
+
+        options = self._options
+        info = embedded_identity(show_groups=options.show_groups, any_language=options.any_language)
+        return library.analyses.find(article, info)
+
+    def corrected(self, article: Article, analysis: Analysis) -> tuple[Article, Analysis]:
+        """Return an article and its analysis with the reader's decisions over them."""
+        library = self.library
+        if library is None:
+            return article, analysis
+        found = library.articles.of(article)
+        if found is None:
+            return article, analysis
+        from reader.library.reading import over
+
+        reading = over(library, found, article, analysis)
+        return reading.article, reading.analysis
+
+    def close(self) -> None:
+        """Close the library."""
+        if self._library is not None:
+            self._library.close()
+        self._library, self._looked = None, False

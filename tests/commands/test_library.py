@@ -1,0 +1,84 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from reader.commands.group import main
+
+TEXT = "Mayor speaks\n\n“The bridge will open in May,” said Mayor Ana Ruiz of Toledo.\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "shelf" / "library.db"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def test_what_is_imported_is_listed_searched_and_not_imported_twice(file: Path, path: Path) -> None:
+    done = run("library", "import", str(file), "--library", str(path))
+    assert done.stdout == "1 article kept, 0 known already.\n"
+    done = run("library", "import", str(file), "--library", str(path))
+    assert done.stdout == "0 articles kept, 1 known already.\n"
+    (entry,) = json.loads(run("library", "list", "--format", "json", "--library", str(path)).stdout)
+    assert (entry["title"], entry["state"], entry["quotations"]) == ("Mayor speaks", "new", 1)
+    (hit,) = json.loads(run("search", "bridge", "--format", "json", "--library", str(path)).stdout)
+    assert (hit["kind"], hit["speaker"], hit["article"]["source"]) == ("quotation", "Ana Ruiz", str(file))
+
+
+def test_every_way_out_shows_the_corrected_analysis_unless_told_not_to(file: Path, path: Path) -> None:
+    library = ("--library", str(path))
+    run("correct", str(file), "speaker", "the bridge will open", "Jo Lund", *library)
+    for command in (("quotations",), ("export", "--format", "text"), ("analyse",)):
+        assert "Jo Lund" in run(*command, str(file), *library).stdout
+        assert "Jo Lund" not in run(*command, str(file), "--no-library").stdout
+    assert "Jo Lund" not in run("analyse", "--raw", str(file), *library).stdout
+
+
+def test_a_known_text_is_shown_without_the_language_model(file: Path, path: Path) -> None:
+    run("library", "import", str(file), "--library", str(path))
+    code = (
+        "import sys\nfrom reader.commands.group import main\n"
+        f"main(['quotations', {str(file)!r}, '--library', {str(path)!r}], standalone_mode=False)\n"
+        "assert not {'spacy', 'onnxruntime', 'numpy'} & set(sys.modules), sorted(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Ana Ruiz" in done.stdout
+
+
+def test_reading_makes_no_library(file: Path, path: Path) -> None:
+    assert run("quotations", str(file), "--library", str(path)).exit_code == 0
+    assert not path.exists()
+
+
+def test_tags_and_the_list_for_later(file: Path, path: Path) -> None:
+    library = ("--library", str(path))
+    run("library", "import", str(file), *library)
+    assert run("tag", str(file), "#bridges", "toledo", *library).exit_code == 0
+    assert run("tag", str(file), *library).stdout == "bridges\ntoledo\n"
+    run("tag", str(file), "toledo", "--remove", *library)
+    assert json.loads(run("search", "tag:bridges", "-f", "json", *library).stdout)
+    assert json.loads(run("search", "tag:toledo", "-f", "json", *library).stdout) == []
+    run("later", str(file), *library)
+    assert "Mayor speaks" in run("later", *library).stdout
+    run("later", str(file), "--done", *library)
+    assert run("later", *library).stdout == ""
+
+
+def test_forgetting_what_is_not_there_is_said(path: Path) -> None:
+    done = run("library", "forget", "nothing.txt", "--library", str(path))
+    assert done.exit_code == 1
+    assert "has no article" in done.stderr
