@@ -41,7 +41,7 @@ def read_frames(stream: IO[bytes]) -> Iterator[Any]:
             data = stream.read(length)
             if len(data) < length:
                 return
-            yield pickle.loads(data)
+            yield pickle.loads(data)  # noqa: S301 -- from a child of our own
 
 
 class Process:
@@ -54,7 +54,7 @@ class Process:
     def __init__(self, module: str, *, apart: bool = False) -> None:
         self._apart = apart
         # -P keeps the current folder, which may hold a hostile "reader.py", off the import path.
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 -- this Python, and arguments of ours
             [sys.executable, "-P", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

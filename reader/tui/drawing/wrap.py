@@ -161,7 +161,7 @@ class WrapIndex:
     def __init__(self, pieces: Sequence[Piece], width: int, like: WrapIndex | None = None) -> None:
         self.pieces = pieces
         if like is not None and like.pieces is pieces:
-            self._narrow: bytes = like._narrow
+            self._narrow: bytes = like._narrow  # noqa: SLF001 -- of the same class
         else:
             self._narrow = bytes(_narrow(piece.text, piece.start, piece.end) for piece in pieces)
         self.width = width

@@ -43,7 +43,9 @@ class Rows(Protocol):
     """What a list shows. Keys identify rows across replacements."""
 
     @property
-    def keys(self) -> Sequence[str]: ...
+    def keys(self) -> Sequence[str]:
+        """Return the keys of the rows, in order."""
+        ...
 
     def heights(self, width: int) -> Sequence[int]:
         """Return the number of lines of every row at a width in columns."""
