@@ -78,7 +78,7 @@ def read(
 
     With ``raw`` nothing is cleaned: the text is the file's as decoded, character for character, newlines
     included and **not sanitised**, so that offsets can be laid over any annotation of that file. Whoever
-    prints it must pass it through :func:`reader.text.safety.mask` or ``sanitise`` first.
+    prints it must pass it through :func:`reader.text.safety.shown` or ``sanitise`` first.
 
     Raises :class:`SourceError` (and its kinds ``FetchError`` and ``MissingExtraError``) when there is
     nothing to read.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.text.safety import printable, sanitise, shown
+from reader.text.jsontext import dumps
+from reader.text.safety import ACTING, printable, sanitise, shown
 
 _ACTIVE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206f\u200b\u2060\ufeff\ud800-\udfff]"
@@ -126,3 +128,35 @@ def test_a_long_name_keeps_both_ends() -> None:
     line = printable("/home/" + "a" * 500 + "/article.txt")
     assert line.startswith("/home/")
     assert line.endswith("/article.txt")
+
+
+def test_every_form_agrees_on_which_code_points_act() -> None:
+    """All of Unicode, each code point between letters: out of place for those that act only there."""
+    kept: set[str] = set()
+    for first in range(0, 0x110000, 0x400):
+        chars = [chr(code) for code in range(first, first + 0x400)]
+        block = "a".join(chars)
+        if sanitise(block) == shown(block) == block:
+            kept.update(chars)
+            continue
+        for char in chars:
+            text = f"a{char}b"
+            acts = sanitise(text) != text
+            assert (shown(text) != text) == acts, hex(ord(char))
+            if not char.isspace():
+                assert (printable(text) != text) == acts, hex(ord(char))
+            if not acts:
+                kept.add(char)
+    assert len(kept) > 1_000_000
+    acting = re.compile(f"[{ACTING}]")
+    assert not any(acting.match(char) for char in kept)
+    for char in map(chr, range(0x110000)):
+        if acting.match(char):
+            assert dumps(char) == json.dumps(char)
+
+
+@given(_NASTY)
+def test_text_that_was_sanitised_is_shown_as_it_is(text: str) -> None:
+    safe = sanitise(text)
+    assert shown(safe) == safe
+    assert shown(shown(text)) == shown(text)
