@@ -78,6 +78,12 @@ def undo(library: Library, document: int, number: int) -> Decision:
     return decision
 
 
+def version(library: Library, document: int, number: int) -> Index:
+    """Return a version of a document's text as its decisions have it, by the latest analysis of that text."""
+    reading = corrected(library, document, library.articles.load(number))
+    return Index(reading.article, reading.analysis)
+
+
 def refresh(library: Library, document: int) -> None:
     """Write anew what follows from a document: who is named in it, who said what."""
     entry = library.articles.get(str(document))

@@ -82,3 +82,18 @@ def test_forgetting_what_is_not_there_is_said(path: Path) -> None:
     done = run("library", "forget", "nothing.txt", "--library", str(path))
     assert done.exit_code == 1
     assert "has no article" in done.stderr
+
+
+def test_the_versions_of_a_changed_file(file: Path, path: Path) -> None:
+    library = ("--library", str(path))
+    run("library", "import", str(file), *library)
+    only = json.loads(run("versions", str(file), "-f", "json", *library).stdout)
+    assert (len(only["versions"]), only["changes"]) == (1, [])
+    file.write_text(TEXT.replace("in May", "in June"), encoding="utf-8")
+    run("library", "import", str(file), *library)
+    both = json.loads(run("versions", str(file), "-f", "json", *library).stdout)
+    assert len(both["versions"]) == 2
+    (change,) = both["changes"]
+    assert change["kind"] == "quotation changed"
+    assert "in June" in change["after"]
+    assert "Quotation changed" in run("versions", str(file), *library).stdout
