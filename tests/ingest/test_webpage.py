@@ -362,3 +362,48 @@ def test_links_lead_where_they_stand_also_after_numbers_and_over_blocks() -> Non
     assert [(item.text[link.start : link.end], link.url) for link in item.links] == [
         ("harbour fund", "https://tideline.example/fund")
     ]
+
+
+def test_code_inside_a_sentence_is_a_word_of_it() -> None:
+    inside = _paragraphs(
+        LEAD,
+        "The <code>first_word</code> function has a parameter of type <code>&amp;String</code>, which it does not own.",
+        "It returns the <code>length</code> of the string where there is no <code>space</code> in it at all.",
+        *BODY,
+    )
+    blocks, _, _ = _read(_page(inside))
+    assert [text for _, text in blocks[2:4]] == [
+        "The first_word function has a parameter of type &String, which it does not own.",
+        "It returns the length of the string where there is no space in it at all.",
+    ]
+    assert len(blocks) == 8
+
+
+def test_a_heading_keeps_its_words_whatever_its_id_says_and_its_link_to_itself_is_none() -> None:
+    heading = (
+        '<h2 id="comments"><a class="header" href="#comments">Comments</a><a href="#comments">#</a></h2>'
+    )
+    blocks, _, _ = _read(_page(_paragraphs(LEAD, *BODY[:2]) + heading + _paragraphs(*BODY[2:])))
+    assert ("heading", "Comments") in blocks
+
+
+@pytest.mark.parametrize(
+    ("whole", "heads", "title"),
+    [
+        (
+            "Audit finds hole - The Tideline",
+            "<h1>The Tideline</h1><h2>Audit finds hole</h2>",
+            "Audit finds hole",
+        ),
+        (
+            "The Tideline - Audit finds hole",
+            "<h1>The Tideline</h1><h1>Audit finds hole</h1>",
+            "Audit finds hole",
+        ),
+        ("Audit - The Tideline", "<h1>The Tideline</h1><h1>Audit finds a hole</h1>", "Audit finds a hole"),
+        ("Audit finds hole | The Tideline", "", "Audit finds hole"),
+    ],
+)
+def test_the_title_is_the_article_s_and_not_the_site_s(whole: str, heads: str, title: str) -> None:
+    page = f"<html><head><title>{whole}</title></head><body>{heads}{_paragraphs(LEAD, *BODY)}</body></html>"
+    assert _read(page)[2].title == title

@@ -172,7 +172,8 @@ def _arranged(
     count = 0
     for index in range(len(lines) + 1):
         for text in claims.loose.get(index, ()):
-            yield Piece("paragraph", text, index + 1)
+            if key_of(text) not in whole:  # a fragment of a line that is there as a whole
+                yield Piece("paragraph", text, index + 1)
         if index == len(lines):
             return
         line = lines[index]

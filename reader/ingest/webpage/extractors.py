@@ -9,6 +9,8 @@ from reader.ingest.markup import parse
 from reader.ingest.webpage.outline import outline
 from reader.text.safety import sanitise
 
+_BLOCKS = {"p", "head", "item", "list", "quote", "row", "table"}
+_INLINE = {"p", "item", "head", "cell", "hi", "ref"}  # code inside these is a word of the sentence
 _LONGEST_CELL = 240  # characters; a longer one is a column of the page's layout
 
 if TYPE_CHECKING:
@@ -65,8 +67,8 @@ def _blocks(body: Element) -> Iterator[str]:
             ]
         elif element.tag == "row":
             yield " | ".join(filter(None, (_text(cell) for cell in element if cell.tag == "cell")))
-        elif len(element) and any(
-            child.tag in ("p", "head", "item", "list", "quote", "row", "table", "code") for child in element
+        elif any(
+            child.tag in _BLOCKS or (child.tag == "code" and element.tag not in _INLINE) for child in element
         ):
             yield element.text or ""
             for child in reversed(element):

@@ -90,7 +90,8 @@ class _Clearing:
         words = len(line.text.split())
         if line.region == BYLINE and words <= 20 and not line.card:
             return BYLINE
-        if line.region in _LOOSE and line.linked * 2 > len(line.text):
+        label = words <= _LONGEST_LABEL and line.kind in ("paragraph", "list_item")
+        if line.region in _LOOSE and (line.linked * 2 > len(line.text) or (label and line.region != ASIDE)):
             return line.region
         if len(line.text) > _LONGEST_LEFTOVER or line.kind == "code" or line.card or words > 40:
             return None

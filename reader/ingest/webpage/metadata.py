@@ -33,6 +33,7 @@ _DATES = (
 )  # fmt: skip
 _HEADS = ("h1", "h2", "h3")
 _SHORTEST_TITLE = 10  # letters
+_PARAGRAPH = 25  # words
 _NEAR_TITLE = 8  # lines around the title in which a dateline may stand
 _ISO = re.compile(r"\s*((?:1[6-9]|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")
 _SUFFIX = re.compile(r"\s+(?:[|–—»«·•:/]|-{1,2})\s+")
@@ -119,13 +120,21 @@ def _title(
     heads = [line for line in lines if line.tag in _HEADS and line.region in (None, BYLINE, "page header")]
     known = [text for text in (declared, headline) if text]
     parts = sorted(_SUFFIX.split(whole), key=len, reverse=True) if whole else []
-    texts = [*known, *([whole] if whole else ()), *parts]
+    texts = [*known, *([whole] if whole else ())]
     for text in texts:
         for line in heads:
             if key_of(line.text) == key_of(text):
                 return line.text
+    # What stands above may be the site's name, which is a part of its pages' titles too.
+    above = [line for line in _before_text(lines) if line in heads]
+    keys = {key_of(part) for part in parts}
+    if titled := [place for place, line in enumerate(above) if key_of(line.text) in keys]:
+        own = above[titled[-1]]
+        site = len(parts) > 1 and whole and key_of(whole).endswith(key_of(own.text))
+        later = [line for line in above[titled[-1] :] if line.tag == "h1"] if site else []
+        return (later or [own])[-1].text
     for line in heads:
-        if line.tag == "h1" and any(_within(line.text, text) for text in texts[: len(known) + 1]):
+        if line.tag == "h1" and any(_within(line.text, text) for text in texts):
             return line.text
     if known:
         return known[0]
@@ -136,6 +145,14 @@ def _title(
     if len(first) == 1 or inside:
         return (inside or first)[0].text
     return parts[0] if parts else None
+
+
+def _before_text(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines before the first paragraph; all of them where there is none."""
+    first = next(
+        (index for index, line in enumerate(lines) if len(line.text.split()) >= _PARAGRAPH), len(lines)
+    )
+    return lines[:first]
 
 
 def _within(one: str, other: str) -> bool:

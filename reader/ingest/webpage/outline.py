@@ -43,6 +43,7 @@ _CODE = re.compile(
 )
 SIGNATURE = "— "
 """What stands before the author of a block quotation."""
+_PERMALINKS = {"#", "¶", "§", "🔗", "⚓", "∞", "↩", "↩︎", "^", "↑"}  # to a heading itself, or back to its note
 _PIECES = re.compile(r"\s+|\S+")
 
 
@@ -222,6 +223,8 @@ def _whole(element: Element, state: _Outline, cards: bool) -> bool:
     tag = element.tag
     if tag in ("br", "hr"):
         state.flush()
+    elif tag == "a" and (element.get("href") or "").startswith("#") and element.text_content() in _PERMALINKS:
+        pass
     elif tag == "sup" and state.text.parts and is_note(element, "".join(state.text.parts[-1:])):
         note = " ".join(sanitise(element.text_content()).split())
         state.text.notes.append((state.text.length, note))
@@ -271,7 +274,10 @@ def _enter(element: Element, state: _Outline) -> tuple[bool, bool, bool, bool]:
         state.regions.append(here)
     if not block:
         state.text.inline.append(element)
-    anchor = tag == "a" and element.get("href") is not None
+    # A heading's link to itself is none.
+    href = element.get("href") if tag == "a" else None
+    heading = bool(state.kinds) and state.kinds[-1] == "heading"
+    anchor = href is not None and not (heading and href.startswith("#"))
     if anchor:
         state.anchors.append((element, state.text.length))
     return block, kind is not None, moved, anchor

@@ -34,6 +34,7 @@ _CLOCK = re.compile(
     r"(?:\s*(?:[A-Z]{2,4}|Uhr|hrs?|local time|(?:GMT|UTC)[+-]\d{1,2}))?\.?",
     re.I,
 )
+_NOTES = re.compile(r"(?:.*-)?(?:foot|end)?-?notes?(?:-(?:list|body|content|text))?|fn-?\d+|references")
 _LONGEST_LEAD = 30  # lines between the title and the text
 _LONGEST_CAPTION = 80
 _LONGEST_CLOCK = 40  # characters
@@ -188,7 +189,9 @@ class _Recovery:
 
     def _belongs(self, index: int) -> bool:
         line = self.lines[index]
-        return self.scope.beside(line) or self.scope.around(line) or self._seconded(index)
+        return (
+            self.scope.beside(line) or self.scope.around(line) or _is_footnote(line) or self._seconded(index)
+        )
 
     def _in_body(self, line: Line) -> bool:
         key = key_of(line.text)
@@ -239,6 +242,8 @@ class _Recovery:
             line = self.lines[index]
             if line.kind != "heading" or line.tag == "h1" or index in kept or line.region is not None:
                 continue
+            if line.linked * 2 > len(line.text):
+                continue
             seen = features(line.text)
             follows = any(
                 after in kept and self.lines[after].kind != "caption" for after in (index + 1, index + 2)
@@ -268,6 +273,14 @@ class _Recovery:
                 self.lines[index].kind = "heading"
                 self.lines[index].region = None
                 self.found.add(index)
+
+
+def _is_footnote(line: Line) -> bool:
+    """Whether a line is the text of a footnote: an entry of a list that is called so."""
+    around = (line.element, line.element.getparent())
+    return line.kind == "list_item" and any(
+        _NOTES.fullmatch(name) for element in around if element is not None for name in names_of(element)
+    )
 
 
 def is_clock(text: str) -> bool:

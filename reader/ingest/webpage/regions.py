@@ -69,7 +69,7 @@ _CLASSES = (
     ),
     (
         "media player",
-        r"(?:.*-)?(?:video-player|audio-player|podcast-player|media-player|jw-?player|video-js|vjs-.*"
+        r"(?:.*-)?(?:(?:video|audio|podcast|media)-(?:player|module|controls|widget|bar)|jw-?player|video-js|vjs-.*"
         r"|player-(?:wrapper|container|controls))(?:-.*)?",
     ),
     (
@@ -102,7 +102,10 @@ _CLASSES = (
     ("dialog", r"(?:.*-)?(?:modal|popup|pop-up|overlay|lightbox|toast|interstitial)"),
 )
 _COMPILED = tuple((reason, re.compile(pattern)) for reason, pattern in _CLASSES)
-_UNSEEN = re.compile(r"(?:.*-)?(?:visually-?hidden|sr-only|screen-reader(?:-text|-only)?|assistive-text)")
+_UNSEEN = re.compile(
+    r"(?:.*-)?(?:visually-?hidden|sr-only|screen-reader(?:-text|-only)?|assistive-text|mw-editsection|no-?print)"
+)
+_SLUGGED = {"h1", "h2", "h3", "h4", "h5", "h6", "section", "a"}
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[_-]+")
 _LONGEST_CLASS = 60  # generated names are longer and say nothing
@@ -118,7 +121,12 @@ STRONG = frozenset(
 
 
 def names_of(element: Element) -> tuple[str, ...]:
-    """Return an element's class names and id in one spelling: lower case, with hyphens."""
+    """Return an element's class names and id in one spelling: lower case, with hyphens.
+
+    The id of a heading, or of a section that is named after one, is its words: "Comments" may be a subject.
+    """
+    if element.tag in _SLUGGED:
+        return _names(element.get("class") or "")
     return _names(f"{element.get('class') or ''} {element.get('id') or ''}")
 
 
@@ -141,7 +149,7 @@ def _by_name(names: tuple[str, ...]) -> str | None:
 
 @lru_cache(maxsize=4096)
 def is_unseen(names: tuple[str, ...]) -> bool:
-    """Whether a class says that the element is there for screen readers alone."""
+    """Whether a class says that the element is for screen readers alone, or for editors."""
     return any(_UNSEEN.fullmatch(name) for name in names)
 
 
