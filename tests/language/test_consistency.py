@@ -103,6 +103,9 @@ def test_a_longer_or_other_word_is_not_that_name(other: str) -> None:
         ("[PERSON Said Pell]: “Yes.”", "Pell"),
         ("[PERSON Said Khoury] rose.", "Said Khoury"),
         ("[PERSON Says Pell]: “Yes.”", "Pell"),
+        ("Judge Ma. [PERSON Teresa Odran] held", "Ma. Teresa Odran"),
+        ("[ORG Retailer Odran] gained", "Odran"),
+        ("[PERSON Ada Holt MSP] said", "Ada Holt"),
     ],
 )
 def test_titles_possessives_and_marks_stand_outside(source: str, expected: str) -> None:
@@ -125,6 +128,8 @@ def test_titles_possessives_and_marks_stand_outside(source: str, expected: str) 
         ("for [ORG Odran, Kell & Partners] and", [("Odran, Kell & Partners", "ORG")]),
         ("the ([ORG UN) General Assembly] met", [("UN", "ORG"), ("General Assembly", "ORG")]),
         ("[ORG Odran Q2] profit", [("Odran", "ORG")]),
+        ("[PLACE HERAT - Five] men", [("HERAT", "PLACE"), ("Five", "PLACE")]),
+        ("[PERSON Bedoni], [PERSON G.], and", [("Bedoni, G.", "PERSON")]),
         ("in Orange County, [PLACE Calif]., and", [("Calif.", "PLACE")]),
         ("by [ORG Odran. Marks Co.] and", [("Odran", "ORG"), ("Marks Co.", "ORG")]),
         ("[PERSON Tom]’s Guide tested it", [("Tom’s Guide", "ORG")]),
@@ -228,6 +233,8 @@ def test_a_city_that_plays_is_its_club(sentence: str, expected: list[str]) -> No
         "illegal, unreported and unregulated ([ORG IUU]) fishing",
         "the outgoing [ORG CFO] smiled",
         "home for [PERSON Diwali]",
+        "it answers like [ORG ChatGPT]",
+        "SEN. HOLT ([PLACE R]-OHIO)",
         "she wrote on [ORG Facebook] that",
         "his [ORG Twitter] account is closed",
         "posted on [ORG X.]",

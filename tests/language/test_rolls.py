@@ -27,6 +27,10 @@ def people(source: str) -> list[str]:
             "• Adair, Mary L.\n\n• van der Berg, Anna, 34\n\n• Kiss, Peter (51)",
             ["Adair, Mary L.", "van der Berg, Anna", "Kiss, Peter"],
         ),
+        (
+            "6-10. See below: Adair, Mary (Irvine); Kiss, Peter Jr. (Toledo).",
+            ["Adair, Mary", "Kiss, Peter Jr."],
+        ),
         ("1. Adair, Mary\n2. Kiss, Peter", ["Adair, Mary", "Kiss, Peter"]),
         (
             "The winners: Adair, Mary; Kiss, Peter; and Brandvold, Anna.",

@@ -27,7 +27,11 @@ _ALSO_SURNAMES = _ORGANISATIONS["surnames too"]
 _LAST_SYLLABLE = re.compile(r"[-‑]([a-z]{1,6})(?![\w-])")
 # An American party and what it is followed by: "Ilhan Omar, D-Minn."
 _PARTY = re.compile(r"[DRI]-(?=[A-Z])")
-_BODIES = re.compile(r"(?:NGOs?|Key)\s+(?=[A-Z])")
+_PARTIES = frozenset("DRI")
+_BODIES = re.compile(
+    r"(?:NGOs?|Key|Retailers?|Peers?|Rivals?|Carmaker|Automaker|Chipmaker|Insurer|Lender|Broadcaster|Airline|Start-?up"
+    r"|Nonpartisan|nonpartisan)\s+(?=[A-Z])"
+)
 # The full stop of a sentence, not that of initials or of a short form.
 _FULL_STOP = re.compile(r"(?<=[^\W\d_A-Z]{4})\.$")
 # "Ottilie Q2 operating profit"
@@ -35,13 +39,16 @@ _QUARTER = re.compile(r" (?:Q[1-4]|H[12]|FY\d{2,4})$")
 # What parts two names in one span: a full stop behind a word that is no short form, "and" between partners.
 _TWO_NAMES = re.compile(
     r"(?<=[^\W\d_A-Z]{4})\.\s+(?=[^\W\d_a-z])| and (?=[^\W\d_a-z][\w’'-]* & )|(?<=[A-Z])\) (?=[A-Z])"
-    r"|, (?=[^\W\d_a-z][\w’'-]* & ([^\W\d_a-z][\w’'-]*)$)"
+    r"|(?<=[A-Z]{3}) [-–—] (?=[A-Z])|, (?=[^\W\d_a-z][\w’'-]* & ([^\W\d_a-z][\w’'-]*)$)"
 )
 # A capital word right behind a mention that may be the rest of its name.
 _NEXT_WORD = re.compile(r" ((?:Jr|Sr)\.|[^\W\d_][\w’'-]*)")
 # "Ostermann & Sohn", of which only the first was recognised; "Tom's Guide".
 _PARTNER = re.compile(r" & ([^\W\d_a-z][\w’'-]*)")
 _POSSESSED = re.compile(r"['’]s ([^\W\d_a-z][\w-]*(?: [^\W\d_a-z][\w-]*)*)(?= [a-z])")
+# Given names written short: "Ma. Teresa", "Md. Rezaul".
+_SHORT_BEFORE = re.compile(r"(?<!\w)(?:Ma|Md|Mohd|Muhd|Wm|Chas|Geo|Jos|Thos|Fred|[A-Z])\. $")
+_SURNAME_AND_INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,3}$")
 _WORD_BEFORE = re.compile(r"(?<![\w’'-])([^\W\d_a-z][\w’-]+) $")
 _MOST_ADDED = 3
 # An apostrophe and an s that nothing follows to be possessed: "a pupil of St Paul's."
@@ -76,6 +83,8 @@ def trimmed(text: str, span: Span) -> Span | None:
             and (article[0] == "t" or " " in rest)
         ):
             start += len(article)
+    if text[start:end] in _PARTIES and text[end : end + 1] == "-":
+        kind = "OTHER"
     for prefix in (_PARTY, _BODIES):
         if (match := prefix.match(text, start, end)) and kind != "OTHER":
             start = match.end()
@@ -109,6 +118,8 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
     match = _WORD_BEFORE.search(text, max(0, start - 24), start)
     if match and _is_given_name(text, match):
         start = match.start(1)
+    elif short := _SHORT_BEFORE.search(text, max(0, start - 8), start):
+        start = short.start()
     return start, end
 
 
@@ -157,6 +168,8 @@ def _are_two(first: str, match: re.Match[str]) -> bool:
     sign = match.group().strip()
     if sign == ",":
         return " " not in first and folded(match.group(1)) not in _PARTNER_WORDS
+    if sign in "-–—":
+        return first.isupper()
     return "&" in first if sign == "and" else sign == "." or "(" not in first
 
 
@@ -180,6 +193,10 @@ def _one_name(text: str, first: Span, second: Span, names: Collection[str]) -> b
         # Partners are called by a word each, and no list of names leads up to them.
         single = " " not in text[first.start : first.end] and text[first.start - 2 : first.start] != ", "
         return single and second.type in ("ORG", "PERSON") and first.type in ("ORG", "PERSON")
+    if between == ", " and first.type == second.type == "PERSON":
+        # "Bedoni, G., Hall, T. J." in a list of authors
+        single = " " not in text[first.start : first.end]
+        return single and bool(_SURNAME_AND_INITIALS.fullmatch(text, second.start, second.end))
     if between != " ":
         return False
     if first.type == second.type and first.type in ("ORG", "PERSON"):

@@ -18,6 +18,7 @@ from reader.language.entities.repeats import with_repeats
 from reader.language.entities.rolls import with_rolls
 from reader.language.entities.terms import explained_terms, without_terms
 from reader.language.entities.transcriptions import with_own_letters
+from reader.language.entities.turns import with_labels
 from reader.language.entities.votes import one_type_per_name
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ def consistent(text: str, mentions: Sequence[Span]) -> list[Span]:
     spans = without_overlaps(trimmed(text, span) for span in apart)
     spans = completed(text, joined(text, _without_bare_titles(text, spans)))
     spans, transcribed = with_own_letters(text, with_rolls(text, spans))
+    spans, labels = with_labels(text, spans)
     spans, short_for = defined_acronyms(text, spans)
-    spans = one_type_per_name(text, spans, short_for | transcribed)
+    spans = one_type_per_name(text, spans, short_for | transcribed | labels)
     spans = without_terms(text, with_repeats(text, spans), short_for, explained_terms(text))
     return sorted((span for span in spans if span.type != "OTHER"), key=_order)
 

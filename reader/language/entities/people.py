@@ -98,6 +98,7 @@ def group_people(text: str, mentions: Sequence[tuple[int, int]]) -> list[list[tu
         name = text[start:end]
         names[start, end] = (name_words(name), generation(name))
     by_word: dict[str, list[Person]] = {}
+    by_initials: dict[str, list[Person]] = {}
     certain: dict[Form, Person] = {}
     doubtful: dict[Form, list[Person]] = {}
     for form in sorted(
@@ -106,8 +107,11 @@ def group_people(text: str, mentions: Sequence[tuple[int, int]]) -> list[list[tu
         # Two names of one person share a word, so only those people are asked.
         sharing = {id(person): person for word in form[0] for person in by_word.get(word, ())}
         candidates = _candidates(form[0], form[1], list(sharing.values()))
+        candidates = candidates or by_initials.get("".join(form[0]), [])
         if not candidates:
             certain[form] = Person(*form)
+            if len(form[0]) > 1:
+                by_initials.setdefault("".join(word[0] for word in form[0]), []).append(certain[form])
             for word in set(form[0]):
                 by_word.setdefault(word, []).append(certain[form])
         elif len(candidates) == 1:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ORGANISATIONS = sections("organisations")
 _TERMS, _PLATFORMS = _ORGANISATIONS["terms"], _ORGANISATIONS["platforms"]
+_PRODUCTS = _ORGANISATIONS["products"]
 _MAKERS, _DIVISIONS = _ORGANISATIONS["makers"], _ORGANISATIONS["divisions"]
 _VERB_INSIDE = re.compile(r" [a-z]{3,} ")
 # "chief election commissioner (CEC)"
@@ -92,7 +93,9 @@ def _is_term(name: str, names_of: Collection[str], terms: Collection[str]) -> bo
 
 
 def _is_product(name: str) -> bool:
-    """Whether a name is a maker's and something behind it that is no part of a firm."""
+    """Whether a name is a product's, or a maker's and something behind it that is no part of a firm."""
+    if name in _PRODUCTS:
+        return True
     maker, _, thing = name.partition(" ")
     if maker not in _MAKERS or not thing:
         return False

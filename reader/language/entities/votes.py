@@ -57,7 +57,7 @@ _NAME_AND_HOUSE = re.compile(r"[^\W\d_a-z][\w’'-]+ [^\W\d_a-z][\w’'-]+ ?/")
 _DATELINE_END = re.compile(r"\)\s?[-–—]")
 _PUBLISHED = re.compile(r"\bpublished (?:by|on|in(?: the journal)?) (?:the )?$")
 _PARTNERS = re.compile(r" (?:&|et|und) [^\W\d_a-z]")
-_ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Lord|Lady)\.? $")
+_ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|MR|MRS|MS|DR)\.? $")
 _KIND_WEIGHT = 1.1
 _UNSURE = 0.75
 _KNOWN_WEIGHT = 1.2
@@ -133,7 +133,7 @@ def one_type_per_name(text: str, spans: Sequence[Span], short_for: Mapping[str, 
 def _told(text: str, span: Span) -> MentionType | None:
     """The type that the words beside a mention leave no choice about."""
     before = text[max(0, span.start - 24) : span.start]
-    if span.type == "PERSON" and _ADDRESSED.search(before):
+    if span.type in ("PERSON", "ORG", "PLACE") and _ADDRESSED.search(before):
         return "PERSON"
     single = " " not in text[span.start : span.end]
     if single and span.type == "PERSON" and _OWNED.match(text, span.end):
