@@ -102,6 +102,7 @@ def test_a_longer_or_other_word_is_not_that_name(other: str) -> None:
         ("“Yes.” [PERSON Said Pell] rose.", "Pell"),
         ("[PERSON Said Pell]: “Yes.”", "Pell"),
         ("[PERSON Said Khoury] rose.", "Said Khoury"),
+        ("[PERSON Said] [PERSON Pell]: “Yes.”", "Pell"),
         ("[PERSON Says Pell]: “Yes.”", "Pell"),
         ("Judge Ma. [PERSON Teresa Odran] held", "Ma. Teresa Odran"),
         ("[ORG Retailer Odran] gained", "Odran"),

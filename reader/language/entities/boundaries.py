@@ -27,6 +27,8 @@ _ALSO_SURNAMES = _ORGANISATIONS["surnames too"]
 _LAST_SYLLABLE = re.compile(r"[-‑]([a-z]{1,6})(?![\w-])")
 # An American party and what it is followed by: "Ilhan Omar, D-Minn."
 _PARTY = re.compile(r"[DRI]-(?=[A-Z])")
+# "Said Pell:"
+_SPEAKER_BEHIND = re.compile(r"(?: [^\W\d_a-z][\w’'.-]*){1,3}:")
 _PARTIES = frozenset("DRI")
 _BODIES = re.compile(
     r"(?:NGOs?|Key|Retailers?|Peers?|Rivals?|Carmaker|Automaker|Chipmaker|Insurer|Lender|Broadcaster|Airline|Start-?up"
@@ -63,44 +65,51 @@ _GOES_ON = re.compile(r"(?: of| for)? [^\W\d_a-z]")
 
 def trimmed(text: str, span: Span) -> Span | None:
     """The span without outer space and marks, article, possessive, or a title before a person's name."""
-    start, end, kind, score = span
-    while start < end and not (text[start].isalnum() or text[start] in "@#$"):
-        start += 1
-    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)!"):
-        end -= 1
-    if kind == "ORG" and (quarter := _QUARTER.search(text, start, end)):
-        end = quarter.start()
-    if _FULL_STOP.search(text, max(start, end - 5), end):
-        end -= 1
-    if text[end - 1 : end] == ")" and "(" not in text[start:end]:
-        end -= 1
-    for article in ("the ", "The "):
-        rest = text[start + len(article) : end]
-        if (
-            text.startswith(article, start)
-            and rest
-            and rest != "Hague"
-            and (article[0] == "t" or " " in rest)
-        ):
-            start += len(article)
-    if text[start:end] in _PARTIES and text[end : end + 1] == "-":
-        kind = "OTHER"
-    for prefix in (_PARTY, _BODIES):
-        if (match := prefix.match(text, start, end)) and kind != "OTHER":
-            start = match.end()
-            kind = "PLACE" if prefix is _PARTY else kind
+    kind, score = span.type, span.score
+    start, end = _without_marks(text, span.start, span.end)
+    start = _without_article(text, start, end)
+    if kind != "OTHER" and (match := _PARTY.match(text, start, end)):
+        start, kind = match.end(), "PLACE"
+    elif kind != "OTHER" and (match := _BODIES.match(text, start, end)):
+        start = match.end()
+    if kind == "ORG" and (match := _QUARTER.search(text, start, end)):
+        end = match.start()
     if (match := POSSESSIVE.search(text[start:end])) and not _owns_its_s(text, start, end, kind):
         end -= len(match.group())
     if kind == "PLACE" and text[end : end + 1] == "." and folded(text[start:end]) in _ABBREVIATED:
         end += 1
     if kind == "PERSON":
         start, end = _person(text, start, end)
-        syllable = _LAST_SYLLABLE.match(text, end) if " " in text[start:end] else None
-        if syllable and syllable.group(1) not in _ENDINGS:
-            end = syllable.end()
-    if kind in ("PERSON", "PLACE", "ORG") and folded(text[start:end]) in _FEASTS:
+    if _is_nobody(text, start, end):
         kind = "OTHER"
     return Span(start, end, kind, score) if start < end else None
+
+
+def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and not (text[start].isalnum() or text[start] in "@#$"):
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)!"):
+        end -= 1
+    if _FULL_STOP.search(text, max(start, end - 5), end):
+        end -= 1
+    if text[end - 1 : end] == ")" and "(" not in text[start:end]:
+        end -= 1
+    return start, end
+
+
+def _without_article(text: str, start: int, end: int) -> int:
+    """Where the name starts behind its article; "The Hague" and "The Star" keep theirs."""
+    article, _, rest = text[start:end].partition(" ")
+    outside = article == "the" or (article == "The" and " " in rest)
+    return end - len(rest) if outside and rest and rest != "Hague" else start
+
+
+def _is_nobody(text: str, start: int, end: int) -> bool:
+    """Whether the words are a feast, the letter of a party or a verb before its speaker."""
+    if text[start:end] in _PARTIES and text[end : end + 1] == "-":
+        return True
+    name = folded(text[start:end])
+    return name in _FEASTS or (name == "said" and bool(_SPEAKER_BEHIND.match(text, end)))
 
 
 def _person(text: str, start: int, end: int) -> tuple[int, int]:
@@ -120,6 +129,9 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
         start = match.start(1)
     elif short := _SHORT_BEFORE.search(text, max(0, start - 8), start):
         start = short.start()
+    syllable = _LAST_SYLLABLE.match(text, end) if " " in text[start:end] else None
+    if syllable and syllable.group(1) not in _ENDINGS:
+        end = syllable.end()
     return start, end
 
 
