@@ -72,6 +72,7 @@ class ReaderApp(App[int]):
         theme: str | None = None,
         state: Path | None = None,
         start_work: Start | None = None,
+        start_cataloguing: Start | None = None,
         when_settled: Callable[[], None] | None = None,
     ) -> None:
         self.source = source
@@ -85,6 +86,7 @@ class ReaderApp(App[int]):
         self.positions = Positions(state / "articles")
         self._theme_choice = ThemeChoice(state)
         self.start_work = start_work or Client().start
+        self.start_cataloguing = start_cataloguing or Client().start
         self._when_settled = when_settled
         remaps = {name: [key_name(key) for key in keys] for name, keys in self.settings.keys.items()}
         resolution = resolve(ACTIONS, remaps)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from reader.tui.app import ReaderApp
+    from reader.tui.controllers.cataloguing import Cataloguing
     from reader.tui.controllers.clipboard import Clipboard
     from reader.tui.controllers.dialogs import Dialogs
     from reader.tui.controllers.leaving import Leaving
@@ -38,7 +39,7 @@ class Controls:
 
     def __init__(self, app: ReaderApp, screen: Screen[None], session: Session, view: ArticleView) -> None:
         self._app, self._screen, self._session, self._view = app, screen, session, view
-        self.telling = Telling(screen, session, view, app.keys, app.key_of)
+        self.telling = Telling(screen, session, view, app.keys, app.key_of, self._among)
         self.trail = Trail(view)
         self.keeping = Keeping(session, view, app.positions, resumes=app.resumes)
         self.opening: Opening = Opening(
@@ -154,7 +155,23 @@ class Controls:
         """Several articles."""
         from reader.tui.controllers.shelf import Shelf
 
-        return Shelf(self._app.sources, self.opening, self.telling)
+        return Shelf(
+            self._app.sources,
+            self._app,
+            self._session,
+            self._app.positions,
+            self.opening,
+            self.telling,
+        )
+
+    @cached_property
+    def cataloguing(self) -> Cataloguing:
+        """What is known of several articles before they are opened."""
+        from reader.tui.controllers.cataloguing import Cataloguing
+
+        return Cataloguing(
+            self.shelf, self._app.start_cataloguing, self._app.options, self._screen.post_message
+        )
 
     @cached_property
     def leaving(self) -> Leaving:
@@ -169,9 +186,13 @@ class Controls:
             self.viewing,
             self.removed,
             self.searching,
+            self.shelf,
             self.opening,
             self.telling,
         )
+
+    def _among(self) -> str:
+        return self.shelf.among if len(self._app.sources) > 1 else ""
 
     def suspend(self) -> None:
         """Go back to the shell for a while."""

@@ -25,10 +25,14 @@ _ID = re.compile(r"[\w-]{1,100}", re.ASCII)
 
 @dataclass(slots=True)
 class Position:
-    """The offset at the top of the screen, and the offsets of the marks by their letters."""
+    """The offset at the top of the screen, and the offsets of the marks by their letters.
+
+    ``seen`` is the offset up to which the article has been on the screen.
+    """
 
     offset: int = 0
     marks: dict[str, int] = field(default_factory=dict)
+    seen: int = 0
 
 
 class Left(NamedTuple):
@@ -52,6 +56,11 @@ class Positions:
         self._known[article_id] = dict(position.marks)
         return position
 
+    def seen(self, article_id: str, length: int) -> float | None:
+        """Return how much of an article of that length has been seen, from 0 to 1; ``None``: it is new."""
+        entry = _content(self._path(article_id))
+        return min(1.0, _position(entry).seen / max(1, length)) if entry else None
+
     def recent(self, most: int = 5) -> list[Left]:
         """Return the articles left last that can be opened again, the last first."""
         found: dict[str, Left] = {}
@@ -72,7 +81,8 @@ class Positions:
         """
         path = self._path(article_id)
         before = self._known.get(article_id, {})
-        marks = _position(_content(path)).marks
+        known = _position(_content(path))
+        marks = known.marks
         for letter in before.keys() | position.marks.keys():
             here = position.marks.get(letter)
             if here == before.get(letter):
@@ -81,7 +91,11 @@ class Positions:
                 marks.pop(letter, None)
             else:
                 marks[letter] = here
-        entry: dict[str, Any] = {"offset": position.offset, "marks": marks, "at": int(time.time())}
+        seen = max(known.seen, position.seen)
+        entry: dict[str, Any] = {
+            **{"offset": position.offset, "marks": marks, "seen": seen},
+            "at": int(time.time()),
+        }
         if source:
             entry |= {"title": title[:_LONGEST_TITLE], "source": source}
         with suppress(OSError):
@@ -119,7 +133,7 @@ def _content(path: Path) -> dict[str, Any]:
 
 
 def _position(entry: dict[str, Any]) -> Position:
-    offset, marks = entry.get("offset"), entry.get("marks")
+    offset, marks, seen = entry.get("offset"), entry.get("marks"), entry.get("seen")
     return Position(
         offset if isinstance(offset, int) and offset > 0 else 0,
         {
@@ -127,4 +141,5 @@ def _position(entry: dict[str, Any]) -> Position:
             for letter, place in (marks.items() if isinstance(marks, dict) else ())
             if len(letter) == 1 and isinstance(place, int) and place >= 0
         },
+        seen if isinstance(seen, int) and seen > 0 else 0,
     )

@@ -36,13 +36,14 @@ def run(sources: Sequence[str], options: JobOptions | None = None, *, theme: str
     )
     expanded = _expand(sources)
     source = expanded[0] if expanded else None
-    client = Client()
+    client, cataloguer = Client(), Client()
     article, work = None, None
-    if source == "-" or (source is not None and _missing(source)):
+    several = len(expanded) > 1
+    if source == "-" or (source is not None and not several and _missing(source)):
         from reader.ingest import read
 
         article = read(source, raw=options.raw)
-    elif source is not None:
+    elif source is not None and not several:
         work = client.start(Job(source, None, options))
     try:
         from reader.tui.app import ReaderApp
@@ -56,6 +57,7 @@ def run(sources: Sequence[str], options: JobOptions | None = None, *, theme: str
             settings=settings,
             theme=theme,
             start_work=client.start,
+            start_cataloguing=cataloguer.start,
             # On the home screen nothing is to be read yet: time to get ready for what will be.
             when_settled=None if source else partial(client.prepare, options.pipeline),
         )
@@ -67,6 +69,7 @@ def run(sources: Sequence[str], options: JobOptions | None = None, *, theme: str
         status = app.run() or 0
     finally:
         client.close()
+        cataloguer.close()
     if app.unreadable is not None:
         raise SourceError(app.unreadable.title, app.unreadable.hint)
     return status

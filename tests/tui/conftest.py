@@ -134,6 +134,7 @@ def open_reader(tmp_path: Path) -> Callable[..., Any]:
     ) -> AsyncIterator[Reading]:
         if work is None:
             work = Work(complete(article, analysis)) if analysis is not None else Work()
+        arguments.setdefault("start_cataloguing", Work())
         arguments.setdefault("state", tmp_path / "state")
         app = ReaderApp(article=article, start_work=work, settings=settings or Settings(), **arguments)
         async with app.run_test(size=size) as pilot:

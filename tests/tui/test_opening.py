@@ -132,7 +132,7 @@ async def test_several_articles(open_reader: Any) -> None:
     article = replace(ARTICLE, source="a.txt")
     async with open_reader(article, sources=["a.txt", "b.txt"]) as reading:
         await reading.press("left_parenthesis")
-        assert "no other article" in reading.status
+        assert "This is the first article" in reading.status
         await reading.press("right_parenthesis")
         assert reading.work.jobs[-1].source == "b.txt"
 

@@ -57,9 +57,10 @@ class Keeping:
         if article is None or not article.blocks:
             return
         source = _again(article.source)
-        known = self._positions.get(article.id) != Position()
+        known = self._positions.seen(article.id, len(article.text)) is not None
         if source or self._view.place or self.marks or known:
-            position = Position(self._view.place, self.marks)
+            seen = min(self._view.last_shown, len(article.text))
+            position = Position(self._view.place, self.marks, seen)
             self._positions.save(article.id, position, article.title or "", source)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.model.errors import EXIT_NOTHING_READABLE
-from reader.tui.session import Failed
+from reader.tui.session import Failed, Reading
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reader.tui.controllers.panel_link import PanelLink
     from reader.tui.controllers.removed_lines import RemovedLines
     from reader.tui.controllers.searching import Searching
+    from reader.tui.controllers.shelf import Shelf
     from reader.tui.controllers.telling import Telling
     from reader.tui.controllers.viewing import Viewing
     from reader.tui.session import Session
@@ -32,12 +33,14 @@ class Leaving:
         viewing: Viewing,
         removed: RemovedLines,
         searching: Searching,
+        shelf: Shelf,
         opening: Opening,
         telling: Telling,
     ) -> None:
         self._app, self._session, self._view = app, session, view
         self._link, self._viewing, self._removed = link, viewing, removed
-        self._searching, self._opening, self._telling = searching, opening, telling
+        self._searching, self._shelf = searching, shelf
+        self._opening, self._telling = opening, telling
 
     def let_go(self) -> None:
         """Clear one thing after another, the newest first."""
@@ -63,20 +66,20 @@ class Leaving:
         """Close what is open on top, else leave the reader."""
         if self._viewing.alone:
             self._viewing.toggle_alone()
-        elif not self._link.close() and not self._give_up():
-            self.leave(EXIT_NOTHING_READABLE if self._session.shown is None and self._failed else 0)
+        elif not (self._link.close() or self._stop_reading() or self._shelf.list() or self._go_back()):
+            self.leave()
 
-    @property
-    def _failed(self) -> bool:
-        return isinstance(self._session.state, Failed)
+    def _stop_reading(self) -> bool:
+        """Stop reading again what is on the screen."""
+        state = self._session.state
+        return isinstance(state, Reading) and state.shown is not None and self._opening.give_up()
 
-    def _give_up(self) -> bool:
-        """Come back from a source that is being read or cannot be to the article before."""
-        if self._failed and self._session.shown is not None:
-            return False
-        return self._opening.give_up()
+    def _go_back(self) -> bool:
+        """Come back from what is being read, or cannot be, to the article before."""
+        return self._session.shown is None and self._opening.give_up()
 
-    def leave(self, status: int = 0) -> None:
+    def leave(self) -> None:
         """Leave the reader."""
+        failed = isinstance(self._session.state, Failed) and self._session.shown is None
         self._opening.leave()
-        self._app.exit(status)
+        self._app.exit(EXIT_NOTHING_READABLE if failed or not self._shelf.readable else 0)

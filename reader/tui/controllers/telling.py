@@ -30,10 +30,12 @@ class Telling:
         view: ArticleView,
         keys: Mapping[str, Sequence[str]],
         key_of: Callable[[str], str],
+        among: Callable[[], str],
     ) -> None:
         self._screen, self._session, self._view = screen, session, view
         self._keys = keys
         self.key_of = key_of
+        self._among = among
         self._message = ""
         self._timer: Timer | None = None
 
@@ -49,7 +51,7 @@ class Telling:
     def update(self) -> None:
         """Write everything anew: the session has changed."""
         state = self._session.state
-        self._bar("title").update(*lines.title(state))
+        self._bar("title").update(*lines.title(state, self._among()))
         notice = lines.notice(state, self.key_of)
         bar = self._bar("notice")
         bar.update(notice.text)

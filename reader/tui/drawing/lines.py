@@ -40,13 +40,14 @@ class Words(NamedTuple):
     keys: str = ""
 
 
-def title(state: State) -> tuple[str, str]:
-    """Return the article's title, and its length."""
+def title(state: State, among: str) -> tuple[str, str]:
+    """Return the article's title, and its length; ``among`` says which of several it is."""
     if state.shown is None:
-        return "On Record", ""
+        return "On Record", among
     article = state.shown.article
     length = f"{Index(article).minutes} min · {article.word_count:,} words"
-    return one_line(article.title or article.source or "Untitled"), length
+    facts = [among, length] if among else [length]
+    return one_line(article.title or article.source or "Untitled"), " · ".join(facts)
 
 
 def notice(state: State, key_of: KeyOf) -> Notice:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from reader.tui.app import ReaderApp
+    from reader.tui.controllers.cataloguing import Catalogued
     from reader.tui.controllers.opening import Reported
     from reader.tui.session import State
     from reader.tui.widgets.panel import Panel
@@ -117,6 +118,8 @@ class ReadingScreen(Screen[None]):
             self.session.show(app.article)
         elif app.early is not None:
             opening.take_over(app.early)
+        elif len(app.sources) > 1:
+            self.controls.shelf.list()
         elif app.source is not None:
             opening.source(app.source)
         self.call_after_refresh(self._settle)
@@ -131,6 +134,8 @@ class ReadingScreen(Screen[None]):
         elif app.source is None:
             controls.dialogs.home(leave=True)
         await controls.link.bring_in()
+        if len(app.sources) > 1:
+            controls.cataloguing.go_on()
         self.set_interval(_SECONDS_BETWEEN_LOOKS, self.look_at_file)
         app.settled()
 
@@ -148,6 +153,8 @@ class ReadingScreen(Screen[None]):
         if found is not None and (was is None or found is not was.found):
             self.view.show_findings(found.findings)
             self.query_one(Overview).refresh()
+        if len(self._reader.sources) > 1:
+            self.call_later(controls.shelf.follow)
         controls.telling.update()
         # The panel has a turn of the loop of its own: together they would hold up a key.
         self.call_after_refresh(self._panel_catches_up)
@@ -203,6 +210,11 @@ class ReadingScreen(Screen[None]):
         if self.controls.opening.report(message):
             self.view.focus()
             self.call_after_refresh(self.controls.opening.go_on)
+
+    def on_catalogued(self, message: Catalogued) -> None:
+        """Take what is known of several articles."""
+        message.stop()
+        self.controls.cataloguing.take(message)
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the panel beside the article or over it."""
