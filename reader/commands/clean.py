@@ -29,7 +29,7 @@ def clean(
 ) -> None:
     """Print the cleaned article, or what was dropped.
 
-    One block per line, a blank line between.
+    One block per line, a blank line between; code keeps its own lines.
     """
     from reader.model.restoration import restore
 
@@ -51,4 +51,5 @@ def _removed(article: Article) -> list[str]:
 
 
 def _text(article: Article) -> list[str]:
-    return [" ".join(article.text[block.start : block.end].split()) + "\n\n" for block in article.blocks]
+    texts = ((block.kind, article.text[block.start : block.end]) for block in article.blocks)
+    return [(text if kind == "code" else " ".join(text.split())) + "\n\n" for kind, text in texts]

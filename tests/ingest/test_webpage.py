@@ -407,3 +407,21 @@ def test_a_heading_keeps_its_words_whatever_its_id_says_and_its_link_to_itself_i
 def test_the_title_is_the_article_s_and_not_the_site_s(whole: str, heads: str, title: str) -> None:
     page = f"<html><head><title>{whole}</title></head><body>{heads}{_paragraphs(LEAD, *BODY)}</body></html>"
     assert _read(page)[2].title == title
+
+
+def test_a_header_that_holds_the_title_is_the_article_s() -> None:
+    standfirst = "Nine million counted twice"
+    page = (
+        f"<html><head><title>Audit finds hole</title></head><body><header><a href='/'>The Tideline</a></header>"
+        f"<div><header><h1>Audit finds hole</h1><span>{standfirst}</span></header>{_paragraphs(LEAD, *BODY)}</div></body></html>"
+    )
+    texts = [text for _, text in _read(page)[0]]
+    assert texts[0] == "Audit finds hole"
+    assert "The Tideline" not in texts
+
+
+def test_a_caption_without_its_element_is_no_paragraph() -> None:
+    picture = '<div class="lead-image"><img src="a.jpg"><div class="image-credit">{}</div></div>'
+    credit = "Siv Malm on the steps of the school on Sunday evening, in a picture that Tom Day took for us."
+    blocks, _, _ = _read(_page(picture.format(credit) + _paragraphs(LEAD, *BODY)))
+    assert ("paragraph", credit) not in blocks

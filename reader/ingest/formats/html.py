@@ -140,11 +140,24 @@ def _completed(
         if scope is None:
             break
         title = scope.title
+        _own_header(lines, title)
         found = recovered(lines, kept, scope, body, opinion)
         kept |= found
         if not found:
             break
     return kept, title
+
+
+def _own_header(lines: Sequence[Line], title: int | None) -> None:
+    """Take what follows the title in the header that holds it for the article's: its standfirst."""
+    if title is None:
+        return
+    header = next(lines[title].element.iterancestors("header"), None)
+    for line in lines[title + 1 :] if header is not None else ():
+        if header not in (line.element, *line.element.iterancestors()):
+            break
+        if line.region == "page header":
+            line.region = None
 
 
 def _own_regions(lines: Sequence[Line], claims: Claims) -> None:

@@ -34,9 +34,11 @@ _BLOCKS = {
 _KINDS: dict[str, BlockKind] = {
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
     "li": "list_item", "blockquote": "block_quotation", "figcaption": "caption", "caption": "caption",
+    "figure": "caption",
 }  # fmt: skip
 _CAPTION = re.compile(
-    r"(?:.*-)?(?:caption(?:-text)?|wp-caption-text|image-?caption|photo-?caption|media-caption)"
+    r"(?:.*-)?(?:caption|caption-?text|(?:image|img|photo|picture|media|figure)-?(?:caption|credits?|desc|description"
+    r"|legend|info))"
 )
 _CODE = re.compile(
     r"(?:.*-)?(?:code|codehilite|highlight|hljs|prettyprint|syntax.*|language|lang)(?:-.*)?|brush:.*"

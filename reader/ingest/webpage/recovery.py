@@ -27,13 +27,17 @@ _LEAD = re.compile(
     r"|excerpt|description|abstract|teaser|kicker-text|strapline|preamble|ingress|vorspann|chapo|entradilla"
     r"|bajada|sommario|sottotitolo)(?:-text)?"
 )
-_CLOCK = re.compile(
-    r"(?:(?:posted|published|updated)?\s*(?:at\s+)?)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+(?:\d{4},?\s+)?(?:at\s+)?"
-    r"|\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+(?:\d{4},?\s+)?(?:at\s+)?)?"
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s+)?"
+_DAY = rf"{_WEEKDAY}(?:[a-z]{{3,9}}\.?\s+\d{{1,2}}|\d{{1,2}}\s+[a-z]{{3,9}}\.?),?(?:\s+\d{{4}})?,?"
+_TIME = (
     r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
-    r"(?:\s*(?:[A-Z]{2,4}|Uhr|hrs?|local time|(?:GMT|UTC)[+-]\d{1,2}))?\.?",
-    re.I,
+    r"(?:\s*(?:(?:gmt|utc)(?:[+-]\d{1,2})?|[bijkw]st|[cew]es?t|ees?t|[acemp][sd]?t|ae[sd]t|uhr|hrs?"
+    r"|local time))?"
 )
+_CLOCK = re.compile(
+    rf"(?:(?:posted|published|updated)\s+)?(?:at\s+)?(?:{_DAY}\s+(?:at\s+)?)?{_TIME}(?:,?\s+{_DAY})?\.?", re.I
+)
+_TEXT_TAGS = {"p", "blockquote", "li", "dd", "h2", "h3"}  # what holds text and rarely anything else
 _NOTES = re.compile(r"(?:.*-)?(?:foot|end)?-?notes?(?:-(?:list|body|content|text))?|fn-?\d+|references")
 _LONGEST_LEAD = 30  # lines between the title and the text
 _LONGEST_CAPTION = 80
@@ -115,7 +119,7 @@ class _Recovery:
         if line.linked * 2 > len(line.text):
             return False
         seen = features(line.text)
-        if seen.phrase or seen.dated or byline_in(line.text) or name_with_role(line.text):
+        if seen.phrase or seen.dated or seen.caption or byline_in(line.text) or name_with_role(line.text):
             return False
         return (seen.stops and seen.words >= least) or seen.words >= 32 or (seen.quoted and seen.words >= 3)
 
@@ -136,7 +140,9 @@ class _Recovery:
         first = line.tag in ("h2", "h3") and index == self.scope.title + 1 and line.linked == 0
         if (named or first) and seen.words >= 5 and not seen.phrase and not seen.dated:
             return not byline_in(line.text) and line.linked * 2 <= len(line.text)
-        return self._own(index) and (self._near_title(line) or self.scope.holds(line))
+        if not self._own(index) or not (self._near_title(line) or self.scope.holds(line)):
+            return False
+        return line.tag in _TEXT_TAGS or self.scope.alike(line) or self._seconded(index)
 
     def _near_title(self, line: Line) -> bool:
         """Whether a line stands in the title's own element or the one around that."""
@@ -153,12 +159,16 @@ class _Recovery:
         if line.kind == "heading":
             return False
         if line.kind == "list_item":
-            words = features(line.text)
-            return line.linked * 2 <= len(line.text) and words.words >= 2 and not words.phrase
+            seen = features(line.text)
+            near = self.scope.beside(line) or self.scope.holds(line, body=True)
+            return near and line.linked * 2 <= len(line.text) and seen.words >= 2 and not seen.phrase
         if line.table is not None:
             return line.linked * 2 <= len(line.text) and self.scope.holds(line, body=True)
         if self._own(index):
-            return self.scope.beside(line) or self.scope.holds(line, body=True) or self._seconded(index)
+            set_as_text = line.tag in _TEXT_TAGS and (
+                self.scope.beside(line) or self.scope.holds(line, body=True)
+            )
+            return self.scope.alike(line) or set_as_text or self._seconded(index)
         if not self.scope.alike(line) or line.linked * 2 > len(line.text):
             return False
         seen = features(line.text)
@@ -188,10 +198,10 @@ class _Recovery:
                 missed += line.kind != "heading"
 
     def _belongs(self, index: int) -> bool:
+        """Whether a line behind the extracted text is set as the text is, or known to another witness."""
         line = self.lines[index]
-        return (
-            self.scope.beside(line) or self.scope.around(line) or _is_footnote(line) or self._seconded(index)
-        )
+        beside = self.scope.alike(line) or (line.tag in _TEXT_TAGS and self.scope.beside(line))
+        return beside or self.scope.around(line) or _is_footnote(line) or self._seconded(index)
 
     def _in_body(self, line: Line) -> bool:
         key = key_of(line.text)
@@ -199,8 +209,8 @@ class _Recovery:
 
     def _seconded(self, index: int) -> bool:
         """Whether the publisher's own text or a second extractor has a line."""
-        if self.body_key:
-            return self._in_body(self.lines[index])
+        if self._in_body(self.lines[index]):
+            return True
         if self._second_key is None:
             self._second_key = key_of("\n".join(self.second_opinion()))
         return key_of(self.lines[index].text) in self._second_key
