@@ -154,13 +154,21 @@ def _before(paragraph: Paragraph, name: Candidate) -> Description | None:
     if place >= 1 and words[place].lower in _CALLED:
         return _led_by(paragraph, kind, place - 1)
     styled = Description(place + 1, first - 1, _style(words, place + 1, first)) if place + 1 < first else None
-    if place < 0 or words[place].masked or words[place].text in ("—", "--"):
-        return styled
-    if words[place].text == ",":
+    if words[place].text == "," or _enclosed(words, place, _last_word(words, name.index, name.end) + 1):
         return _with_comma(paragraph, kind, place, name) or styled
     if styled is not None and not _plain_noun(words[place]):
         return styled
+    if place < 0 or words[place].masked or words[place].text in ("—", "--"):
+        return styled
     return _adjacent(paragraph, kind, first - 1) or _adjacent(paragraph, kind, place) or styled
+
+
+def _enclosed(words: list[Word], opening: int, closing: int) -> bool:
+    """Whether a name stands in brackets or between dashes after what it names: "the minister (Osric Vane)"."""
+    if opening < 1 or closing >= len(words) or words[opening - 1].masked:
+        return False
+    pair = words[opening].text, words[closing].text
+    return pair == ("(", ")") or (pair[0] in ("—", "–", "--") and pair[0] == pair[1])
 
 
 def _before_style(words: list[Word], first: int) -> int:

@@ -55,7 +55,9 @@ def _signer(place: Scene, dash: int) -> Found | None:
     named = [c for c in within if c.named is not None and c.named.type == "PERSON"]
     if named:
         return Found(named[0], (-1, -1), "signed with the name", sure=True)
-    if any(word.pos in ("VERB", "AUX") and word.dep in ("root", "parataxis", "ccomp") for word in rest):
+    if dash and any(
+        word.pos in ("VERB", "AUX") and word.dep in ("root", "parataxis", "ccomp") for word in rest
+    ):
         return None
     return Found(_unnamed(place, rest, within), (-1, -1), "signed with the name", sure=True)
 
@@ -160,9 +162,10 @@ def _in_turn(
         one = own[run[anchor]]
         other = next((found for found in spoke if not _same(found, one)), None)
     elif spoke:
-        # Nobody is named: whoever spoke last goes on, unless this is a question to them.
+        # Nobody is named: whoever spoke last goes on, unless they asked or are asked.
         one, other = spoke[0], spoke[1] if len(spoke) > 1 else None
-        anchor = 1 if run[0] in asking else 0
+        asked = [number for number in place.order if number < run[0]][-1:]
+        anchor = 1 if run[0] in asking or (asked and asked[0] in asking) else 0
     else:
         return {}
     result: dict[int, Found] = {}

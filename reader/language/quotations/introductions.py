@@ -11,7 +11,9 @@ from reader.language.stems import stem
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _BREAK = re.compile(r"[.?!;:\"“”«»\n(]")
 _SUBJECTS = frozenset("he she they i we it one".split())
-_LEADS = frozenset("the a an his her its their my our one another he she they i we".split())
+_LEADS = frozenset(
+    "the a an his her its their my our one another he she they i we someone somebody others".split()
+)
 _ADVERBIAL = re.compile(
     r"(?:\w+ly|then|also|later|once|just|both|all|simply|himself|herself|has|have|had|would)$"
 )

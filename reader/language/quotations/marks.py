@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from reader.language.quotations.introductions import introduced_after
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,6 +28,11 @@ _MEASURE = re.compile(r"\d['′’]?\s?\d{0,2}$")
 # A straight mark that opens inside an open quotation usually means that the earlier one was never
 # closed, when what stands between them ends like a sentence.
 _SENTENCE_END = re.compile(r"[.?!,…]['’)\]]*\s*$")
+
+
+_CLAUSE_END = re.compile(r"[,?!…]\s+")
+# So near to one another two marks that open are a quotation within another.
+_SHORT = 60
 
 
 class Quoted(NamedTuple):
@@ -190,7 +197,7 @@ def quoted_stretches(text: str, low: int, high: int, *, continued: str = "") -> 
             mark.facing == "opens"
             and mark.single == opener.single
             and not mark.single
-            and mark.start - opener.start > 60
+            and (mark.start - opener.start > _SHORT or _told_within(text, opener.end, mark.start))
             and _SENTENCE_END.search(text, max(opener.start, mark.start - 6), mark.start)
         ):
             yield Quoted(opener.start, _trimmed(text, opener.end, mark.start), False, False)
@@ -199,6 +206,13 @@ def quoted_stretches(text: str, low: int, high: int, *, continued: str = "") -> 
             nested = True
     if opener is not None:
         yield Quoted(opener.start, _trimmed(text, opener.end, high), False, opener.single)
+
+
+def _told_within(text: str, low: int, high: int) -> bool:
+    """Whether a cue stands between two marks that open: the first quotation ended before it."""
+    return any(
+        introduced_after(text, match.end(), high, 5) for match in _CLAUSE_END.finditer(text, low, high)
+    )
 
 
 def _doubles_after(marks: list[_Mark]) -> list[int]:

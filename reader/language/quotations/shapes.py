@@ -70,8 +70,8 @@ def surely_quotations(
         ):
             sure.add(stretch.start)
     for before, stretch in pairwise(stretches):
-        if stretch.start in sure and _exchanged(text, low, before, stretch):
-            sure.add(before.start)
+        if _exchanged(text, low, before, stretch):
+            sure |= {before.start, stretch.start}
         if before.start in sure and _goes_on(text, low, high, before, stretch):
             sure.add(stretch.start)
         lower = inner(text, before)[:1].islower() and inner(text, stretch)[:1].islower()
@@ -109,7 +109,9 @@ def _exchanged(text: str, low: int, stretch: Quoted, beside: Quoted) -> bool:
     """Whether two quotations stand side by side, as two people's: nothing but a space between them."""
     between = text[stretch.end : beside.start]
     ended = _SENTENCE_END.search(text, max(stretch.start + 1, stretch.end - 4), stretch.end)
-    return between == " " and ended is not None and _opens(text, low, stretch)
+    said = _SPOKEN_END.search(text, max(beside.start + 1, beside.end - 4), beside.end)
+    said = said or _SENTENCE_END.search(text, max(beside.start + 1, beside.end - 4), beside.end)
+    return between == " " and ended is not None and said is not None and _opens(text, low, stretch)
 
 
 def _opens(text: str, low: int, stretch: Quoted) -> bool:
