@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -59,10 +60,22 @@ class Trees:
         return total
 
 
-def load_trees(path: Path, *names: str) -> tuple[Trees, ...]:
-    """Load the named classifiers from an ``.npz`` file; nothing in it is unpickled."""
+def digest(features: Sequence[str]) -> str:
+    """A short hash of the names of features: it ties weights to the rows that they were trained on."""
+    return hashlib.sha256("\n".join(features).encode()).hexdigest()[:16]
+
+
+def load_trees(path: Path, **features: Sequence[str]) -> tuple[Trees, ...]:
+    """Load classifiers by name from an ``.npz`` file; nothing in it is unpickled.
+
+    ``features`` are the names of each one's features, in order. Raises :class:`ValueError` when a
+    classifier was trained on others.
+    """
     with np.load(path, allow_pickle=False) as stored:
-        return tuple(_trees(stored, name) for name in names)
+        for name, names in features.items():
+            if str(stored[f"{name}.features"]) != digest(names):
+                raise ValueError(f"{path.name}: the weights “{name}” were trained on other features")
+        return tuple(_trees(stored, name) for name in features)
 
 
 def _trees(stored: Any, name: str) -> Trees:

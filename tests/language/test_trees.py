@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from reader.language.attribution import features, resolver
 from reader.language.attribution.ranker import load_ranker
 from reader.language.attribution.resolver import load_resolver
+from reader.language.quotations import surface
 from reader.language.quotations.kinds import load_judge
-from reader.language.quotations.surface import NAMES
-from reader.language.trees import Trees, load_trees
+from reader.language.trees import Trees, digest, load_trees
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,13 +52,21 @@ def test_trees_are_stored_without_pickles(tmp_path: Path) -> None:
     trees = two_trees()
     path = tmp_path / "trees.npz"
     names = ("feature", "threshold", "left", "right", "value", "roots", "depth", "base")
-    np.savez(path, **{f"t.{name}": np.asarray(getattr(trees, name)) for name in names})
-    (loaded,) = load_trees(path, "t")
+    stored = {f"t.{name}": np.asarray(getattr(trees, name)) for name in names}
+    np.savez(path, **stored, **{"t.features": np.array(digest(("x0", "x1")))})
+    (loaded,) = load_trees(path, t=("x0", "x1"))
     assert loaded.margins([(2, 5.1)])[0] == pytest.approx(3.75)
 
 
+def test_weights_for_other_features_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "trees.npz"
+    np.savez(path, **{"t.features": np.array(digest(("x0", "x1")))})
+    with pytest.raises(ValueError, match="other features"):
+        load_trees(path, t=("x1", "x0"))
+
+
 def test_the_shipped_models_fit_their_features() -> None:
-    assert load_judge().quotation.feature.max() < len(NAMES)
-    assert load_ranker().trees.feature.max() < 83
-    assert load_resolver().feature.max() < 33
+    assert load_judge().quotation.feature.max() < len(surface.NAMES)
+    assert load_ranker().trees.feature.max() < len(features.NAMES)
+    assert load_resolver().feature.max() < len(resolver.NAMES)
     assert len(load_ranker().calibration.weights) == 8

@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from reader.language.attribution.confidence import Calibration, evidence
-from reader.language.attribution.features import History
+from reader.language.attribution.setting import History
 from training.quotations.articles import matches
 from training.quotations.speakers import setting
 

@@ -6,14 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from reader.language.trees import digest
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
 
-def arrays(classifier: Any, name: str) -> dict[str, NDArray[Any]]:
-    """The arrays of a fitted binary ``HistGradientBoostingClassifier``, their names under ``name``."""
+def arrays(classifier: Any, name: str, features: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """The arrays of a fitted binary ``HistGradientBoostingClassifier``, their names under ``name``.
+
+    ``features`` are the names of what it was fitted on.
+    """
     feature: list[int] = []
     threshold: list[np.float32] = []
     left: list[int] = []
@@ -41,15 +47,16 @@ def arrays(classifier: Any, name: str) -> dict[str, NDArray[Any]]:
         f"{name}.value": np.array(value, np.float32),
         f"{name}.roots": np.array(roots, np.int32),
         f"{name}.depth": np.array(depth),
+        f"{name}.features": np.array(digest(features)),
         f"{name}.base": np.array(float(classifier._baseline_prediction.ravel()[0])),
     }
 
 
-def save(path: Path, **classifiers: Any) -> None:
-    """Write several classifiers into one compressed file."""
+def save(path: Path, **classifiers: tuple[Any, Sequence[str]]) -> None:
+    """Write several classifiers, each with the names of its features, into one compressed file."""
     stored: dict[str, Any] = {}
-    for name, classifier in classifiers.items():
-        stored.update(arrays(classifier, name))
+    for name, (classifier, features) in classifiers.items():
+        stored.update(arrays(classifier, name, features))
     np.savez_compressed(path, **stored)
 
 

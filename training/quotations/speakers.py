@@ -13,8 +13,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from reader.language.attribution.candidates import Mentions
 from reader.language.attribution.engine import asking
-from reader.language.attribution.features import History, Lexicon, Setting, pool, rows
+from reader.language.attribution.features import rows
 from reader.language.attribution.resolver import Focus
+from reader.language.attribution.setting import History, Lexicon, Setting, pool
 from reader.language.attribution.sieve import sift
 from reader.language.quotations.finder import paragraphs
 from training.quotations.articles import matches

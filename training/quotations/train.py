@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import reader.language
+from reader.language.attribution import features
+from reader.language.attribution import resolver as anaphora
 from reader.language.attribution.confidence import Calibration
 from reader.language.attribution.ranker import Ranker
 from reader.language.pipeline import load_pipeline
+from reader.language.quotations import surface
 from reader.language.quotations.kinds import Judge
 from reader.language.trees import Trees, load_trees
 from training.quotations import calibrate, judge, resolution, speakers
@@ -43,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--output", type=Path, default=_DATA)
     parser.add_argument("--own-weight", type=float, default=2.0, help="weight of our own articles")
     parser.add_argument("--iterations", type=int, default=500, help="trees of the ranker")
-    parser.add_argument("--judge-threshold", type=float, default=0.45)
+    parser.add_argument("--judge-threshold", type=float, default=0.5)
     parser.add_argument("--least", type=float, default=0.2, help="confidence below which it is no quotation")
     parser.add_argument("--seed", type=int, default=2)
     options = parser.parse_args(arguments)
@@ -99,16 +102,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
             "nouns": words.nouns,
         },
     )
-    save(options.output / "quotations.npz", quotation=judging)
-    save(options.output / "speakers.npz", speaker=ranking, resolver=resolving)
+    save(options.output / "quotations.npz", quotation=(judging, surface.NAMES))
+    save(
+        options.output / "speakers.npz",
+        speaker=(ranking, features.NAMES),
+        resolver=(resolving, anaphora.NAMES),
+    )
     _tell(started, f"written to {options.output}")
 
 
 def _as_trees(folder: Path, classifier: Any) -> Trees:
     """A classifier as it will be evaluated at run time."""
     path = folder / "trial.npz"
-    save(path, trial=classifier)
-    (trees,) = load_trees(path, "trial")
+    save(path, trial=(classifier, ()))
+    (trees,) = load_trees(path, trial=())
     path.unlink()
     return trees
 

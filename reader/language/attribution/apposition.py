@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.language.cues import REPORTING, is_person, noun_kind
+from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
     from reader.language.attribution.candidates import Candidate
@@ -20,15 +21,9 @@ _ARTICLES = frozenset("a an the his her its their our my your one another".split
 _DEFINITE = frozenset(("the", "'s", "’s", "his", "her", "its", "their"))
 # What separates "a retired teacher" from the name it leads to.
 _CALLED = frozenset(("named", "called"))
-_STYLES = frozenset(
-    """
-    mr mrs ms miss mx dr prof professor rev reverend rt hon right honourable most very sir dame lord lady
-    lt col gen maj capt cpt sgt cpl cmdr adm det insp supt pc dc di dci councillor cllr councilor councilman
-    councilwoman sen senator rep gov governor rev'd fr father sister brother captain colonel general major
-    sergeant retired former sheikh imam rabbi aunty auntie uncle chief judge justice
-    """.split()
-)
-_GENERATIONS = frozenset("jr sr ii iii iv kc qc mp md phd obe mbe".split())
+_STYLES = sections("speakers")["titles"]
+# "Jr.", "III", "KC", "MP".
+_AFTER_A_NAME = sections("speakers")["after a name"]
 # Words that join two parts of one description rather than start another clause.
 _WIDEST = 16
 
@@ -45,93 +40,13 @@ class Description:
         self.first, self.last, self.head = first, last, head
 
 
-def united(paragraph: Paragraph, found: list[Candidate]) -> list[Candidate]:
-    """Make one candidate of each description and the name that it belongs to.
-
-    The one that the verb hangs on stays; its span covers the name, its ``role`` the description.
-    """
-    at = {candidate.index: candidate for candidate in found}
-    dropped: set[int] = set()
-    for name in found:
-        if name.named is None or name.named.type not in ("PERSON", "ORG") or name.index in dropped:
-            continue
-        before = _before(paragraph, name)
-        if before is not None:
-            before.first = _unbroken(paragraph, before.first, found)
-            _unite_before(paragraph, at, dropped, name, before)
-        after = _after(paragraph, name)
-        if after is not None:
-            _unite_after(paragraph, at, dropped, name, after)
-    return [candidate for candidate in found if candidate.index not in dropped]
-
-
-def _unbroken(paragraph: Paragraph, first: int, found: list[Candidate]) -> int:
-    """The first word of a description that begins inside a name: all of "Ministry of Works spokesman"."""
-    words = paragraph.words
-    for candidate in found:
-        if candidate.named is not None and candidate.start < words[first].start < candidate.end:
-            return _first_word(words, first, candidate.start)
-    return first
-
-
-def _unite_before(
-    paragraph: Paragraph,
-    at: dict[int, Candidate],
-    dropped: set[int],
-    name: Candidate,
-    description: Description,
-) -> None:
-    words = paragraph.words
-    head = at.get(description.head)
-    first_of_name = _first_word(words, name.index, name.start)
-    inside = [index for index in range(description.first, first_of_name) if index in at]
-    leading = next((at[index] for index in inside if at[index].subject), None)
-    role = (words[description.first].start, words[description.last].end) if description.head >= 0 else None
-    if leading is not None and not name.subject:
-        name.subject, name.verb, name.dep = True, leading.verb, leading.dep
-    if head is not None and words[name.index].head == head.index:
-        # The name hangs on the description, and the description on the verb.
-        if leading is not None and not head.subject:
-            head.subject, head.verb, head.dep = True, leading.verb, leading.dep
-        head.named, head.end, head.role = name.named, name.end, role
-        head.start = min(head.start, words[description.first].start)
-        dropped.add(name.index)
-        dropped.update(index for index in inside if index != head.index)
-        return
-    name.start, name.role = words[description.first].start, role
-    dropped.update(inside)
-
-
-def _unite_after(
-    paragraph: Paragraph,
-    at: dict[int, Candidate],
-    dropped: set[int],
-    name: Candidate,
-    description: Description,
-) -> None:
-    words = paragraph.words
-    for index in range(description.first, description.last + 1):
-        other = at.get(index)
-        if other is None:
-            continue
-        if other.subject and not (name.subject and name.verb >= 0):
-            # "Ana Ruiz, a writer from Toledo, said": the verb may hang on either word.
-            name.subject, name.verb, name.dep = True, other.verb, other.dep
-            if other.named is not None:
-                other.subject, other.verb = False, -1
-        if other.named is None:
-            dropped.add(index)
-    if description.head >= 0:
-        name.role = name.role or (words[description.first].start, words[description.last].end)
-
-
-def _first_word(words: list[Word], index: int, start: int) -> int:
+def first_word(words: list[Word], index: int, start: int) -> int:
     while index > 0 and words[index - 1].start >= start:
         index -= 1
     return index
 
 
-def _last_word(words: list[Word], index: int, end: int) -> int:
+def last_word(words: list[Word], index: int, end: int) -> int:
     while index + 1 < len(words) and words[index + 1].end <= end:
         index += 1
     return index
@@ -144,17 +59,17 @@ def _describes(kind: str, word: Word) -> bool:
     return noun_kind(word.lower) in ("body", "person")
 
 
-def _before(paragraph: Paragraph, name: Candidate) -> Description | None:
+def description_before(paragraph: Paragraph, name: Candidate) -> Description | None:
     """The description that leads to a name: "the union's head, Owen Tarr", "economist Aparna Mathur"."""
     words = paragraph.words
     assert name.named is not None
     kind = name.named.type
-    first = _first_word(words, name.index, name.start)
+    first = first_word(words, name.index, name.start)
     place = _before_style(words, first)
     if place >= 1 and words[place].lower in _CALLED:
         return _led_by(paragraph, kind, place - 1)
     styled = Description(place + 1, first - 1, _style(words, place + 1, first)) if place + 1 < first else None
-    if words[place].text == "," or _enclosed(words, place, _last_word(words, name.index, name.end) + 1):
+    if words[place].text == "," or _enclosed(words, place, last_word(words, name.index, name.end) + 1):
         return _with_comma(paragraph, kind, place, name) or styled
     if styled is not None and not _plain_noun(words[place]):
         return styled
@@ -164,7 +79,7 @@ def _before(paragraph: Paragraph, name: Candidate) -> Description | None:
 
 
 def _enclosed(words: list[Word], opening: int, closing: int) -> bool:
-    """Whether a name stands in brackets or between dashes after what it names: "the minister (Osric Vane)"."""
+    """Whether a name stands in brackets or between dashes: "the minister (Osric Vane)"."""
     if opening < 1 or closing >= len(words) or words[opening - 1].masked:
         return False
     pair = words[opening].text, words[closing].text
@@ -351,8 +266,8 @@ def _closed(paragraph: Paragraph, name: Candidate, first: int) -> bool:
     "Asked about the head of the union, Osric Vane said" has no comma after the name.
     """
     words = paragraph.words
-    after = _last_word(words, name.index, name.end) + 1
-    while after < len(words) and words[after].lower.strip(".") in _GENERATIONS:
+    after = last_word(words, name.index, name.end) + 1
+    while after < len(words) and words[after].lower.strip(".") in _AFTER_A_NAME:
         after += 1
     if after >= len(words):
         return True
@@ -364,15 +279,15 @@ def _closed(paragraph: Paragraph, name: Candidate, first: int) -> bool:
     return True
 
 
-def _after(paragraph: Paragraph, name: Candidate) -> Description | None:
+def description_after(paragraph: Paragraph, name: Candidate) -> Description | None:
     """The description that follows a name: "Ana Ruiz, a writer from Toledo, …"."""
     words = paragraph.words
     assert name.named is not None
     kind = name.named.type
-    place = _last_word(words, name.index, name.end) + 1
+    place = last_word(words, name.index, name.end) + 1
     while (
         place < len(words)
-        and (words[place].lower.strip(".") in _GENERATIONS or words[place].text == ".")
+        and (words[place].lower.strip(".") in _AFTER_A_NAME or words[place].text == ".")
         and place + 1 < len(words)
         and words[place + 1].text in (",", ".")
     ):
@@ -409,7 +324,7 @@ def _after(paragraph: Paragraph, name: Candidate) -> Description | None:
     if end.lower in ("who", "which", "that", "whose", "where", "while", "when", "as", "by", "with", "but"):
         return Description(first, last, head)
     # "According to Ana Ruiz, the mayor said": the next clause, unless the name begins the sentence.
-    start = _first_word(words, name.index, name.start)
+    start = first_word(words, name.index, name.start)
     begins = start == 0 or words[start - 1].text in ".:" or words[start - 1].stem in REPORTING
     return Description(first, last, head) if begins and end.pos in ("VERB", "AUX") else None
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.apposition import united
+from reader.language.attribution.uniting import united
 from reader.language.cues import REPORTING, is_person, never_speaks
 
 if TYPE_CHECKING:

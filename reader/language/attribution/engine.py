@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.language.attribution.antecedents import antecedent
 from reader.language.attribution.candidates import Mentions
 from reader.language.attribution.confidence import BY_RULES, NAMELESS, SURE, evidence
-from reader.language.attribution.features import History, Lexicon, Setting
 from reader.language.attribution.found import NOBODY
 from reader.language.attribution.ranker import load_ranker
 from reader.language.attribution.reasons import reason
 from reader.language.attribution.resolver import resolutions
 from reader.language.attribution.scenes import scenes_of
+from reader.language.attribution.setting import History, Lexicon, Setting
 from reader.language.attribution.sieve import sift
 from reader.language.attribution.wording import end_of_wording, shown_role
 from reader.language.cues import noun_kind

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from reader.language.attribution import placement
+from reader.language.attribution.setting import verb_of, verb_score
 from reader.language.cues import REPORTING, noun_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.language.attribution.candidates import Candidate
-    from reader.language.attribution.found import Found
-    from reader.language.attribution.resolver import Resolution
     from reader.language.attribution.scenes import Scene
+    from reader.language.attribution.setting import History, Setting
     from reader.language.attribution.words import Word
-    from reader.language.quotations import QuotedSpan
 
+NAMES = (
+    "direct", "length", "place", "others", "others after", "opens paragraph", "closes paragraph",
+    "whole paragraph", "mark before", "mark after", "last mark inside", "cue right before", "cue before that",
+    "cue right after", "cue second after", "cue third after", "first person", "first person plural",
+    "third person", "asks", "unclosed", "colon in the line before", "quotation ends the line before",
+    "quotation begins the next line", "paragraphs to the speaker before", "speaker before is in paragraph",
+    "sentence",
+    *placement.NAMES,
+    "part of speech", "pronoun", "relation", "own relation", "subject", "cue score", "reports",
+    "relation of the verb", "passive", "negated", "noun score", "noun", "described", "type", "mentions",
+    "word before", "according", "index", "mark right after", "words", "label", "cue beside before",
+    "cue beside after",
+    "paragraphs apart", "rule's", "no rule", "last speaker", "same as last", "speaker before",
+    "same as before", "third speaker", "same as third", "asked before", "said so far", "spoke", "latest",
+    "spoken about", "known",
+)  # fmt: skip
 _PARTS = {"NOUN": 0, "PROPN": 1, "PRON": 2, "NUM": 3}
 _PRONOUN = {
     "he": 0, "she": 0, "they": 1, "it": 2, "i": 3, "we": 4, "who": 5, "you": 6,
@@ -35,6 +50,7 @@ _DEPS = {
     )
 }  # fmt: skip
 _TYPES = {"PERSON": 0, "ORG": 1, "PLACE": 2, "GROUP": 3}
+_NOUNS: dict[str | None, int] = {"person": 1, "body": 2, "document": 3, "group": 4}
 _PUNCTUATION = {
     ",": 1, ":": 2, ".": 3, "—": 5, "--": 5, "-": 6, ";": 7, '"': 8, "(": 9, "?": 10, "!": 10, ")": 11,
 }  # fmt: skip
@@ -45,100 +61,6 @@ _LEADS = {
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|me|my|mine|myself)\b")
 _FIRST_PLURAL = re.compile(r"\b(?:[Ww]e|[Ww]e['’]\w+|us|[Oo]ur|ours|ourselves)\b")
 _THIRD_SINGULAR = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im)\b")
-_FAR = 60
-# Candidates of the quotation's own paragraph that are looked at, on either side of it.
-_NEAR_BEFORE, _NEAR_AFTER = 16, 12
-
-
-@dataclass(slots=True)
-class History:
-    """The speakers of the quotations before, newest last: (quotation, candidate)."""
-
-    turns: list[tuple[int, Candidate]] = field(default_factory=list)
-    _spoke: set[tuple[int, int]] = field(default_factory=set)
-    _entities: dict[int, int] = field(default_factory=dict)
-
-    def add(self, quotation: int, speaker: Candidate, entity: int) -> None:
-        """Remember who said a quotation, and which entity that is (-1 for none known)."""
-        self.turns.append((quotation, speaker))
-        self._spoke.add((speaker.paragraph, speaker.index))
-        if entity >= 0:
-            self._entities[entity] = self._entities.get(entity, 0) + 1
-
-    def speaker(self, back: int) -> Candidate | None:
-        """The speaker of the quotation ``back`` turns ago (1 is the last)."""
-        return self.turns[-back][1] if len(self.turns) >= back else None
-
-    def spoke(self, candidate: Candidate) -> bool:
-        """Whether this very mention is the speaker of an earlier quotation."""
-        return (candidate.paragraph, candidate.index) in self._spoke
-
-    def count(self, entity: int) -> int:
-        """How many of the quotations so far an entity said."""
-        return self._entities.get(entity, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """How often a verb introduces quotations and a noun speaks, as log odds by stem."""
-
-    verbs: dict[str, float]
-    nouns: dict[str, float]
-
-
-@dataclass(slots=True)
-class Setting:
-    """An article as the ranker sees it."""
-
-    text: str
-    quoted: Sequence[QuotedSpan]
-    scenes: dict[int, Scene]
-    rules: dict[int, Found]
-    lexicon: Lexicon
-    # For every entity, the offsets of its mentions in order.
-    mentions: dict[int, list[int]]
-    # What pronouns and definite noun phrases were found to mean, by paragraph and word.
-    resolved: dict[tuple[int, int], Resolution]
-
-    def entity(self, candidate: Candidate) -> int:
-        """The entity that a candidate names or means; -1 when that is unknown."""
-        if candidate.named is not None:
-            return candidate.named.entity
-        resolution = self.resolved.get((candidate.paragraph, candidate.index))
-        return -1 if resolution is None or resolution.entity is None else resolution.entity
-
-
-def pool(setting: Setting, number: int, quotation: int, history: History) -> list[Candidate]:
-    """The possible speakers of a quotation in paragraph ``number``: those around it and recent speakers."""
-    scenes = setting.scenes
-    scene = scenes[number]
-    first, last = scene.paragraph.spans[quotation]
-    middle = scene.heads[first]
-    found = scene.candidates[max(0, middle - _NEAR_BEFORE) : scene.heads[last + 1] + _NEAR_AFTER]
-    if number - 1 in scenes:
-        tail = scenes[number - 1].candidates[-40:]
-        found += [c for c in tail if c.subject or c.named or c.word.pos == "PRON"][-14:]
-    if number - 2 in scenes:
-        tail = scenes[number - 2].candidates[-40:]
-        found += [c for c in tail if c.subject and _verb_score(setting, c) > -2.5][-4:]
-    if number + 1 in scenes:
-        found += [c for c in scenes[number + 1].candidates[:5] if c.subject or c.named]
-    for back in (1, 2, 3):
-        speaker = history.speaker(back)
-        if speaker is not None and number - speaker.paragraph <= 8 and not any(c is speaker for c in found):
-            found.append(speaker)
-    return found
-
-
-def _verb(setting: Setting, candidate: Candidate) -> Word | None:
-    if candidate.verb < 0:
-        return None
-    return setting.scenes[candidate.paragraph].paragraph.words[candidate.verb]
-
-
-def _verb_score(setting: Setting, candidate: Candidate) -> float:
-    verb = _verb(setting, candidate)
-    return setting.lexicon.verbs.get(verb.stem, -3.5) if verb is not None else -6.0
 
 
 def _mark(words: list[Word], index: int) -> float:
@@ -202,110 +124,12 @@ def _quotation_features(setting: Setting, scene: Scene, quotation: int, history:
     ]
 
 
-def _same_paragraph(setting: Setting, scene: Scene, quotation: int, candidate: Candidate) -> list[float]:
-    paragraph = scene.paragraph
-    words = paragraph.words
-    first, last = paragraph.spans[quotation]
-    index = candidate.index
-    if index < first:
-        side, low, high, distance = -1, index + 1, first, first - index
-    elif index > last:
-        side, low, high, distance = 1, last + 1, index, index - last
-    else:
-        side, low, high, distance = 0, index, index, 0
-    edge = words[first if side <= 0 else last]
-    verb = candidate.verb
-    # Between this quotation and a direct one on the other side: the middle of a split quotation.
-    between = (side < 0 and scene.masks[index] > 0) or (side > 0 and scene.masks[-1] > scene.masks[index])
-    row: list[float] = [
-        side,
-        min(distance, _FAR),
-        scene.masks[high] - scene.masks[low] if side else 0,
-        abs(words[index].sentence - edge.sentence),
-        scene.verbs[high] - scene.verbs[low],
-        scene.heads[high] - scene.heads[low],
-        scene.subjects[high] - scene.subjects[low],
-        scene.commas[high] - scene.commas[low],
-        between,
-        scene.masks[index] == 0 and scene.masks[first] > 0,
-    ]
-    if verb < 0:
-        return [*row, 9, 99, 0, 0, 0, 0, 9, 0, 20]
-    if verb < first:
-        reach, low, high, verb_side = first - verb, verb + 1, first, -1
-    elif verb > last:
-        reach, low, high, verb_side = verb - last, last + 1, verb, 1
-    else:
-        reach, low, high, verb_side = 0, verb, verb, 0
-    climb = _climb(words, first, last, verb)
-    return [
-        *row,
-        verb_side,
-        min(reach, _FAR),
-        scene.verbs[high] - scene.verbs[low],
-        scene.commas[high] - scene.commas[low],
-        scene.masks[high] - scene.masks[low] if verb_side else 0,
-        verb < index,
-        climb,
-        words[verb].masked,
-        abs(words[verb].sentence - edge.sentence),
-    ]
-
-
-def _climb(words: list[Word], first: int, last: int, verb: int) -> int:
-    """Steps up the tree from the quotation to the verb; 9 when it does not hang on it."""
-    index = first + 1 if first + 1 <= last else first
-    for steps in range(7):
-        if index == verb:
-            return steps
-        if words[index].head == index:
-            break
-        index = words[index].head
-    return 9
-
-
-def _other_paragraph(setting: Setting, scene: Scene, candidate: Candidate) -> list[float]:
-    theirs = setting.scenes[candidate.paragraph]
-    words = theirs.paragraph.words
-    length = len(words)
-    index, verb = candidate.index, candidate.verb
-    backwards = candidate.paragraph < scene.number
-    distance = length - index if backwards else index
-    rest = (index, length) if backwards else (0, index)
-    row: list[float] = [
-        -2 if backwards else 2,
-        min(distance, _FAR),
-        theirs.masks[rest[1]] - theirs.masks[rest[0]],
-        words[-1].sentence - words[index].sentence if backwards else words[index].sentence,
-        theirs.verbs[rest[1]] - theirs.verbs[rest[0]],
-        theirs.heads[rest[1]] - theirs.heads[rest[0]],
-        theirs.subjects[rest[1]] - theirs.subjects[rest[0]],
-        theirs.commas[rest[1]] - theirs.commas[rest[0]],
-        False,
-        len(theirs.paragraph.direct),
-    ]
-    if verb < 0:
-        return [*row, 9, 99, 0, 0, 0, 0, 9, 0, 20]
-    return [
-        *row,
-        8,
-        min(length - verb if backwards else verb, _FAR),
-        0,
-        0,
-        0,
-        verb < index,
-        9,
-        words[verb].masked,
-        words[-1].sentence - words[verb].sentence if backwards else words[verb].sentence,
-    ]
-
-
 def _candidate_features(setting: Setting, candidate: Candidate) -> list[float]:
     scene = setting.scenes[candidate.paragraph]
     words = scene.paragraph.words
     word = candidate.word
     index = candidate.index
-    verb = _verb(setting, candidate)
+    verb = verb_of(setting, candidate)
     left = index
     while left > 0 and words[left - 1].start >= candidate.start:
         left -= 1
@@ -327,18 +151,19 @@ def _candidate_features(setting: Setting, candidate: Candidate) -> list[float]:
         _DEPS.get(candidate.dep, 30),
         _DEPS.get(word.dep, 30),
         candidate.subject,
-        _verb_score(setting, candidate),
+        verb_score(setting, candidate),
         verb is not None and verb.stem in REPORTING,
         _DEPS.get(verb.dep, 30) if verb is not None else 31,
         passive,
         negated,
         setting.lexicon.nouns.get(word.stem, -4.0) if named is None and word.pos == "NOUN" else 0,
-        noun_kind(word.lower) is not None,
+        _NOUNS.get(noun_kind(word.lower), 0) if named is None else 9,
+        candidate.role is not None,
         _TYPES.get(named.type, 4) if named is not None else 5,
         min(len(setting.mentions.get(named.entity, ())), 20) if named is not None else 0,
         _LEADS.get(lead.lower, 0) if lead is not None else 9,
         second == "according",
-        min(index, _FAR),
+        min(index, placement.FAR),
         _mark(words, right),
         min(right - left, 9),
         bool(right < len(words) and words[right].text == ":" and left <= 1),
@@ -394,10 +219,7 @@ def rows(
     shared = _quotation_features(setting, scene, quotation, history)
     result = []
     for candidate in candidates:
-        if candidate.paragraph == scene.number:
-            relation = _same_paragraph(setting, scene, quotation, candidate)
-        else:
-            relation = _other_paragraph(setting, scene, candidate)
+        relation = placement.placement(setting, scene, quotation, candidate)
         result.append(
             shared
             + relation

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.confidence import Calibration
-from reader.language.attribution.features import History, Lexicon, Setting, pool, rows
+from reader.language.attribution.features import NAMES, rows
+from reader.language.attribution.setting import History, Lexicon, Setting, pool
 from reader.language.trees import Trees, load_trees
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Ranker:
 @cache
 def load_ranker() -> Ranker:
     """The ranker that ships with the package."""
-    (trees,) = load_trees(_DATA / "speakers.npz", "speaker")
+    (trees,) = load_trees(_DATA / "speakers.npz", speaker=NAMES)
     stored = json.loads((_DATA / "speakers.json").read_text("utf-8"))
     lexicon = Lexicon(stored["verbs"], stored["nouns"])
     return Ranker(trees, lexicon, Calibration(**stored["calibration"]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +31,14 @@ if TYPE_CHECKING:
     from reader.model.analysis import Entity
 
 _DATA = Path(__file__).parent.parent / "data"
+NAMES = (
+    "kind", "rank", "fitting before", "distance", "paragraphs", "sentences", "subject", "reporting", "quoted",
+    "pronoun", "gender", "behind the best gender", "seen", "share of mentions", "first in paragraph",
+    "paragraph names somebody", "chained", "paragraphs to the chain", "organisation", "role", "reports",
+    "first candidate", "prominence", "words of the name", "entities", "document or group",
+    "anaphor is subject", "rank of main subjects", "paragraphs to main", "sentences to main",
+    "distance to main", "main reporting", "main pronoun", "main sentence", "described since",
+)  # fmt: skip
 _KINDS = {"he": 0, "she": 0, "him": 0, "her": 0, "they": 1, "it": 2}
 _SENTENCE_START = re.compile(r"(?:^|[.?!:\n][\"”’'»)]*\s+)(?:[\w’'.,-]+ ){0,4}$")
 # Entities that were named longer ago than this many others are out of focus.
@@ -101,6 +109,13 @@ class Focus:
         self._main: OrderedDict[int, _Last] = OrderedDict()
         self._seen: dict[int, int] = {}
         self._chain: dict[str, tuple[int, int]] = {}
+        # Where people are described without a name: "a fisherman", "the elder sister".
+        self._described = sorted(
+            candidate.start
+            for scene in scenes.values()
+            for candidate in scene.candidates
+            if candidate.named is None and candidate.word.pos != "PRON" and is_person(candidate.lower)
+        )
         self._first_here: tuple[int, int] = (-1, -1)
         self._beside: dict[int, Told] = {}
         self.resolved: dict[tuple[int, int], Resolution] = {}
@@ -127,6 +142,9 @@ class Focus:
 
     def _paragraph(self, offset: int) -> int:
         return max(0, bisect_right(self._starts, offset) - 1)
+
+    def _people_between(self, low: int, high: int) -> int:
+        return bisect_left(self._described, high) - bisect_right(self._described, low)
 
     def _in_quotation(self, offset: int) -> bool:
         place = bisect_right(self._quoted_starts, offset) - 1
@@ -303,6 +321,8 @@ class Focus:
                     math.log1p(anaphor.start - main.offset) if main is not None else 12.0,
                     main is not None and main.reporting,
                     main is not None and main.pronoun,
+                    min(main.sentence, 9) if main is not None else 10,
+                    min(self._people_between(last.offset, anaphor.start), 3),
                 ]
             )
             fitting += gender > -0.4
@@ -344,7 +364,7 @@ def _main_subject(words: Sequence[Word], candidate: Candidate) -> bool:
 @cache
 def load_resolver() -> Trees:
     """The resolver's classifier that ships with the package."""
-    (trees,) = load_trees(_DATA / "speakers.npz", "resolver")
+    (trees,) = load_trees(_DATA / "speakers.npz", resolver=NAMES)
     return trees
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.language.quotations.surface import Neighbours, inner, profile, surface
+from reader.language.quotations.surface import NAMES, Neighbours, inner, profile, surface
 from reader.language.trees import Trees, load_trees
 
 if TYPE_CHECKING:
@@ -67,6 +67,6 @@ def shape_of(text: str, low: int, high: int, stretch: Quoted) -> QuotationKind |
 @cache
 def load_judge() -> Judge:
     """The classifier that ships with the package."""
-    (quotation,) = load_trees(_DATA / "quotations.npz", "quotation")
+    (quotation,) = load_trees(_DATA / "quotations.npz", quotation=NAMES)
     stored = json.loads((_DATA / "quotations.json").read_text("utf-8"))
     return Judge(quotation, Neighbours(**stored["neighbours"]), stored["threshold"])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.language.cues import is_person
 from reader.language.quotations.finder import paragraphs
+from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,21 +25,9 @@ _LABEL = re.compile(
 _POINTED = re.compile(r"(Q|A)\.\s+(?=\S)")
 _QUESTIONER = frozenset(("q", "question", "interviewer"))
 _ANSWERER = frozenset(("a", "answer"))
-_TITLES = frozenset(
-    """
-    mr mrs ms miss dr prof professor sen senator rep representative gov governor sir dame lord lady rev judge
-    justice chairman chairwoman chair president secretary minister mayor capt captain col gen general sgt
-    officer councillor councilor commissioner ambassador the ranking member
-    """.split()
-)
-_NO_SPEAKERS = frozenset(
-    """
-    transcript note notes photo photos picture video watch read listen update updated correction clarification
-    opinion analysis exclusive breaking live related more source sources caption editor's credit
-    summary topics
-    """.split()
-)
-_GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_TITLES = sections("speakers")["titles"] | {"the"}
+_NO_SPEAKERS = sections("speakers")["labels of no speaker"]
+_AFTER_A_NAME = sections("speakers")["after a name"]
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*\.?$")
 _FULL_NAME = re.compile(
     r"(?<![\w.])[^\W\d_a-z][\w.'’-]*(?: (?:de|da|van|von|der|den|al|el|bin|la|le|du|of))?"
@@ -100,7 +89,7 @@ def _labelled(text: str, low: int, high: int) -> _Labelled | None:
     if lower in _QUESTIONER | _ANSWERER:
         key = "q" if lower in _QUESTIONER else "a"
         return _Labelled(match.end(), high, key, (start, end), True)
-    plain = [word for word in words if word.lower() not in _TITLES and word.lower() not in _GENERATIONS]
+    plain = [word for word in words if word.lower() not in _TITLES and word.lower() not in _AFTER_A_NAME]
     plain = plain or words[-1:]
     if plain and plain[-1].lower() in _NO_SPEAKERS:
         return None
@@ -164,7 +153,7 @@ def _names(text: str, counts: Mapping[str, int]) -> set[str]:
     found: set[str] = set()
     for match in _FULL_NAME.finditer(text):
         words = [word.strip(".’'").casefold() for word in match.group().split()]
-        while len(words) > 2 and words[-1] in _GENERATIONS:
+        while len(words) > 2 and words[-1] in _AFTER_A_NAME:
             words.pop()
         if len(words) < 2:
             continue

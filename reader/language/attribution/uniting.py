@@ -1,0 +1,96 @@
+"""One candidate of a description and the name that it belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.language.attribution.apposition import (
+    Description,
+    description_after,
+    description_before,
+    first_word,
+)
+
+if TYPE_CHECKING:
+    from reader.language.attribution.candidates import Candidate
+    from reader.language.attribution.words import Paragraph
+
+
+def united(paragraph: Paragraph, found: list[Candidate]) -> list[Candidate]:
+    """Make one candidate of each description and the name that it belongs to.
+
+    The one that the verb hangs on stays; its span covers the name, its ``role`` the description.
+    """
+    at = {candidate.index: candidate for candidate in found}
+    dropped: set[int] = set()
+    for name in found:
+        if name.named is None or name.named.type not in ("PERSON", "ORG") or name.index in dropped:
+            continue
+        before = description_before(paragraph, name)
+        if before is not None:
+            before.first = _unbroken(paragraph, before.first, found)
+            _unite_before(paragraph, at, dropped, name, before)
+        after = description_after(paragraph, name)
+        if after is not None:
+            _unite_after(paragraph, at, dropped, name, after)
+    return [candidate for candidate in found if candidate.index not in dropped]
+
+
+def _unbroken(paragraph: Paragraph, first: int, found: list[Candidate]) -> int:
+    """The first word of a description that begins inside a name: all of "Ministry of Works spokesman"."""
+    words = paragraph.words
+    for candidate in found:
+        if candidate.named is not None and candidate.start < words[first].start < candidate.end:
+            return first_word(words, first, candidate.start)
+    return first
+
+
+def _unite_before(
+    paragraph: Paragraph,
+    at: dict[int, Candidate],
+    dropped: set[int],
+    name: Candidate,
+    description: Description,
+) -> None:
+    words = paragraph.words
+    head = at.get(description.head)
+    first_of_name = first_word(words, name.index, name.start)
+    inside = [index for index in range(description.first, first_of_name) if index in at]
+    leading = next((at[index] for index in inside if at[index].subject), None)
+    role = (words[description.first].start, words[description.last].end) if description.head >= 0 else None
+    if leading is not None and not name.subject:
+        name.subject, name.verb, name.dep = True, leading.verb, leading.dep
+    if head is not None and words[name.index].head == head.index:
+        # The name hangs on the description, and the description on the verb.
+        if leading is not None and not head.subject:
+            head.subject, head.verb, head.dep = True, leading.verb, leading.dep
+        head.named, head.end, head.role = name.named, name.end, role
+        head.start = min(head.start, words[description.first].start)
+        dropped.add(name.index)
+        dropped.update(index for index in inside if index != head.index)
+        return
+    name.start, name.role = words[description.first].start, role
+    dropped.update(inside)
+
+
+def _unite_after(
+    paragraph: Paragraph,
+    at: dict[int, Candidate],
+    dropped: set[int],
+    name: Candidate,
+    description: Description,
+) -> None:
+    words = paragraph.words
+    for index in range(description.first, description.last + 1):
+        other = at.get(index)
+        if other is None:
+            continue
+        if other.subject and not (name.subject and name.verb >= 0):
+            # "Ana Ruiz, a writer from Toledo, said": the verb may hang on either word.
+            name.subject, name.verb, name.dep = True, other.verb, other.dep
+            if other.named is not None:
+                other.subject, other.verb = False, -1
+        if other.named is None:
+            dropped.add(index)
+    if description.head >= 0:
+        name.role = name.role or (words[description.first].start, words[description.last].end)
