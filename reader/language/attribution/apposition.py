@@ -41,12 +41,14 @@ class Description:
 
 
 def first_word(words: list[Word], index: int, start: int) -> int:
+    """The first word, from ``index`` backwards, that does not begin before an offset."""
     while index > 0 and words[index - 1].start >= start:
         index -= 1
     return index
 
 
 def last_word(words: list[Word], index: int, end: int) -> int:
+    """The last word, from ``index`` on, that does not end after an offset."""
     while index + 1 < len(words) and words[index + 1].end <= end:
         index += 1
     return index
