@@ -7,7 +7,8 @@ import pickle
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.candidates import Mentions, candidates
+from reader.language.attribution.candidates import candidates
+from reader.language.attribution.mentions import Mentions
 from reader.language.attribution.scenes import Scene, scenes_of
 from reader.language.entities.aliases import cluster
 from reader.language.entities.consistency import consistent

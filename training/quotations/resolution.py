@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from reader.language.attribution.candidates import Mentions
 from reader.language.attribution.gender import genders
+from reader.language.attribution.mentions import Mentions
 from reader.language.attribution.resolver import Focus
 from reader.language.quotations.finder import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.language.attribution.candidates import Candidate, Named
+    from reader.language.attribution.mentions import Candidate, Named
     from reader.language.trees import Trees
     from training.quotations.articles import Unit
     from training.quotations.prepared import Prepared

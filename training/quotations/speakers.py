@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from reader.language.attribution.candidates import Mentions
 from reader.language.attribution.engine import asking
 from reader.language.attribution.features import rows
+from reader.language.attribution.mentions import Mentions
 from reader.language.attribution.resolver import Focus
 from reader.language.attribution.setting import History, Lexicon, Setting, pool
 from reader.language.attribution.sieve import sift
@@ -23,7 +23,7 @@ from training.quotations.articles import matches
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.language.attribution.candidates import Candidate
+    from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.scenes import Scene
     from reader.language.trees import Trees
     from training.quotations.articles import Span, Unit

@@ -10,7 +10,7 @@ from reader.language.cues import is_person, noun_kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.language.attribution.candidates import Candidate
+    from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.scenes import Scene
     from reader.language.attribution.words import Word
 

@@ -12,7 +12,7 @@ from reader.language.cues import REPORTING, is_person, noun_kind
 from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
-    from reader.language.attribution.candidates import Candidate
+    from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.words import Paragraph, Word
 
 _NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "DET", "ADP", "PART", "CCONJ", "X"))

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.language.attribution.found import Found
-    from reader.language.attribution.ranker import Ranking
+    from reader.language.attribution.mentions import Candidate
     from reader.language.quotations import QuotedSpan
 
 # Roughly what cue patterns get right by themselves, without a parse, on held-out articles.
@@ -20,6 +20,15 @@ SURE = 0.95
 # That nobody is named.
 NAMELESS = 0.8
 _LEAST = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best candidate, its probability, and that of the runner-up."""
+
+    candidate: Candidate
+    probability: float
+    second: float
 
 
 def evidence(span: QuotedSpan, ranking: Ranking, found: Found | None, paragraph: int) -> list[float]:

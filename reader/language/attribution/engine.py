@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.language.attribution.antecedents import antecedent
-from reader.language.attribution.candidates import Mentions
 from reader.language.attribution.confidence import BY_RULES, NAMELESS, SURE, evidence
 from reader.language.attribution.found import NOBODY
+from reader.language.attribution.mentions import Mentions
 from reader.language.attribution.ranker import load_ranker
 from reader.language.attribution.reasons import reason
 from reader.language.attribution.resolver import resolutions
@@ -22,8 +22,8 @@ from reader.model.analysis import Cue, Quotation, Speaker, quotation_id
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reader.language.attribution.candidates import Candidate
     from reader.language.attribution.found import Found
+    from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.ranker import Ranker
     from reader.language.attribution.scenes import Parse
     from reader.language.quotations import QuotedSpan

@@ -13,7 +13,7 @@ from reader.language.cues import REPORTING, noun_kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.language.attribution.candidates import Candidate
+    from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.scenes import Scene
     from reader.language.attribution.setting import History, Setting
     from reader.language.attribution.words import Word

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from reader.language.attribution.candidates import Candidate
+    from reader.language.attribution.mentions import Candidate
 
 
 NOBODY = "the text does not say who"

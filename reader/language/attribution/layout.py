@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.candidates import Candidate
 from reader.language.attribution.found import NOBODY, Found
+from reader.language.attribution.mentions import Candidate
 from reader.language.cues import PLAINLY_REPORTING, noun_kind
 
 if TYPE_CHECKING:

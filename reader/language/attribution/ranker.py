@@ -6,26 +6,13 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from reader.language.attribution.confidence import Calibration
+from reader.language.attribution.confidence import Calibration, Ranking
 from reader.language.attribution.features import NAMES, rows
 from reader.language.attribution.setting import History, Lexicon, Setting, pool
 from reader.language.trees import Trees, load_trees
 
-if TYPE_CHECKING:
-    from reader.language.attribution.candidates import Candidate
-
 _DATA = Path(__file__).parent.parent / "data"
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """The best candidate, its probability, and that of the runner-up."""
-
-    candidate: Candidate
-    probability: float
-    second: float
 
 
 @dataclass(frozen=True, slots=True)

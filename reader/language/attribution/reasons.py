@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.language.attribution.candidates import Candidate
     from reader.language.attribution.found import Found
+    from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.scenes import Scene
 
 # "Right after it" reaches so many words, the name's own not counted.

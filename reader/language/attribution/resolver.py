@@ -24,7 +24,7 @@ from reader.language.trees import Trees, load_trees
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reader.language.attribution.candidates import Candidate, Mentions, Named
+    from reader.language.attribution.mentions import Candidate, Mentions, Named
     from reader.language.attribution.scenes import Scene
     from reader.language.attribution.words import Word
     from reader.language.quotations import QuotedSpan

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.candidates import Mentions, candidates
+from reader.language.attribution.candidates import candidates
 from reader.language.attribution.masking import mask
+from reader.language.attribution.mentions import Mentions
 from reader.language.attribution.words import view
 from reader.language.cues import REPORTING
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from reader.language.attribution.candidates import Candidate
     from reader.language.attribution.masking import Masked
+    from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.words import Paragraph
     from reader.language.quotations import QuotedSpan
     from reader.model.analysis import Entity

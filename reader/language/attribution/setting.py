@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.language.attribution.candidates import Candidate
     from reader.language.attribution.found import Found
+    from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.resolver import Resolution
     from reader.language.attribution.scenes import Scene
     from reader.language.attribution.words import Word

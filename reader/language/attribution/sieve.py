@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.candidates import SUBJECTS
 from reader.language.attribution.found import Found
 from reader.language.attribution.layout import exchanges, headline, label, signature, unspoken
+from reader.language.attribution.mentions import SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Set
 
-    from reader.language.attribution.candidates import Candidate
+    from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.scenes import Scene
 
 _STOPS = frozenset('.;:?!"')

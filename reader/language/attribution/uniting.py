@@ -12,7 +12,7 @@ from reader.language.attribution.apposition import (
 )
 
 if TYPE_CHECKING:
-    from reader.language.attribution.candidates import Candidate
+    from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.words import Paragraph
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.language.attribution.candidates import Candidate
+    from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.words import Paragraph
 
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
