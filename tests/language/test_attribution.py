@@ -188,6 +188,13 @@ def test_masking_keeps_offsets() -> None:
     assert text[masked.offsets[place] : masked.original_end(place + 3)] == "Ana"
 
 
+def test_names_in_other_letters_are_names_to_the_parser() -> None:
+    text = "“Welcome,” said 王伟, and Владимир left."
+    (masked,) = mask(text, (), [QuotedSpan(0, 10, "direct")])
+    assert masked.text == '"Yes," said To, and Tomnnnnn left.'
+    assert len(masked.text) == len(masked.offsets)
+
+
 @given(st.text(alphabet="ab. ,?\n\"'“”‘’«»—1S", max_size=120))
 @settings(max_examples=25, deadline=None)
 def test_one_answer_for_every_span_whatever_the_text(text: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader.language.quotations.finder import paragraphs
+from reader.text.languages import OTHER_LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,9 @@ _NORMAL = str.maketrans({
     "‘": "'", "’": "'", "‚": "'", "\xa0": " ", "\u2009": " ", "\u202f": " ", "\u200b": " ",
     "―": "—", "–": "—", "\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029": " ",
 })  # fmt: skip
+# A word in letters that the parser has never seen is a name to it when it looks like one of the same length.
+_OWN_LETTERS = re.compile(f"[{OTHER_LETTERS}]+")
+_STAND_IN = "Tom"
 
 
 @dataclass(slots=True)
@@ -76,7 +80,7 @@ def _masked(text: str, low: int, high: int, inside: list[int], quoted: Sequence[
     for number in inside:
         span = quoted[number]
         start, end = max(span.start, position), min(span.end, high)
-        pieces.append(text[position:start].translate(_NORMAL))
+        pieces.append(_normal(text[position:start]))
         offsets.extend(range(position, start))
         masked_start = len(offsets)
         if span.kind == "direct":
@@ -86,13 +90,24 @@ def _masked(text: str, low: int, high: int, inside: list[int], quoted: Sequence[
             offsets.extend([start] * (len(replacement) - 1))
             offsets.append(end - 1)
         else:
-            pieces.append(_plain_marks(text[start:end].translate(_NORMAL)))
+            pieces.append(_plain_marks(_normal(text[start:end])))
             offsets.extend(range(start, end))
         placed.append(Placed(number, masked_start, len(offsets), span.kind == "direct"))
         position = end
-    pieces.append(text[position:high].translate(_NORMAL))
+    pieces.append(_normal(text[position:high]))
     offsets.extend(range(position, high))
     return Masked(low, high, "".join(pieces), offsets, placed)
+
+
+def _normal(part: str) -> str:
+    """A part of the text as the parser knows text, its length unchanged."""
+    plain = part.translate(_NORMAL)
+    return plain if plain.isascii() else _OWN_LETTERS.sub(_stand_in, plain)
+
+
+def _stand_in(word: re.Match[str]) -> str:
+    size = word.end() - word.start()
+    return _STAND_IN[:size].ljust(size, "n")
 
 
 def _placeholder(text: str, start: int, end: int, low: int, high: int) -> str:
