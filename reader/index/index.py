@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from reader.index.spans import Spans
+from reader.index.utterances import is_fragment, utterances
 from reader.index.wording import DOUBTFUL_BELOW, LOOKING, NO_SPEAKER, Doubt
 from reader.model.analysis import NOT_LOOKED_FOR, Analysis
 from reader.text.dates import in_words
@@ -298,6 +299,13 @@ class Index:
         """Return the entity that speaks, when it is known."""
         return self.entity(quotation.speaker.entity) if quotation.speaker else None
 
+    def speaker_key(self, quotation: Quotation) -> str:
+        """Return what tells speakers apart: an entity's id, else their words; empty without any speaker."""
+        if (entity := self.speaker_entity(quotation)) is not None:
+            return entity.id
+        name = self.speaker_name(quotation)
+        return f"“{folded(name)}”" if name else ""
+
     def role(self, quotation: Quotation) -> str | None:
         """Return the description that stands beside the speaker's name."""
         return one_line((quotation.speaker and quotation.speaker.role) or "") or None
@@ -311,6 +319,24 @@ class Index:
         if self.resolved_name(quotation) is None:
             return Doubt.UNRESOLVED
         return Doubt.DOUBTFUL if quotation.confidence < DOUBTFUL_BELOW else Doubt.SURE
+
+    @cached_property
+    def doubtful(self) -> tuple[Quotation, ...]:
+        """The quotations whose speaker is doubtful or not known, now that it has been looked for."""
+        return tuple(
+            quotation
+            for quotation in self.quotations
+            if not self.looking(quotation) and self.doubt(quotation) is not Doubt.SURE
+        )
+
+    @cached_property
+    def utterances(self) -> Sequence[tuple[Quotation, ...]]:
+        """The quotations, in text order, with the two halves of every split utterance together."""
+        return utterances(self.article.text, self.quotations)
+
+    def is_fragment(self, quotation: Quotation) -> bool:
+        """Return whether a quotation is a few words that nothing introduces. Nobody knows at first."""
+        return not self.looking(quotation) and is_fragment(self.article.text, quotation)
 
     def cue(self, quotation: Quotation) -> str | None:
         """Return the words that introduce a quotation."""
@@ -343,12 +369,7 @@ class Index:
         """
         groups: dict[str, list[Quotation]] = {}
         for quotation in self.quotations:
-            if (entity := self.speaker_entity(quotation)) is not None:
-                key = entity.id
-            else:
-                name = self.speaker_name(quotation)
-                key = f"“{folded(name)}”" if name else ""
-            groups.setdefault(key, []).append(quotation)
+            groups.setdefault(self.speaker_key(quotation), []).append(quotation)
         shares = [
             Share(key, self.speaker(said[0]), self.entity(key), tuple(said), sum(map(self.word_count, said)))
             for key, said in groups.items()

@@ -8,10 +8,10 @@ from functools import partial
 from textual.widgets import Input
 
 from reader.tui.actions import ACTIONS, GROUPS
+from reader.tui.drawing.panel_keys import PANEL_KEYS
 from reader.tui.keys import key_label
 from reader.tui.screens.help import HelpScreen
 from reader.tui.widgets.panel import Panel
-from reader.tui.widgets.panel_keys import PANEL_KEYS
 from reader.tui.widgets.row_list import RowList
 from tests.tui.host import WAITING, show
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from reader.tui.widgets.row_list import Line, NoRows, Piece, RowList, fit, spread
+from reader.tui.drawing.rows import Line, NoRows, Piece, fit, spread
+from reader.tui.widgets.row_list import RowList
 from tests.counting import calls
 from tests.tui.host import show
 

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from reader.tui.session import Session
     from reader.tui.widgets.article_view import ArticleView
     from reader.tui.widgets.panel import Panel
+    from reader.tui.widgets.panel_messages import (
+        CardRequested,
+        EntityChosen,
+        QuotationChosen,
+        RemovedChosen,
+        RestoreRequested,
+    )
 
 
 class PanelLink:
@@ -138,30 +145,30 @@ class PanelChoices:
         self._names, self._quotations, self._removed = names, quotations, removed
         self._dialogs, self._telling = dialogs, telling
 
-    def quotation(self, message: Panel.QuotationChosen) -> None:
+    def quotation(self, message: QuotationChosen) -> None:
         """Go to a quotation."""
         findings = self._view.findings
         if findings and (quotation := findings.quotation(message.id)) is not None:
             self._quotations.go_to(quotation)
             self._chosen(message.final)
 
-    def entity(self, message: Panel.EntityChosen) -> None:
+    def entity(self, message: EntityChosen) -> None:
         """Go to an entity."""
         findings = self._view.findings
         if findings and (entity := findings.entity(message.id)) is not None:
             self._names.go_to_entity(entity, message.mention)
             self._chosen(message.final)
 
-    def removed(self, message: Panel.RemovedChosen) -> None:
+    def removed(self, message: RemovedChosen) -> None:
         """Go to a removed line."""
         if self._removed.go_to_line(message.line):
-            self._chosen(message.final)
+            self._chosen(final=True)
 
-    def restore(self, message: Panel.RestoreRequested) -> None:
+    def restore(self, message: RestoreRequested) -> None:
         """Put lines back."""
         self._removed.restore(message.lines)
 
-    def card(self, message: Panel.CardRequested) -> None:
+    def card(self, message: CardRequested) -> None:
         """Open a card."""
         if message.kind == "entity":
             self._dialogs.entity_card(message.id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from reader.index import Doubt
 from reader.tui.controllers.names import round_from
 
 if TYPE_CHECKING:
@@ -44,11 +43,7 @@ class Quotations:
         if findings is None:
             self._telling.say("Quotations are not known yet")
             return
-        doubtful = [
-            quotation
-            for quotation in findings.quotations
-            if not findings.looking(quotation) and findings.doubt(quotation) is not Doubt.SURE
-        ]
+        doubtful = findings.doubtful
         if not doubtful:
             self._telling.say("No quotation here is doubtful")
             return

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reader.index import TYPE_NAMES, Index
+from reader.tui.drawing.card_rows import CardRows
 from reader.tui.roles import TYPE_ROLES
 from reader.tui.screens.dialog import Dialog, Hint
 from reader.tui.screens.results import (
@@ -18,7 +19,6 @@ from reader.tui.screens.results import (
     GoToQuotation,
     OpenQuotationCard,
 )
-from reader.tui.widgets.card_rows import CardRows
 from reader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:

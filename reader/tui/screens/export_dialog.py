@@ -16,9 +16,10 @@ from reader.export.registry import FORMATS, Format, render
 from reader.export.writing import file_stem, write_file
 from reader.model.errors import ReaderError
 from reader.text.safety import shown
+from reader.tui.drawing.rows import Line, Piece
 from reader.tui.screens.dialog import Dialog, Hint
 from reader.tui.screens.results import Exported
-from reader.tui.widgets.row_list import Line, Piece, RowList
+from reader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

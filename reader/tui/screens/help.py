@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from reader.text.names import folded
+from reader.tui.drawing.panel_keys import PANEL_KEYS
+from reader.tui.drawing.rows import Line, Piece, wrapped
 from reader.tui.keys import key_label
 from reader.tui.screens.dialog import Dialog, Hint
-from reader.tui.widgets.panel_keys import PANEL_KEYS
-from reader.tui.widgets.panel_rows import wrapped
-from reader.tui.widgets.row_list import Line, Piece, RowList
+from reader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -13,10 +13,11 @@ from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
 from reader.text.safety import one_line, printable, sanitise
+from reader.tui.drawing.rows import Line, Piece, fit, spread
 from reader.tui.samples import SAMPLES
 from reader.tui.screens.dialog import Hint, KeyLine
 from reader.tui.screens.results import HomeResult, OpenSource, OpenText
-from reader.tui.widgets.row_list import Line, Piece, RowList, fit, spread
+from reader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

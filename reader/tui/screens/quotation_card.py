@@ -11,10 +11,10 @@ from textual.widgets import Static
 
 from reader.index import KIND_NAMES, Doubt, Index, percent
 from reader.text.safety import one_line
+from reader.tui.drawing.rows import bar, plural
 from reader.tui.roles import TYPE_ROLES
 from reader.tui.screens.dialog import Dialog, Hint, KeyLine
 from reader.tui.screens.results import CardResult, Copy, GoToQuotation, GoToSpeaker, OpenEntityCard
-from reader.tui.widgets.panel_rows import bar, plural
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -30,6 +30,13 @@ if TYPE_CHECKING:
     from reader.tui.controllers.opening import Reported
     from reader.tui.session import State
     from reader.tui.widgets.panel import Panel
+    from reader.tui.widgets.panel_messages import (
+        CardRequested,
+        EntityChosen,
+        QuotationChosen,
+        RemovedChosen,
+        RestoreRequested,
+    )
     from reader.tui.widgets.search_bar import SearchBar
 
 # From this width on the panel stands beside the article; below it lies over it.
@@ -272,26 +279,26 @@ class ReadingScreen(Screen[None]):
         message.stop()
         self.controls.searching.close(accepted=message.accepted)
 
-    def on_panel_tab_opened(self) -> None:
+    def on_panel_keys_changed(self) -> None:
         """Show the keys that work there."""
         self.controls.telling.update_keys()
 
-    def on_panel_quotation_chosen(self, message: Panel.QuotationChosen) -> None:
+    def on_panel_quotation_chosen(self, message: QuotationChosen) -> None:
         """Let the article follow the panel."""
         self.controls.choices.quotation(message)
 
-    def on_panel_entity_chosen(self, message: Panel.EntityChosen) -> None:
+    def on_panel_entity_chosen(self, message: EntityChosen) -> None:
         """Let the article follow the panel."""
         self.controls.choices.entity(message)
 
-    def on_panel_removed_chosen(self, message: Panel.RemovedChosen) -> None:
+    def on_panel_removed_chosen(self, message: RemovedChosen) -> None:
         """Let the article follow the panel."""
         self.controls.choices.removed(message)
 
-    def on_panel_restore_requested(self, message: Panel.RestoreRequested) -> None:
+    def on_panel_restore_requested(self, message: RestoreRequested) -> None:
         """Put lines back."""
         self.controls.choices.restore(message)
 
-    def on_panel_card_requested(self, message: Panel.CardRequested) -> None:
+    def on_panel_card_requested(self, message: CardRequested) -> None:
         """Open a card."""
         self.controls.choices.card(message)

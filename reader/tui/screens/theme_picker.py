@@ -8,10 +8,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from reader.tui.drawing.rows import Line, Piece, spread, wrapped
 from reader.tui.screens.dialog import Dialog, Hint
 from reader.tui.theming import apply
-from reader.tui.widgets.panel_rows import wrapped
-from reader.tui.widgets.row_list import Line, Piece, RowList, spread
+from reader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

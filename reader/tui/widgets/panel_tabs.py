@@ -1,4 +1,4 @@
-"""The panel's row of tabs: one line of titles with counts, as long as the width allows, and a rule."""
+"""The panel's row of tabs: one line of titles, with counts where there is room, and a rule."""
 
 from __future__ import annotations
 
@@ -17,20 +17,19 @@ if TYPE_CHECKING:
 
 
 class Tab(NamedTuple):
-    """A tab: what the program calls it, its title, and a shorter one for narrow screens."""
+    """A tab: what the program calls it, and its title."""
 
     name: str
     title: str
-    short: str
 
 
 TABS = (
-    Tab("quotations", "Quotations", "Quotes"),
-    Tab("people", "People", "People"),
-    Tab("places", "Places", "Places"),
-    Tab("organisations", "Organisations", "Orgs"),
-    Tab("removed", "Removed", "Cut"),
-    Tab("article", "Article", "About"),
+    Tab("quotations", "Quotes"),
+    Tab("people", "People"),
+    Tab("places", "Places"),
+    Tab("organisations", "Orgs"),
+    Tab("removed", "Removed"),
+    Tab("article", "About"),
 )
 
 
@@ -68,21 +67,16 @@ class PanelTabs(Widget):
             self.refresh()
 
     def _labels(self, width: int) -> tuple[list[tuple[str, str, str]], int]:
-        """Return name, title and count of every tab, and the gap between them, the longest that fit."""
-        counts = {tab.name: str(self._counts.get(tab.name) or "") for tab in TABS}
-        full = [(tab.name, tab.title, counts[tab.name]) for tab in TABS]
-        short = [(tab.name, tab.short, counts[tab.name]) for tab in TABS]
-        bare = [(name, title, count if name == self._active else "") for name, title, count in short]
-        none = [(name, title, "") for name, title, _ in short]
-        for form, gap in ((full, 2), (short, 2), (short, 1), (bare, 2), (bare, 1), (none, 1)):
+        """Return name, title and count of every tab, and the gap between them: as many counts as fit."""
+        counts = {name: f"{count:,}" for name, count in self._counts.items() if count}
+        full = [(tab.name, tab.title, counts.get(tab.name, "")) for tab in TABS]
+        one = [(name, title, count if name == self._active else "") for name, title, count in full]
+        none = [(name, title, "") for name, title, _ in full]
+        for form, gap in ((full, 2), (full, 1), (one, 2), (one, 1), (none, 1)):
             taken = sum(len(title) + bool(count) + len(count) + gap for _, title, count in form)
             if taken + 1 - gap <= width:
                 return form, gap
-        numbers = [
-            (tab.name, tab.short if tab.name == self._active else str(number), "")
-            for number, tab in enumerate(TABS, 1)
-        ]
-        return numbers, 2
+        return none, 1
 
     def _spans(self, width: int) -> list[tuple[str, int, int]]:
         """Return name, first and last column of every tab."""
@@ -93,7 +87,9 @@ class PanelTabs(Widget):
             size = cell_len(title) + (1 + len(count) if count else 0)
             spans.append((name, x, x + size))
             x += size + gap
-        return spans
+        # Where not all of them fit, those before make room for the open one.
+        beyond = max(0, next(end for name, _, end in spans if name == self._active) + 1 - width)
+        return [(name, start - beyond, end - beyond) for name, start, end in spans]
 
     def render_line(self, y: int) -> Strip:
         """Draw the titles or the rule."""
@@ -103,6 +99,7 @@ class PanelTabs(Widget):
         rule = base + self.get_component_rich_style("tab--rule", partial=True)
         if y == 1:
             start, end = next((a, b) for name, a, b in self._spans(width) if name == self._active)
+            start = max(0, start)
             segments = [Segment("─" * start, rule), Segment("━" * (end - start), active)]
             return Strip([*segments, Segment("─" * max(0, width - end), rule)]).crop(0, width)
         if y > 1:
@@ -117,7 +114,8 @@ class PanelTabs(Widget):
             if count:
                 segments.append(Segment(f" {count}", active if is_active else count_style))
             segments.append(Segment(" " * gap, base))
-        return Strip(segments).adjust_cell_length(width, base)
+        beyond = 1 - self._spans(width)[0][1]
+        return Strip(segments).crop(beyond, beyond + width).adjust_cell_length(width, base)
 
     def on_click(self, event: events.Click) -> None:
         """Tell which tab was clicked."""

@@ -1,7 +1,7 @@
 """A list of rows drawn line by line: its cost does not depend on how many rows there are.
 
-What the rows are and how they look is the business of a :class:`Rows`; the list scrolls, selects and
-keeps both selection and place when the rows are replaced by newer ones.
+What the rows are and how they look is the business of :class:`~reader.tui.drawing.rows.Rows`; the list
+scrolls, selects and keeps both selection and place when the rows are replaced by newer ones.
 """
 
 from __future__ import annotations
@@ -9,9 +9,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
@@ -21,86 +20,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.text.safety import shown
+from reader.tui.drawing.rows import NoRows, fit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.style import Style
     from textual import events
 
-
-class Piece(NamedTuple):
-    """A stretch of text on one line, drawn in the look of ``role`` (a component class ``row--<role>``)."""
-
-    text: str
-    role: str = "text"
-
-
-Line = list[Piece]
-
-
-class Rows(Protocol):
-    """What a list shows. Keys identify rows across replacements."""
-
-    @property
-    def keys(self) -> Sequence[str]:
-        """Return the keys of the rows, in order."""
-        ...
-
-    def heights(self, width: int) -> Sequence[int]:
-        """Return the number of lines of every row at a width in columns."""
-        ...
-
-    def selectable(self, index: int) -> bool:
-        """Return whether the row can be selected."""
-        ...
-
-    def draw(self, index: int, width: int) -> list[Line]:
-        """Return the lines of a row. Lines that are too long are cut with an ellipsis."""
-        ...
-
-
-class NoRows:
-    """A list without rows."""
-
-    keys: Sequence[str] = ()
-
-    def heights(self, width: int) -> Sequence[int]:
-        """Return nothing."""
-        return ()
-
-    def selectable(self, index: int) -> bool:
-        """Return False."""
-        return False
-
-    def draw(self, index: int, width: int) -> list[Line]:
-        """Return nothing."""
-        return []
-
-
-def fit(line: Line, width: int) -> Line:
-    """Return the line cut to a width in columns, with an ellipsis where something is missing."""
-    used = 0
-    fitted: Line = []
-    line = [piece for piece in line if piece.text]
-    for number, piece in enumerate(line):
-        size = cell_len(piece.text)
-        if used + size < width or (used + size == width and number == len(line) - 1):
-            fitted.append(piece)
-            used += size
-            continue
-        room = width - used - 1
-        kept = set_cell_size(piece.text, room).rstrip() if room > 0 else ""
-        return [*fitted, Piece(kept + "…", piece.role)] if width > used else fitted
-    return fitted
-
-
-def spread(left: Line, right: Line, width: int) -> Line:
-    """Return one line with ``right`` at the right border and ``left`` cut to the room that remains."""
-    taken = sum(cell_len(piece.text) for piece in right)
-    left = fit(left, max(0, width - taken - 1))
-    gap = width - taken - sum(cell_len(piece.text) for piece in left)
-    return [*left, Piece(" " * max(1, gap), "muted"), *right]
+    from reader.tui.drawing.rows import Rows
 
 
 class RowList(ScrollView, can_focus=True):

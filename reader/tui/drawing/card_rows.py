@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.tui.drawing.attribution import place
+from reader.tui.drawing.rows import Line, Piece, plural, spread
 from reader.tui.roles import TYPE_ROLES
-from reader.tui.widgets.panel_rows import attribution, plural
-from reader.tui.widgets.row_list import Line, Piece, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ class CardRows:
             quotation = self._said[index - 1]
             return [
                 [Piece("  "), Piece(self._index.words(quotation, width), "quotation")],
-                [Piece("    "), *attribution(self._index, quotation, name=False)],
+                [Piece("    "), *place(self._index, quotation)],
             ]
         mention = self._entity.mentions[index - self._first_mention]
         before, name, after = self._index.context(mention, around=max(8, (width - 26) // 2))
