@@ -97,8 +97,10 @@ def test_a_quotation_takes_three_lines_where_there_is_room() -> None:
     found = Index(Article(text, (Block("paragraph", 0, len(text)),)), Analysis((), (said,)))
     high = drawn(QuotationRows(found), 40)
     assert high[0] == "“He”"
-    assert [line.endswith("…") for line in high[1:4]] == [False, False, True]
-    assert high[4] == "said · ¶1".rjust(40)
+    assert len(high) == 4
+    assert high[3].startswith("  after word")
+    assert "…" in high[3]
+    assert high[3].endswith("  said · ¶1")
     low = drawn(QuotationRows(found, Choice(lines=1)), 40)
     assert low[1].endswith("…  said · ¶1") or low[1].endswith("… said · ¶1")
     assert len(low) == 2

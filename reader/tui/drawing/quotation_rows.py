@@ -26,7 +26,7 @@ _HEADING = "speaker "
 _INDENT = 2
 _BETWEEN_HALVES = " … "
 # Lists that are longer than this have one line for every quotation, which needs no measuring.
-_MOST_MEASURED = 1500
+_MOST_MEASURED = 1000
 
 
 class Choice(NamedTuple):
@@ -135,7 +135,7 @@ class QuotationRows:
         if self._lines == 1:
             words = Piece(self._words(said, room), "quotation")
             return [spread([Piece(" " * _INDENT), words], end, width)]
-        lines = wrapped(self._words(said, self._lines * room), room, self._lines)
+        lines = wrapped(self._words(said, self._lines * room), room, self._lines, taken + 2)
         drawn: list[Line] = [[Piece(" " * _INDENT), Piece(line, "quotation")] for line in lines]
         if cell_len(lines[-1]) + 2 + taken <= room:
             return [*drawn[:-1], spread(drawn[-1], end, width)]

@@ -87,18 +87,19 @@ def spread(left: Line, right: Line, width: int) -> Line:
     return [*left, Piece(" " * max(1, gap), "muted"), *right]
 
 
-def wrapped(text: str, width: int, most: int | None = None) -> list[str]:
+def wrapped(text: str, width: int, most: int | None = None, spare: int = 0) -> list[str]:
     """Return one-line text set in lines of at most ``width`` columns, long words broken.
 
-    With ``most``, an ellipsis stands for what is beyond that many lines.
+    With ``most``, an ellipsis stands for what is beyond that many lines, and the last of them leaves
+    ``spare`` columns.
     """
     cuts = [0, *breaks(text, 0, len(text), width), len(text)]
     lines = [text[start:end].rstrip() for start, end in pairwise(cuts)]
     if most is None or len(lines) <= most:
         return lines
-    last = lines[most - 1]
-    if cell_len(last) >= width:
-        last = set_cell_size(last, width - 1).rstrip()
+    last, room = lines[most - 1], max(1, width - spare)
+    if cell_len(last) >= room:
+        last = set_cell_size(last, room - 1).rstrip()
     return [*lines[: most - 1], last.removesuffix("…") + "…"]
 
 
