@@ -8,9 +8,10 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from reader.text.safety import one_line
+from reader.tui.drawing.rows import Line, Piece, spread
 from reader.tui.screens.dialog import Hint, KeyLine
 from reader.tui.widgets.bars import Bar
-from reader.tui.widgets.row_list import Line, Piece, RowList, spread
+from reader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
