@@ -99,7 +99,8 @@ def wrapped(text: str, width: int, most: int | None = None, spare: int = 0) -> l
         return lines
     last, room = lines[most - 1], max(1, width - spare)
     if cell_len(last) >= room:
-        last = set_cell_size(last, room - 1).rstrip()
+        last = set_cell_size(last, room - 1)
+        last = (last[: last.rfind(" ")] if " " in last else last).rstrip()
     return [*lines[: most - 1], last.removesuffix("…") + "…"]
 
 
