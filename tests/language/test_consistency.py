@@ -67,6 +67,19 @@ def test_a_name_found_twice_is_found_the_third_time() -> None:
     assert found("[PLACE Tonga] and [PLACE Tonga]. From Tonga.") == [("Tonga", "PLACE")] * 3
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("US President Holt met the UK minister.", ["US", "UK"]),
+        ("The U.S. Senate; tickets are US$164; the US-led talks.", ["U.S."]),
+        ("GIVE US BREAD", []),
+        ("Give us bread.", []),
+    ],
+)
+def test_two_countries_are_never_missed(text: str, expected: list[str]) -> None:
+    assert found(text) == [(name, "PLACE") for name in expected]
+
+
 def test_a_month_is_nobody_s_family_name() -> None:
     assert found("[PERSON Theresa May] spoke. Since May she waits.") == [("Theresa May", "PERSON")]
 
@@ -129,6 +142,7 @@ def test_titles_possessives_and_marks_stand_outside(source: str, expected: str) 
         ("for [ORG Odran, Kell & Partners] and", [("Odran, Kell & Partners", "ORG")]),
         ("the ([ORG UN) General Assembly] met", [("UN", "ORG"), ("General Assembly", "ORG")]),
         ("[ORG Odran Q2] profit", [("Odran", "ORG")]),
+        ("The [ORG Lima daily El Tarn] wrote", [("Lima", "ORG"), ("El Tarn", "ORG")]),
         ("[PLACE HERAT - Five] men", [("HERAT", "PLACE"), ("Five", "PLACE")]),
         ("[PERSON Bedoni], [PERSON G.], and", [("Bedoni, G.", "PERSON")]),
         ("in Orange County, [PLACE Calif]., and", [("Calif.", "PLACE")]),

@@ -41,6 +41,7 @@ _QUARTER = re.compile(r" (?:Q[1-4]|H[12]|FY\d{2,4})$")
 # What parts two names in one span: a full stop behind a word that is no short form, "and" between partners.
 _TWO_NAMES = re.compile(
     r"(?<=[^\W\d_A-Z]{4})\.\s+(?=[^\W\d_a-z])| and (?=[^\W\d_a-z][\w’'-]* & )|(?<=[A-Z])\) (?=[A-Z])"
+    r"| (?:daily|newspaper|magazine|broadcaster|retailer|startup|start-up|airline|lender|insurer) (?=[A-Z])"
     r"|(?<=[A-Z]{3}) [-–—] (?=[A-Z])|, (?=[^\W\d_a-z][\w’'-]* & ([^\W\d_a-z][\w’'-]*)$)"
 )
 # A capital word right behind a mention that may be the rest of its name.

@@ -24,6 +24,8 @@ _CAPITALISED_BEFORE = re.compile(r"([^\W\d_][\w’'.-]*)[ -]$")
 _CAPITALISED_AFTER = re.compile(r"(?:[ -]|['’](?!s\b))[^\W\d_]")
 # People are called so too, but a word of the calendar that was not marked is none of them.
 _CALENDAR = sections("names")["calendar"]
+# Two countries whose initials are the commonest names of all; in a line of capitals "US" may be the pronoun.
+_COUNTRIES = re.compile(r"(?<![\w.$&@#-])(?:US|UK|UAE|U\.S\.|U\.K\.)(?![\w$&-])")
 _NO_NAME_BEFORE = frozenset("the in but and for at on while when as by with from of to if that said".split())
 
 
@@ -42,7 +44,18 @@ def with_repeats(text: str, spans: Sequence[Span]) -> list[Span]:
             end = start + len(name)
             kind, score = candidates[name]
             found.append(Span(start, end, kind, score))
+            taken[start:end] = b"\1" * (end - start)
+    for match in _COUNTRIES.finditer(text):
+        start, end = match.span()
+        if not any(taken[start:end]) and not _in_capitals(text, start, end):
+            found.append(Span(start, end, "PLACE", None))
     return found
+
+
+def _in_capitals(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 12) : start].rstrip(" ").rpartition(" ")[2]
+    after = text[end : end + 12].lstrip(" ").partition(" ")[0]
+    return any(len(word) > 1 and word.isupper() for word in (before, after))
 
 
 def _sure_names(text: str, spans: Sequence[Span]) -> dict[str, tuple[MentionType, float]]:
