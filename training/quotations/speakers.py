@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from reader.language.attribution.engine import asking
+from reader.language.attribution.engine import endings
 from reader.language.attribution.features import rows
 from reader.language.attribution.mentions import Mentions
 from reader.language.attribution.resolver import Focus
@@ -91,7 +91,7 @@ def setting(article: Prepared, words: Lexicon, resolver: Trees) -> Setting:
         text, list(paragraphs(text, ())), article.quoted, scenes, Mentions(entities), entities, resolver
     )
     offsets = {number: [m.start for m in entity.mentions] for number, entity in enumerate(entities)}
-    rules = sift(scenes, asking(text, article.quoted))
+    rules = sift(scenes, endings(text, article.quoted))
     return Setting(text, article.quoted, scenes, rules, words, offsets, focus.run())
 
 

@@ -218,6 +218,11 @@ def _with_comma(paragraph: Paragraph, kind: str, comma: int, name: Candidate | N
     first = _whole(words, place + 1, first)
     if name is not None and not _closed(paragraph, name, first):
         return None
+    if first >= 2 and words[first - 1].text == "," and words[first].lower in ("a", "an"):
+        # "The secretary for the sea, a very nice young man, Osric Vane"
+        outer = _with_comma(paragraph, kind, first - 1, None)
+        if outer is not None:
+            return Description(outer.first, comma - 1, outer.head)
     return Description(first, comma - 1, head)
 
 

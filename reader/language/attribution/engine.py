@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.language.attribution.antecedents import antecedent
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from reader.model.analysis import Entity
     from reader.model.article import Block
 
+_ENDING = re.compile(r"([.?!,…])[\"”'’»*)\]]*$")
 # A quotation whose speaker is this doubtful tells the ranker nothing about the next one's.
 _REMEMBERED = 0.5
 # What so surely is a quotation stays one, however doubtful its speaker.
@@ -49,7 +51,7 @@ def attribute(
     dependencies, cue patterns decide alone.
     """
     scenes = scenes_of(text, blocks, quoted, entities, parse)
-    rules = sift(scenes, asking(text, quoted))
+    rules = sift(scenes, endings(text, quoted))
     ranked = any(scene.paragraph.parsed for scene in scenes.values())
     ranker = load_ranker() if ranked else None
     mentions = {number: [m.start for m in entity.mentions] for number, entity in enumerate(entities)}
@@ -111,11 +113,13 @@ def _undergoes(candidate: Candidate) -> bool:
     )
 
 
-def asking(text: str, quoted: Sequence[QuotedSpan]) -> set[int]:
-    """The numbers of the quotations that end in a question mark."""
-    return {
-        number for number, span in enumerate(quoted) if "?" in text[max(span.start, span.end - 3) : span.end]
-    }
+def endings(text: str, quoted: Sequence[QuotedSpan]) -> dict[int, str]:
+    """The punctuation that ends each quotation inside its marks, by number; empty for none."""
+    found = {}
+    for number, span in enumerate(quoted):
+        match = _ENDING.search(text, max(span.start, span.end - 4), span.end)
+        found[number] = match.group(1) if match else ""
+    return found
 
 
 def _quotation(

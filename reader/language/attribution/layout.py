@@ -9,7 +9,7 @@ from reader.language.attribution.mentions import Candidate
 from reader.language.cues import PLAINLY_REPORTING, noun_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Mapping
 
     from reader.language.attribution.scenes import Scene
     from reader.language.attribution.words import Word
@@ -105,10 +105,11 @@ def label(place: Scene, first: int) -> Found | None:
 
 def unspoken(place: Scene, last: int) -> Found | None:
     """Nobody, where a headline says only who listened: "Bridge ‘swayed like a hammock’, inquest told"."""
-    words = place.paragraph.words[last + 1 :]
-    if words and words[0].text == ",":
-        words = words[1:]
-    heard = 2 <= len(words) <= 4 and words[-1].lower in _HEARD and words[0].quotation < 0
+    words = place.paragraph.words
+    if words[-1].lower not in _HEARD or last + 2 >= len(words):
+        return None
+    comma = next((i for i in range(len(words) - 1, last, -1) if words[i].text == ","), len(words))
+    heard = 2 <= len(words) - comma - 1 <= 4
     return Found(None, (-1, -1), NOBODY, sure=True) if heard else None
 
 
@@ -125,12 +126,12 @@ def headline(place: Scene, last: int) -> Found | None:
 
 
 def exchanges(
-    place: Scene, own: dict[int, Found], earlier: list[Found], asking: Set[int]
+    place: Scene, own: dict[int, Found], earlier: list[Found], endings: Mapping[int, str]
 ) -> dict[int, Found]:
     """Speakers of direct quotations that stand side by side: two people's, in turn.
 
-    ``own`` are those with a cue of their own, ``earlier`` the speakers of the quotations before, ``asking``
-    the quotations that end in a question mark.
+    ``own`` are those with a cue of their own, ``earlier`` the speakers of the quotations before, ``endings``
+    the punctuation that ends each.
     """
     spans = place.paragraph.spans
     runs: list[list[int]] = []
@@ -143,12 +144,12 @@ def exchanges(
             runs.append([number])
     found: dict[int, Found] = {}
     for run in (run for run in runs if len(run) > 1):
-        found.update(_in_turn(place, run, own, earlier, asking))
+        found.update(_in_turn(place, run, own, earlier, endings))
     return found
 
 
 def _in_turn(
-    place: Scene, run: list[int], own: dict[int, Found], earlier: list[Found], asking: Set[int]
+    place: Scene, run: list[int], own: dict[int, Found], earlier: list[Found], endings: Mapping[int, str]
 ) -> dict[int, Found]:
     before = [own[number] for number in place.order if number < run[0] and number in own]
     spoke = _two([*earlier, *before])
@@ -165,7 +166,7 @@ def _in_turn(
         # Nobody is named: whoever spoke last goes on, unless they asked or are asked.
         one, other = spoke[0], spoke[1] if len(spoke) > 1 else None
         asked = [number for number in place.order if number < run[0]][-1:]
-        anchor = 1 if run[0] in asking or (asked and asked[0] in asking) else 0
+        anchor = int(any(endings.get(number) == "?" for number in (run[0], *asked)))
     else:
         return {}
     result: dict[int, Found] = {}

@@ -13,7 +13,7 @@ from reader.language.attribution.layout import exchanges, headline, label, signa
 from reader.language.attribution.mentions import SUBJECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Mapping
 
     from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.scenes import Scene
@@ -64,9 +64,14 @@ def before(place: Scene, index: int, reach: int = 8) -> Candidate | None:
     return None
 
 
-def beside(place: Scene, number: int) -> Found | None:
-    """Find the speaker of a quotation in its own sentence."""
+def beside(place: Scene, number: int, ending: str = "") -> Found | None:
+    """Find the speaker of a quotation, that ends in a punctuation mark, in its own sentence."""
     first, last = place.paragraph.spans[number]
+    if ending == "." and first > 0 and place.paragraph.words[first - 1].text in (",", ":"):
+        # She says, "Q." I told her: what follows the full stop is another sentence.
+        introduced = _left(place, first)
+        if introduced is not None:
+            return introduced
     if number in place.paragraph.direct:
         found = _right(place, last)
         if found is not None:
@@ -168,11 +173,11 @@ def governor(place: Scene, number: int) -> Found | None:
     return None
 
 
-def sift(scenes: dict[int, Scene], asking: Set[int] = frozenset()) -> dict[int, Found]:
+def sift(scenes: dict[int, Scene], endings: Mapping[int, str] | None = None) -> dict[int, Found]:
     """Attribute every quotation of an article by rules; those that no rule reaches are missing.
 
-    ``scenes`` are the looked-at paragraphs by number, ``asking`` the quotations that end in a question
-    mark. A quotation without a cue of its own takes the speaker of its paragraph, then that of the
+    ``scenes`` are the looked-at paragraphs by number, ``endings`` the punctuation that ends each
+    quotation. A quotation without a cue of its own takes the speaker of its paragraph, then that of the
     paragraph that it continues.
     """
     found: dict[int, Found] = {}
@@ -183,7 +188,7 @@ def sift(scenes: dict[int, Scene], asking: Set[int] = frozenset()) -> dict[int, 
             continue
         near = [scenes[n] for n in (number - 2, number - 1) if n in scenes]
         earlier = [found[q] for scene in near for q in scene.order if q in found]
-        here = _paragraph(scenes, number, earlier, asking)
+        here = _paragraph(scenes, number, earlier, endings or {})
         for quotation in place.order:
             if quotation not in here and quotation in place.paragraph.direct:
                 carried = _carried(scenes, number, last)
@@ -197,7 +202,7 @@ def sift(scenes: dict[int, Scene], asking: Set[int] = frozenset()) -> dict[int, 
 
 
 def _paragraph(
-    scenes: dict[int, Scene], number: int, earlier: list[Found], asking: Set[int]
+    scenes: dict[int, Scene], number: int, earlier: list[Found], endings: Mapping[int, str]
 ) -> dict[int, Found]:
     place = scenes[number]
     here: dict[int, Found] = {}
@@ -206,13 +211,13 @@ def _paragraph(
             label(place, place.paragraph.spans[quotation][0])
             or signature(scenes, number, quotation)
             or unspoken(place, place.paragraph.spans[quotation][1])
-            or beside(place, quotation)
+            or beside(place, quotation, endings.get(quotation, ""))
         )
         if found is None and quotation not in place.paragraph.direct:
             found = governor(place, quotation)
         if found is not None:
             here[quotation] = found
-    here.update(exchanges(place, here, earlier, asking))
+    here.update(exchanges(place, here, earlier, endings))
     speaker: Found | None = None
     for quotation in place.order:
         if quotation in here:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _DATA = Path(__file__).parent.parent / "data"
 _WORD = re.compile(r"\w[\w'’.-]*")
 _ENDS = re.compile(r"[.?!,…—–-][\"”'’»*]*$")
-_CAPITAL = re.compile(r"\W*[A-Z0-9\[]")
+_CAPITAL = re.compile(r"\W*(?:[\d\[]|(?![a-z])[^\W_])")
 
 Paragraph = tuple[int, int, "Sequence[Quoted]"]
 
@@ -58,7 +58,7 @@ def shape_of(text: str, low: int, high: int, stretch: Quoted) -> QuotationKind |
     before = text[max(low, start - 3) : start].rstrip(" ")
     after_boundary = before == "" or before[-1] in ".?!:,”\"'’—–-―;)"
     ends = _ENDS.search(text, max(start, end - 6), end) is not None
-    capital = _CAPITAL.match(content) is not None
+    capital = _CAPITAL.match(content) is not None and not content.lstrip("([")[:1].islower()
     if after_boundary and ((words >= 4 and (ends or capital)) or (capital and ends)):
         return "direct"
     return "partial"
