@@ -5,8 +5,11 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reader.ingest.assembly import Dropped, Metadata, Piece
 from reader.ingest.formats.html import STUB, extract
@@ -425,3 +428,59 @@ def test_a_caption_without_its_element_is_no_paragraph() -> None:
     credit = "Siv Malm on the steps of the school on Sunday evening, in a picture that Tom Day took for us."
     blocks, _, _ = _read(_page(picture.format(credit) + _paragraphs(LEAD, *BODY)))
     assert ("paragraph", credit) not in blocks
+
+
+def test_a_list_of_links_that_the_text_leads_up_to_stays() -> None:
+    links = "".join(
+        f'<li><a href="/{name}">The letter of {name} to the council</a></li>' for name in ("Tolm", "Brill")
+    )
+    lead = "<p>These are the letters that the board of the harbour has answered so far this year:</p>"
+    inside = _paragraphs(LEAD, *BODY[:2]) + f"{lead}<ul>{links}</ul>" + _paragraphs(*BODY[2:])
+    blocks, _, _ = _read(_page(inside))
+    assert ("list_item", "The letter of Tolm to the council") in blocks
+    related = _paragraphs(LEAD, *BODY[:2]) + f"<ul>{links}</ul>" + _paragraphs(*BODY[2:])
+    assert ("list_item", "The letter of Tolm to the council") not in _read(_page(related))[0]
+
+
+_TAGS = ("div", "p", "h1", "h2", "ul", "ol", "li", "blockquote", "cite", "a", "span", "section", "article", "aside",
+         "nav", "footer", "header", "figure", "figcaption", "pre", "code", "table", "tr", "td", "th", "form", "b", "sup",
+         "time", "main", "br")  # fmt: skip
+_CLASSES = (
+    "",
+    "tweet",
+    "related",
+    "pull-quote",
+    "byline",
+    "comments",
+    "standfirst",
+    "caption",
+    "author-name",
+)
+
+
+def _element(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.builds(
+        lambda tag, name, inner: f'<{tag} class="{name}" href="/x">{" ".join(inner)}</{tag}>',
+        st.sampled_from(_TAGS),
+        st.sampled_from(_CLASSES),
+        st.lists(children, max_size=4),
+    )
+
+
+_WORDS = st.lists(
+    st.sampled_from(("W", "W W W W W W W W W W W W.", "W: W", "12:30 W", "@W W")), min_size=1
+).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.recursive(_WORDS, _element, max_leaves=20), min_size=1, max_size=6))
+def test_every_word_of_a_page_is_kept_or_removed_and_links_lie_on_words(parts: list[str]) -> None:
+    numbers = iter(range(100_000))
+    body = re.sub(r"\bW\b", lambda _: f"word{next(numbers)}x", "".join(parts))
+    items, _, _ = extract(f"<html><body>{body}</body></html>", "https://a.example/")
+    said = "\n".join(item.text for item in items)
+    assert [word for word in re.findall(r"word\d+x", body) if word not in said] == []
+    for item in items:
+        for link in item.links if isinstance(item, Piece) else ():
+            assert 0 <= link.start < link.end <= len(item.text)
+            assert item.text[link.start : link.end] == item.text[link.start : link.end].strip()

@@ -35,13 +35,14 @@ def is_card(element: Element) -> bool:
     return any(_CARD.fullmatch(name) for name in names_of(element))
 
 
-def card_lines(element: Element, shown: Sequence[str]) -> list[str]:
-    """Return what a card says, its author last, behind a dash.
+def card_lines(element: Element, shown: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return what a card says, its author last, behind a dash, and what else it shows: buttons, counters.
 
-    ``shown`` is what the card shows, line by line. Its buttons and counters are left out.
+    ``shown`` is all that the card shows, line by line.
     """
     author = _author(element)
     words: list[str] = []
+    left: list[str] = []
     signature = None
     for line in shown:
         handle = _HANDLE.search(line)
@@ -54,8 +55,12 @@ def card_lines(element: Element, shown: Sequence[str]) -> list[str]:
             signature = signature or (f"{author} ({line.strip()})" if author else line.strip())
         elif not _CONTROLS.fullmatch(line) and (text := _PICTURE.sub("", line)):
             words.append(text)
+        else:
+            left.append(line)
     signature = signature or author
-    return [*words, f"— {signature}"] if signature and words else words
+    if not words:
+        return [], list(shown)
+    return [*words, f"— {signature}"] if signature else words, left
 
 
 def _author(element: Element) -> str | None:

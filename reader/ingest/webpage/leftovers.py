@@ -12,7 +12,7 @@ from reader.ingest.cleaning.furniture import judge
 from reader.ingest.cleaning.lines import features
 from reader.ingest.cleaning.phrases import Proof
 from reader.ingest.webpage.claims import key_of
-from reader.ingest.webpage.recovery import is_clock
+from reader.ingest.webpage.recovery import is_announced, is_clock
 from reader.ingest.webpage.regions import ASIDE, BYLINE, STRONG
 
 if TYPE_CHECKING:
@@ -156,9 +156,10 @@ class _Clearing:
             line = self.lines[index]
             if line.anchor is not None and index != self.title and not line.card:
                 self._drop(index, _RELATED)
-        links = (i for i in range(len(self.lines)) if i != self.title and self._is_link(i))
         holders: dict[Element, list[int]] = {
-            _holder(self.lines[index]): [] for index in links if not features(self.lines[index].text).stops
+            _holder(line): []
+            for index, line in enumerate(self.lines)
+            if index != self.title and self._is_link(index) and not self._belongs(index)
         }
         if not holders:
             return
@@ -174,6 +175,10 @@ class _Clearing:
             if small and self.title not in held and self._words(own) * 3 < total:
                 for index in own:
                     self._drop(index, _RELATED)
+
+    def _belongs(self, index: int) -> bool:
+        """Whether a link is a sentence, or an entry of a list that the text before it leads up to."""
+        return features(self.lines[index].text).stops or is_announced(self.lines, index)
 
     def _words(self, indices: Iterable[int]) -> int:
         return sum(len(self.lines[index].text.split()) for index in indices)

@@ -12,7 +12,7 @@ from reader.ingest.cleaning.hardwraps import read_lines
 from reader.ingest.numbering import Numbering
 from reader.ingest.webpage.cards import card_lines, is_card
 from reader.ingest.webpage.footnotes import is_note
-from reader.ingest.webpage.regions import FORM, is_unseen, names_of, region
+from reader.ingest.webpage.regions import CARD_BUTTONS, FORM, is_unseen, names_of, region
 from reader.ingest.webpage.tables import is_data, row_text
 from reader.model.article import Link
 from reader.text.safety import sanitise
@@ -357,8 +357,13 @@ def _card(element: Element, state: _Outline) -> None:
     inner = _Outline(state.root)
     _walk(element, inner, cards=False)
     state.owner.append(element)
-    for text in card_lines(element, [line.text for line in inner.lines]):
+    said, left = card_lines(element, [line.text for line in inner.lines])
+    for text in said:
         state.add(text, "block_quotation", card=True)
+    state.regions.append(CARD_BUTTONS)
+    for text in left:
+        state.add(text, "paragraph")
+    state.regions.pop()
     state.owner.pop()
 
 

@@ -41,6 +41,7 @@ _TEXT_TAGS = {"p", "blockquote", "li", "dd", "h2", "h3"}  # what holds text and 
 _NOTES = re.compile(r"(?:.*-)?(?:foot|end)?-?notes?(?:-(?:list|body|content|text))?|fn-?\d+|references")
 _LONGEST_LEAD = 30  # lines between the title and the text
 _LONGEST_CAPTION = 80
+_LONGEST_LIST, _SHORTEST_SENTENCE = 200, 7  # items, words
 _LONGEST_CLOCK = 40  # characters
 _SHORTEST_VOTE = 12  # letters
 
@@ -161,7 +162,8 @@ class _Recovery:
         if line.kind == "list_item":
             seen = features(line.text)
             near = self.scope.beside(line) or self.scope.holds(line, body=True)
-            return near and line.linked * 2 <= len(line.text) and seen.words >= 2 and not seen.phrase
+            own = line.linked * 2 <= len(line.text) or is_announced(self.lines, index)
+            return near and own and seen.words >= 2 and not seen.phrase
         if line.table is not None:
             return line.linked * 2 <= len(line.text) and self.scope.holds(line, body=True)
         if self._own(index):
@@ -291,6 +293,15 @@ def _is_footnote(line: Line) -> bool:
     return line.kind == "list_item" and any(
         _NOTES.fullmatch(name) for element in around if element is not None for name in names_of(element)
     )
+
+
+def is_announced(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is an entry of a list that the sentence before it leads up to with a colon."""
+    first = index
+    while first and lines[first].kind == "list_item" and index - first < _LONGEST_LIST:
+        first -= 1
+    lead = lines[first]
+    return first < index and lead.text.endswith(":") and len(lead.text.split()) >= _SHORTEST_SENTENCE
 
 
 def is_clock(text: str) -> bool:

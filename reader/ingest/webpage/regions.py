@@ -13,6 +13,7 @@ NAVIGATION = "site navigation"
 ASIDE = "beside the article"
 BYLINE = "byline"
 RULE = "rule for this site"
+CARD_BUTTONS = "buttons of a post"
 FORM = "poll or form"
 _TAGS = {
     "nav": NAVIGATION, "footer": "page footer", "aside": ASIDE, "header": "page header",
@@ -114,7 +115,7 @@ STRONG = frozenset(
     {
         "comment widget", "related links", "newsletter prompt", "share buttons", "advertisement",
         "cookie notice", "subscription prompt", "about the author", "topics", NAVIGATION, "page footer",
-        "dialog", "button", RULE,
+        "dialog", "button", RULE, CARD_BUTTONS,
     }
 )  # fmt: skip
 """Parts of a page that hold nothing of the article, even where an extractor takes them for it."""
