@@ -211,3 +211,14 @@ def test_a_title_of_the_other_sex_is_another_person_of_that_family() -> None:
 def test_a_university_and_the_city_it_is_of_are_two() -> None:
     text, spans = marked("The [ORG University of Odran] is in [ORG Odran].")
     assert [entity.name for entity in cluster(text, spans)] == ["University of Odran", "Odran"]
+
+
+def test_an_initial_is_no_other_family_name() -> None:
+    text, spans = marked("[PERSON Michael M. Gryn] met [PERSON Michael McFaul]. [PERSON M. Gryn] left.")
+    found = [(entity.name, len(entity.mentions)) for entity in cluster(text, spans)]
+    assert found == [("Michael M. Gryn", 2), ("Michael McFaul", 1)]
+
+
+def test_the_house_is_not_the_white_house() -> None:
+    text, spans = marked("The [ORG White House] asked the [ORG House].")
+    assert len(cluster(text, spans)) == 2

@@ -119,6 +119,9 @@ def test_a_longer_or_other_word_is_not_that_name(other: str) -> None:
         ("[PERSON Says Pell]: “Yes.”", "Pell"),
         ("Judge Ma. [PERSON Teresa Odran] held", "Ma. Teresa Odran"),
         ("[ORG Retailer Odran] gained", "Odran"),
+        ("the [ORG federal Odran Agency] said", "Odran Agency"),
+        ("[ORG al Jazeera] said", "al Jazeera"),
+        ("[ORG The S.E.C.] said", "S.E.C."),
         ("[PERSON Ada Holt MSP] said", "Ada Holt"),
     ],
 )
@@ -250,6 +253,7 @@ def test_a_city_that_plays_is_its_club(sentence: str, expected: list[str]) -> No
         "home for [PERSON Diwali]",
         "it answers like [ORG ChatGPT]",
         "SEN. HOLT ([PLACE R]-OHIO)",
+        "the [PLACE U.] and the [ORG W]",
         "she wrote on [ORG Facebook] that",
         "his [ORG Twitter] account is closed",
         "posted on [ORG X.]",

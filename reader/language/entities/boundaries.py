@@ -6,7 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.language.entities.labels import Span
-from reader.language.entities.names import GIVEN_NAMES, POSSESSIVE, folded, is_title, key
+from reader.language.entities.names import (
+    GIVEN_NAMES,
+    PARTICLES,
+    POSSESSIVE,
+    SMALL_WORDS,
+    folded,
+    is_acronym,
+    is_title,
+    key,
+)
 from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
@@ -29,7 +38,8 @@ _LAST_SYLLABLE = re.compile(r"[-‑]([a-z]{1,6})(?![\w-])")
 _PARTY = re.compile(r"[DRI]-(?=[A-Z])")
 # "Said Pell:"
 _SPEAKER_BEHIND = re.compile(r"(?: [^\W\d_a-z][\w’'.-]*){1,3}:")
-_PARTIES = frozenset("DRI")
+# "the federal Securities and Exchange Commission"
+_SMALL_ADJECTIVE = re.compile(r"([a-z]{3,}) (?=[A-Z])")
 _BODIES = re.compile(
     r"(?:NGOs?|Key|Retailers?|Peers?|Rivals?|Carmaker|Automaker|Chipmaker|Insurer|Lender|Broadcaster|Airline|Start-?up"
     r"|Nonpartisan|nonpartisan)\s+(?=[A-Z])"
@@ -69,6 +79,12 @@ def trimmed(text: str, span: Span) -> Span | None:
     kind, score = span.type, span.score
     start, end = _without_marks(text, span.start, span.end)
     start = _without_article(text, start, end)
+    if (
+        kind == "ORG"
+        and (match := _SMALL_ADJECTIVE.match(text, start, end))
+        and _is_adjective(match.group(1))
+    ):
+        start = match.end()
     if kind != "OTHER" and (match := _PARTY.match(text, start, end)):
         start, kind = match.end(), "PLACE"
     elif kind != "OTHER" and (match := _BODIES.match(text, start, end)):
@@ -101,16 +117,18 @@ def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
 def _without_article(text: str, start: int, end: int) -> int:
     """Where the name starts behind its article; "The Hague" and "The Star" keep theirs."""
     article, _, rest = text[start:end].partition(" ")
-    outside = article == "the" or (article == "The" and " " in rest)
+    outside = article == "the" or (article == "The" and (" " in rest or is_acronym(rest)))
     return end - len(rest) if outside and rest and rest != "Hague" else start
 
 
+def _is_adjective(word: str) -> bool:
+    return word not in PARTICLES and word not in SMALL_WORDS
+
+
 def _is_nobody(text: str, start: int, end: int) -> bool:
-    """Whether the words are a feast, the letter of a party or a verb before its speaker."""
-    if text[start:end] in _PARTIES and text[end : end + 1] == "-":
-        return True
+    """Whether the words are an article, a feast or a verb before its speaker."""
     name = folded(text[start:end])
-    return name in _FEASTS or (name == "said" and bool(_SPEAKER_BEHIND.match(text, end)))
+    return name == "the" or name in _FEASTS or (name == "said" and bool(_SPEAKER_BEHIND.match(text, end)))
 
 
 def _person(text: str, start: int, end: int) -> tuple[int, int]:

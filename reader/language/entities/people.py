@@ -53,14 +53,17 @@ def generation(name: str) -> str:
 
 
 def is_part(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether the words of ``short`` stand in ``long`` in that order; an initial fits a word.
+    """Whether the words of ``short`` stand in ``long`` in that order; an initial fits a word but the last.
 
     Particles alone ("al", "van") are no part of a name, nor are initials alone.
     """
     told = False
     position = 0
-    for word in short:
-        while position < len(long) and not _fits(word, long[position]):
+    for number, word in enumerate(short, start=1):
+        last = number == len(short) > 1
+        while position < len(long) and not (
+            word == long[position] or (not last and _fits(word, long[position]))
+        ):
             position += 1
         if position == len(long):
             return False

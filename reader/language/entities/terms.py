@@ -82,7 +82,12 @@ def without_terms(
             name.isupper() or is_acronym(name) or folded in _PLATFORMS
         )
         product = span.type == "ORG" and _is_product(folded) and not _VERB_INSIDE.search(name)
-        if product or (plain and (_is_term(folded, names_of, terms) or _is_medium(text, span, folded))):
+        letter = len(folded) == 1 and folded.isascii() and folded != "x"
+        if (
+            letter
+            or product
+            or (plain and (_is_term(folded, names_of, terms) or _is_medium(text, span, folded)))
+        ):
             span = span._replace(type="OTHER")
         found.append(span)
     return found
