@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pytest
 
 from reader.export.citation import quotation_citation, today
 from reader.index import Index
+from reader.model.analysis import NOT_LOOKED_FOR
 from reader.tui.screens.dialog import KeyLine
 from reader.tui.screens.entity_card import EntityCard
 from reader.tui.screens.quotation_card import QuotationCard
@@ -36,7 +38,7 @@ def quotation(id: str) -> partial[QuotationCard]:
 
 
 async def test_an_entity_card_shows_names_words_and_mentions() -> None:
-    async with show(screen=TEALE) as shown:
+    async with show(screen=TEALE, size=(100, 36)) as shown:
         text = shown.text
     assert "Person" in text
     assert "Morag Teale  also Teale" in text
@@ -112,9 +114,62 @@ async def test_a_quotation_card_says_who_how_sure_and_why() -> None:
     assert "“We feel forgotten, and Teale knows it.”" in text
     assert "Ibrahim Nasser  “He” in the text" in text
     assert "subject of “added”" in text
-    assert "46%  unsure: check it in the text" in text
+    assert "46%  doubtful: check it in the text" in text
     assert "whole utterance, 7 words" in text
     assert "¶4" in text
+
+
+async def test_a_description_that_could_be_anybody_is_greyed_in_quotation_marks() -> None:
+    async with show(screen=quotation("q5")) as shown:
+        assert "Speaker  “a notice on the pier”" in shown.text
+        assert "who that is, the text does not say" in shown.text
+
+
+async def test_nothing_is_claimed_of_a_speaker_that_has_not_been_looked_for() -> None:
+    early = replace(ANALYSIS.quotations[0], cue=None, speaker=None, confidence=0.0, evidence=NOT_LOOKED_FOR)
+    index = Index(ARTICLE, replace(ANALYSIS, quotations=(early,)))
+    async with show(screen=partial(QuotationCard, index, early)) as shown:
+        assert "Speaker  …" in shown.text
+        assert "no speaker" not in shown.text
+        assert "nothing to be sure of" not in shown.text
+        # The card learns what is found while it is open.
+        card = shown.app.screen
+        assert isinstance(card, QuotationCard)
+        card.show(INDEX)
+        await shown.pilot.pause()
+        assert "Speaker  Morag Teale" in shown.text
+
+
+async def test_a_card_keeps_its_entity_while_more_is_found() -> None:
+    teale = replace(
+        ANALYSIS.entities[3], id=f"e{TEALES[1]}", aliases=(), mentions=ANALYSIS.entities[3].mentions[1:]
+    )
+    early = Index(ARTICLE, replace(ANALYSIS, entities=(teale,), quotations=()))
+    async with show(screen=partial(EntityCard, early, teale, TEALES[1]), size=(80, 30)) as shown:
+        assert "also" not in shown.text
+        card = shown.app.screen
+        assert isinstance(card, EntityCard)
+        card.show(INDEX)
+        await shown.pilot.pause()
+        assert "Morag Teale  also Teale" in shown.text
+        assert card.query_one(RowList).selected == f"mention {TEALES[1]}"
+        await shown.press("n")
+        assert shown.result == GoToMention("e4", TEALES[0])
+
+
+async def test_at_24_lines_a_card_takes_ten_and_never_covers_what_is_current(open_reader: Any) -> None:
+    async with open_reader(size=(80, 24)) as reading:
+        for _ in ANALYSIS.quotations:
+            await reading.press("right_square_bracket", "enter")
+            box = reading.app.screen.query_one("#dialog").region
+            view = reading.screen.view
+            current = view.cursor.quotation
+            rows = {view.index.row_of(current.start), view.index.row_of(current.end - 1)}
+            lines = {view.region.y + row - view.scroll_offset.y for row in rows}
+            assert box.height <= 10
+            assert not any(box.y <= line < box.bottom for line in lines)
+            assert all(view.region.y <= line < 24 for line in lines)
+            await reading.press("escape")
 
 
 async def test_a_quotation_without_a_speaker_says_so() -> None:

@@ -11,6 +11,7 @@ from reader.tui.drawing import lines
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from reader.index import Index
     from reader.tui.app import ReaderApp
     from reader.tui.controllers.clipboard import Clipboard
     from reader.tui.controllers.names import Names
@@ -60,7 +61,8 @@ class Dialogs:
         if findings is not None and (entity := findings.entity(entity_id)) is not None:
             from reader.tui.screens.entity_card import EntityCard
 
-            self._app.push_screen(EntityCard(findings, entity, mention), self._answer)
+            card = EntityCard(findings, entity, mention, above=self._covered())
+            self._app.push_screen(card, self._answer)
 
     def quotation_card(self, quotation_id: str) -> None:
         """Open the card of a quotation."""
@@ -69,7 +71,33 @@ class Dialogs:
         if findings is not None and (quotation := findings.quotation(quotation_id)) is not None:
             from reader.tui.screens.quotation_card import QuotationCard
 
-            self._app.push_screen(QuotationCard(findings, quotation), self._answer)
+            card = QuotationCard(findings, quotation, above=self._covered())
+            self._app.push_screen(card, self._answer)
+
+    def _covered(self) -> bool:
+        """Move what is current out of the way of a card. Returns whether that cannot be done."""
+        from reader.tui.screens.card import card_height
+
+        view = self._view
+        current = view.cursor.mention or view.cursor.quotation
+        if current is None or view.page is None or not view.is_shown(current.start):
+            return False
+        free = self._app.size.height - card_height(self._app.size.height) - view.region.y
+        first, last = view.index.row_of(current.start), view.index.row_of(current.end - 1)
+        if last - view.scroll_offset.y < free:
+            return False
+        wanted = max(0, min(first, last - free + 1))
+        if wanted > view.max_scroll_y:
+            return True
+        view.scroll_to(y=wanted, animate=False)
+        return False
+
+    def show_more(self, findings: Index) -> None:
+        """Tell a card that is open what is known now."""
+        from reader.tui.screens.card import Card
+
+        if isinstance(self._app.screen, Card):
+            self._app.screen.show(findings)
 
     def _answer(self, result: CardResult | None) -> None:
         from reader.tui.screens.results import (

@@ -31,8 +31,8 @@ class CardRows:
         self.keys += ["mentions", *(f"mention {mention.start}" for mention in entity.mentions)]
 
     def heights(self, width: int) -> Sequence[int]:
-        """Return two lines for a quotation and for the second heading, one for the rest."""
-        first = [1, *[2] * len(self._said)] if self._said else []
+        """Return two lines for the second heading, one for the rest."""
+        first = [1, *[1] * len(self._said)] if self._said else []
         return [*first, 2 if self._said else 1, *[1] * len(self._entity.mentions)]
 
     def selectable(self, index: int) -> bool:
@@ -52,10 +52,8 @@ class CardRows:
             return [[], heading] if self._said else [heading]
         if key.startswith("quotation "):
             quotation = self._said[index - 1]
-            return [
-                [Piece("  "), Piece(self._index.words(quotation, width), "quotation")],
-                [Piece("    "), *place(self._index, quotation)],
-            ]
+            said = [Piece("  "), Piece(self._index.words(quotation, width), "quotation")]
+            return [spread(said, place(self._index, quotation), width)]
         mention = self._entity.mentions[index - self._first_mention]
         before, name, after = self._index.context(mention, around=max(8, (width - 26) // 2))
         number = self._index.place(mention.start)

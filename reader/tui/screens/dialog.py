@@ -127,9 +127,17 @@ class Dialog(ModalScreen[T], Generic[T]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave room for the line of keys on any screen."""
+        self.fit(event.size.height)
+
+    def fit(self, lines: int) -> None:
+        """Fit the dialog into a screen of so many lines."""
         if self.SCROLLS:
             for widget in self.query(self.SCROLLS):
-                widget.styles.max_height = max(3, event.size.height - self.REST)
+                widget.styles.max_height = max(3, lines - self.REST)
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of what has the focus."""
+        self.query_one(KeyLine).update(self.hints)
 
     def action_close(self) -> None:
         """Close without a result."""

@@ -8,12 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.index import TYPE_NAMES, Index
+from reader.index import TYPE_NAMES
 from reader.tui.drawing.card_rows import CardRows
 from reader.tui.roles import TYPE_ROLES
-from reader.tui.screens.dialog import Dialog, Hint
+from reader.tui.screens.card import Card
+from reader.tui.screens.dialog import Hint, KeyLine
 from reader.tui.screens.results import (
-    CardResult,
     Copy,
     GoToMention,
     GoToQuotation,
@@ -24,11 +24,12 @@ from reader.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from reader.index import Index
     from reader.model.analysis import Entity
 
 
-class EntityCard(Dialog[CardResult]):
-    """The card. Its result says where to go next or what to copy."""
+class EntityCard(Card):
+    """The card."""
 
     HINTS = (
         Hint("Enter", "go there", "go"),
@@ -38,7 +39,7 @@ class EntityCard(Dialog[CardResult]):
         Hint("Esc", "close", "close"),
     )
     SCROLLS = "RowList"
-    REST = 8
+    REST = 6
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "next", "Next mention", show=False),
         Binding("space", "quotation", "Quotation", show=False),
@@ -47,16 +48,31 @@ class EntityCard(Dialog[CardResult]):
     DEFAULT_CSS = """
     EntityCard {
         & #card-names { color: $muted-text; margin-bottom: 1; max-height: 3; }
+        &.-low #card-names { margin-bottom: 0; max-height: 1; }
         & RowList { height: auto; }
     }
     """
 
-    def __init__(self, index: Index, entity: Entity, mention: int | None = None) -> None:
+    def __init__(
+        self, index: Index, entity: Entity, mention: int | None = None, *, above: bool = False
+    ) -> None:
         """Show an entity; ``mention`` is where the one starts that the reader came from."""
-        super().__init__()
-        self._index = index
+        super().__init__(index, above=above)
         self._entity = entity
         self._mention = mention
+
+    def show(self, index: Index) -> None:
+        """Show what is known of the same entity now."""
+        # Another first mention gives it another id, but what it is named by stays its own.
+        named = index.mention_at(self._entity.mentions[0].start) if self._entity.mentions else None
+        entity = index.entity(self._entity.id) or (named.entity if named else None)
+        if entity is None:
+            return
+        self._index, self._entity = index, entity
+        self.query_one("#dialog").border_title = Content(self.heading)
+        self.query_one("#card-names", Static).update(self._names())
+        self.query_one(KeyLine).update(self.hints)
+        self.query_one(RowList).replace(CardRows(index, entity))
 
     @property
     def heading(self) -> str:
@@ -71,14 +87,16 @@ class EntityCard(Dialog[CardResult]):
 
     def content(self) -> ComposeResult:
         """Yield the names and the list."""
+        yield Static(self._names(), id="card-names")
+        yield RowList()
+
+    def _names(self) -> Content:
         names = self._index.aliases(self._entity)
         role = TYPE_ROLES[self._entity.type]
-        line = Content.assemble(
+        return Content.assemble(
             (self._index.name(self._entity), f"bold ${role}"),
             "  also " + ", ".join(names) if names else "",
         )
-        yield Static(line, id="card-names")
-        yield RowList()
 
     def on_mount(self) -> None:
         """Fill the list and select where the reader came from."""

@@ -9,26 +9,33 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.index import KIND_NAMES, Doubt, Index, percent
+from reader.index import KIND_NAMES, Doubt, percent
 from reader.text.safety import one_line
+from reader.tui.drawing.attribution import NOT_YET, speaker
 from reader.tui.drawing.rows import bar, plural
 from reader.tui.roles import TYPE_ROLES
-from reader.tui.screens.dialog import Dialog, Hint, KeyLine
-from reader.tui.screens.results import CardResult, Copy, GoToQuotation, GoToSpeaker, OpenEntityCard
+from reader.tui.screens.card import Card
+from reader.tui.screens.dialog import Hint, KeyLine
+from reader.tui.screens.results import Copy, GoToQuotation, GoToSpeaker, OpenEntityCard
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from reader.index import Index
     from reader.model.analysis import Quotation
 
+_Part = Content | str | tuple[str, str]
+
 _LONGEST = 20_000
+_NAMES = ("speaker", *TYPE_ROLES.values())
 _BAR_WIDTH = 20
 
 
-class QuotationCard(Dialog[CardResult]):
-    """The card. Its result says where to go next or what to copy."""
+class QuotationCard(Card):
+    """The card."""
 
     SCROLLS = "#card-scroll"
+    REST = 5
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go", "Go there", show=False),
         Binding("s", "speaker", "Speaker", show=False),
@@ -47,13 +54,20 @@ class QuotationCard(Dialog[CardResult]):
             height: auto; scrollbar-size-vertical: 1; background: $surface;
         }
         & #card-words { margin-left: 1; border-left: outer $quotation-bar; margin-bottom: 1; }
+        &.-low #card-words { margin-bottom: 0; max-height: 2; }
     }
     """
 
-    def __init__(self, index: Index, quotation: Quotation) -> None:
-        super().__init__()
-        self._index = index
+    def __init__(self, index: Index, quotation: Quotation, *, above: bool = False) -> None:
+        super().__init__(index, above=above)
         self._quotation = quotation
+
+    def show(self, index: Index) -> None:
+        """Show what is known of the same quotation now."""
+        quotation = index.quotation(self._quotation.id)
+        if quotation is not None:
+            self._index, self._quotation = index, quotation
+            self._fill()
 
     @property
     def heading(self) -> str:
@@ -92,33 +106,50 @@ class QuotationCard(Dialog[CardResult]):
 
     def _facts(self, quotation: Quotation) -> Content:
         index = self._index
-        entity = index.speaker_entity(quotation)
-        role = f"bold ${TYPE_ROLES[entity.type]}" if entity else "$speaker"
-        who: list[Content | str | tuple[str, str]]
-        who = [(index.speaker(quotation), role if quotation.speaker else "$muted-text")]
-        name, worded = index.resolved_name(quotation), index.speaker_words(quotation)
-        if name and worded and worded != name:
-            who.append((f"  “{worded}” in the text", "$muted-text"))
-        unsure = index.doubt(quotation) is Doubt.DOUBTFUL
-        full = bar(quotation.confidence, _BAR_WIDTH)
-        sure: list[Content | str | tuple[str, str]] = [
-            (full, "$warning" if unsure else "$success"),
-            ("─" * (_BAR_WIDTH - len(full)), "$frame"),
-            f" {percent(quotation.confidence)}",
-            ("  unsure: check it in the text", "$warning") if unsure else "",
-        ]
         kind = KIND_NAMES[quotation.kind]
         words = plural(index.word_count(quotation), "word")
-        rows: list[tuple[str, list[Content | str | tuple[str, str]]]] = [
-            ("Speaker", who),
-            ("Cue", [(index.cue(quotation) or "none", "$cue" if quotation.cue else "$muted-text")]),
-            ("Because", [one_line(quotation.evidence) or "no evidence given"]),
-            ("Sure", sure if quotation.speaker else [("nothing to be sure of", "$muted-text")]),
-            ("Kind", [f"{kind}, {words}"]),
-            ("Place", [index.place(quotation.start)]),
+        looking = index.looking(quotation)
+        evidence = "not looked for yet" if looking else one_line(quotation.evidence) or "no evidence given"
+        cue = index.cue(quotation) or (NOT_YET if looking else "none")
+        rows: list[tuple[str, list[_Part]]] = [
+            ("Speaker", self._who(quotation)),
+            ("Cue", [(cue, "$cue" if quotation.cue else "$muted-text")]),
+            ("Because", [evidence]),
+            ("Sure", self._sure(quotation)),
+            ("Kind", [f"{kind}, {words} · {index.place(quotation.start)}"]),
         ]
         lines = [Content.assemble((f"{label:<9}", "$muted-text"), *parts) for label, parts in rows]
         return Content("\n").join(lines)
+
+    def _who(self, quotation: Quotation) -> list[_Part]:
+        index = self._index
+        parts: list[_Part] = [
+            (piece.text, f"bold ${piece.role}" if piece.role in _NAMES else "$muted-text")
+            for piece in speaker(index, quotation)
+        ]
+        name, worded = index.resolved_name(quotation), index.speaker_words(quotation)
+        if name and worded and worded != name:
+            parts.append((f"  “{worded}” in the text", "$muted-text"))
+        return parts
+
+    def _sure(self, quotation: Quotation) -> list[_Part]:
+        if self._index.looking(quotation):
+            return [(NOT_YET, "$muted-text")]
+        if quotation.speaker is None:
+            return [("nothing to be sure of", "$muted-text")]
+        doubt = self._index.doubt(quotation)
+        full = bar(quotation.confidence, _BAR_WIDTH)
+        remark = {
+            Doubt.SURE: "",
+            Doubt.DOUBTFUL: "  doubtful: check it in the text",
+            Doubt.UNRESOLVED: "  who that is, the text does not say",
+        }
+        return [
+            (full, "$success" if doubt is Doubt.SURE else "$warning"),
+            ("─" * (_BAR_WIDTH - len(full)), "$frame"),
+            f" {percent(quotation.confidence)}",
+            (remark[doubt], "$warning" if doubt is Doubt.DOUBTFUL else "$muted-text"),
+        ]
 
     def _same_speaker(self) -> tuple[Quotation, ...]:
         if entity := self._index.speaker_entity(self._quotation):

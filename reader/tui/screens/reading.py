@@ -159,6 +159,8 @@ class ReadingScreen(Screen[None]):
         found = shown.found if shown else None
         if found is not None and (was is None or found is not was.found):
             self.view.show_findings(found.findings)
+            if self.app.screen is not self:
+                self.controls.dialogs.show_more(found.findings)
             self.query_one(Overview).refresh()
         if len(self._reader.sources) > 1:
             self.call_later(controls.shelf.follow)
