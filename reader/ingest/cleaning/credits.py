@@ -16,9 +16,16 @@ _AGENCIES = frozenset(
     adobe stock, rex, rex features, vcg, imago, sopa images, lightrocket, wireimage, filmmagic, redux,
     contour, cq roll call, cq-roll call, polaris, gcis, sapa, nan, apa, isna, irna, wam, ritzau scanpix,
     ntb, tt, lusa, ansa, belga, antara, bernama, mti, pap, picture alliance, via reuters, middle east
-    images, press trust of india, hindustan times, the new york times, eyevine, splash news, backgrid
+    images, press trust of india, hindustan times, the new york times, eyevine, splash news, backgrid,
+    linkedin, huffpost
     """.split(",")
 )  # fmt: skip
+# Standing alone on a line, they are the credit of a picture that was not copied.
+_ALONE = frozenset(
+    "reuters;ap;afp;epa;ap photo;associated press;the associated press;getty images;shutterstock;alamy".split(
+        ";"
+    )
+)
 _PART = r"(?:[A-Z][\w.'’\-]*|(?:de|da|di|von|van|der|den|la|el|al|bin|ibn|of|and|the|du|dos|e|y|&)(?= ))"
 _NAME = re.compile(rf"{_PART}(?: {_PART}){{0,6}}")
 _SEPARATOR = re.compile(r" ?[/|] ?| via |, | for (?=[A-Z])| [-–—] ")
@@ -48,6 +55,8 @@ def is_credit(line: str) -> bool:
     """Whether a line of at most 14 words is nothing but a photo credit ("Tom Day via Getty Images")."""
     if match := _LABELLED.fullmatch(line):
         return _names_somebody(match["who"])
+    if line.strip("()[] .©").lower() in _ALONE:
+        return True
     return not _DATELINE_OR_BYLINE.match(line) and _names_agency(line)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from reader.ingest.cleaning.head import Opening
 from reader.ingest.cleaning.judgement import FAR, SPREADING, Judgement
 from reader.ingest.cleaning.lines import Features, features, unseen
+from reader.ingest.cleaning.neighbourhood import judge_neighbourhood
 from reader.ingest.cleaning.phrases import Proof, plain
 from reader.ingest.cleaning.tail import Closing
 
@@ -32,7 +33,14 @@ _LONG, _MARGIN = 6000, 2000
 
 
 def judge(lines: Sequence[str]) -> Judgement:
-    """Judge the lines of a text, none of them blank."""
+    """Judge the lines of a text, none of them blank: by rules, then by what stands around each line."""
+    judged = judge_by_rules(lines)
+    judge_neighbourhood(judged)
+    return judged
+
+
+def judge_by_rules(lines: Sequence[str]) -> Judgement:
+    """Judge lines by their wording, and by the rules for what that wording governs."""
     between = range(_MARGIN, len(lines) - _MARGIN) if len(lines) > _LONG else range(0)
     seen = [
         unseen(line) if index in between else features(line, first=index == 0)
@@ -86,6 +94,7 @@ class _Judge(Opening, Closing):
         self._beside()
         self._governed()
         self._tail()
+        self._signature()
         self._sections()
         self._repeated()
 

@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _TERMINAL = re.compile(r"[.!?…。！？؟।](?:[\"”’'»)\]]|\s)*$")
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…)(?:Premium)?$")
 _OPENS_QUOTATION = re.compile(r"[\"“‘'«„‹「]")
+_QUOTED_HEADLINE = re.compile(r"[\"“‘'«„‹「][^\"“”«»]{3,}?[\"”’'»“」](?:[:,;]? )(?=\w)[^\"“”«»]{3,}")
 
 ITEM = re.compile(r"(?:[-–—*•·▪■●◦⁃]\s+|\(?\d{1,3}[.)]\s*|\(?[a-zA-Z][.)]\s+)\S")
 
@@ -84,7 +85,19 @@ class Features:
         """Whether it reads as running text: a sentence of some length, and no furniture."""
         if self.proof >= Proof.LIKELY or self.caption or self.dated:
             return False
-        return (self.stops and self.words >= 9) or self.words >= 32 or (self.quoted and self.words >= 3)
+        spoken = self.quoted and self.words >= 3 and not self.quoted_headline
+        return (self.stops and self.words >= 9) or self.words >= 32 or spoken
+
+    @property
+    def quoted_headline(self) -> bool:
+        """Whether it reads as a headline that begins with words quoted ("‘Never again’: a strike ends")."""
+        return (
+            self.quoted
+            and 4 <= self.words <= 24
+            and not self.stops
+            and self.text[-1:] not in ",;:"
+            and bool(_QUOTED_HEADLINE.fullmatch(self.text))
+        )
 
     @property
     def fused(self) -> bool:

@@ -153,11 +153,17 @@ def phrase_of(line: str) -> Phrase | None:
     text = plain(line)
     if not text or len(text) > _LONGEST:
         return None
-    found = _look_up(text)
+    found = _look_up(_unquoted(text))
     stopped = line.endswith(".") and not line.endswith("..") and text.count(" ") < 3
     if found and stopped and found.reason not in ("photo credit", "advertisement", "author contact"):
         return Phrase(found.reason, Proof(found.proof - 1)) if found.proof > Proof.WEAK else None
     return found
+
+
+def _unquoted(text: str) -> str:
+    """Return a label without the quotation marks that some exports put around it (\'"Related:"\')."""
+    inner = text.strip('"')
+    return inner.rstrip(" :") if inner.endswith(":") and len(inner) + 2 == len(text) else text
 
 
 def _look_up(text: str) -> Phrase | None:

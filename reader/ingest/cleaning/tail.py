@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect
-
 from reader.ingest.cleaning.judgement import FAR, SPREADING, Pass
 from reader.ingest.cleaning.phrases import Proof
 
@@ -18,6 +16,9 @@ _BUTTONS = {
     "recommended by", "next article", "next story", "next post", "previous article", "previous story",
     "previous post", "next up", "up next", "back to article", "read",
 }  # fmt: skip
+
+
+_SIGNATURE = 8  # lines of a signature at the most
 
 
 class Closing(Pass):
@@ -66,67 +67,22 @@ class Closing(Pass):
         return self.reasons[index] is not None or (headline and not line.quoted and not line.caption)
 
     def _tail(self) -> None:
-        """Remove what stands among furniture after the last paragraph."""
-        start = self.tail
-        marks = [index for index in range(start, len(self.seen)) if self.reasons[index] in SPREADING]
-        if not marks:
-            return
-        if (taken := self._taken_over(marks)) is not None:
-            for index in self._kept(taken, len(self.seen)):
-                line = self.seen[index]
-                if not (line.prose or line.caption or line.quoted or self._sentence(index)):
-                    self._by_wording(index)
-                    if (
-                        line.fused
-                        or line.truncated
-                        or not (line.item or line.words > 14 or line.text.endswith(":"))
-                    ):
-                        self._remove(index, "page furniture")
-            return
-        span = marks[-1] - marks[0] + 1
-        dense = len(marks) * 3 >= span and len(marks) >= 3
-        for index in self._kept(marks[0], marks[-1]):
+        """Remove by their wording what stands among furniture after the last paragraph."""
+        marks = [index for index in range(self.tail, len(self.seen)) if self.reasons[index] in SPREADING]
+        for index in self._kept(marks[0], len(self.seen)) if marks else ():
             line = self.seen[index]
-            place = bisect(marks, index)
-            before, after = marks[place - 1], marks[place]
-            close = after - before <= FAR + 1
-            if (line.label and close and (dense or after - before <= 3)) or (
-                line.headline and not line.quoted and close and (dense or self.reasons[before] in _LISTS)
-            ):
-                self._remove(index, self.reasons[before] or "page furniture")
-            elif line.proof:
+            if not (line.prose or line.caption or line.quoted or self._sentence(index)):
                 self._by_wording(index)
-        self._last_list(marks[-1])
 
     def _sentence(self, index: int) -> bool:
         line = self.seen[index]
         return line.stops and not line.truncated and line.proof < Proof.LIKELY
 
-    def _taken_over(self, marks: list[int]) -> int | None:
-        """Return where the page takes over from the article, or None when it does not plainly do so.
-
-        That is where furniture is sure, repeated and dense up to the end. A short sentence among the
-        marks may be the article's last, so the page takes over after it, if enough marks are left.
-        """
-        sure = sum(self.seen[mark].proof == Proof.SURE for mark in marks)
-        starts = [
-            marks[0],
-            *(index for index in self._kept(marks[0], len(self.seen)) if self._sentence(index)),
-        ]
-        found, passed = None, 0
-        for start in starts:
-            while passed < len(marks) and marks[passed] < start:
-                sure -= self.seen[marks[passed]].proof == Proof.SURE
-                passed += 1
-            left = len(marks) - passed
-            if sure >= 2 and left >= 4 and left * 3 >= len(self.seen) - marks[passed]:
-                found = marks[passed]
-        return found
-
-    def _last_list(self, last: int) -> None:
-        """Remove related headlines that close the text, after the heading that announces them."""
-        if self.reasons[last] in _LISTS and self.seen[last].words <= 7:
-            for index in self._kept(last + 1, len(self.seen)):
-                if not self._entry(index):
-                    break
-                self._remove(index, self.reasons[last] or "related links")
+    def _signature(self) -> None:
+        """Remove what a mail program puts below a line of two dashes: who wrote, and how to reach them."""
+        dashes = [index for index in self._kept(0, len(self.seen)) if self.seen[index].text == "--"]
+        below = range(dashes[-1] + 1, len(self.seen)) if dashes else range(0)
+        lines = [self.seen[index] for index in below]
+        if 0 < len(lines) <= _SIGNATURE and not any(line.prose for line in lines):
+            for index in (dashes[-1], *below):
+                self._remove(index, "mail signature")

@@ -92,7 +92,7 @@ def _title(judged: Judgement, kept: list[int]) -> int | None:
     if len(kept) < 2:
         return None
     first, *others = (judged.seen[index] for index in kept[:4])
-    if first.quoted or first.caption or not 2 <= first.words <= 26:
+    if (first.quoted and first.stops) or first.caption or not 2 <= first.words <= 26:
         return None
     shorter = first.words < max(line.words for line in others)
     return kept[0] if not first.stops or (shorter and first.words <= 18) else None
