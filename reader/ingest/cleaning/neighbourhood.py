@@ -117,8 +117,11 @@ def _is_latin(text: str) -> bool:
 
 
 def _is_article(around: Surroundings, index: int) -> bool:
-    """Whether a line is a paragraph of reporting or stands in verse."""
+    """Whether a line is a paragraph of reporting, goes on from the line above, or stands in verse."""
     line = around.seen[index]
+    above = around.seen[index - 1] if index and not around.removed[index - 1] else None
+    if line.text[0].islower() and above and above.words >= _REPORT_WORDS // 2 and not above.stops:
+        return True
     if line.prose and line.words >= _REPORT_WORDS:
         names = sum(name in line.text for name in around.names)
         return bool(_DATELINE.match(line.text)) or speech(line.text) or names >= _REPORT_NAMES
