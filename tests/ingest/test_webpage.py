@@ -405,6 +405,11 @@ def test_a_heading_keeps_its_words_whatever_its_id_says_and_its_link_to_itself_i
         ),
         ("Audit - The Tideline", "<h1>The Tideline</h1><h1>Audit finds a hole</h1>", "Audit finds a hole"),
         ("Audit finds hole | The Tideline", "", "Audit finds hole"),
+        (
+            "The Tideline: Audit finds hole",
+            "<h1>The Tideline</h1><h3>Audit finds hole</h3>",
+            "Audit finds hole",
+        ),
     ],
 )
 def test_the_title_is_the_article_s_and_not_the_site_s(whole: str, heads: str, title: str) -> None:
@@ -484,3 +489,20 @@ def test_every_word_of_a_page_is_kept_or_removed_and_links_lie_on_words(parts: l
         for link in item.links if isinstance(item, Piece) else ():
             assert 0 <= link.start < link.end <= len(item.text)
             assert item.text[link.start : link.end] == item.text[link.start : link.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("heading", "comments"),
+    [
+        ("Readers’ comments", True),
+        ("12 Comments", True),
+        ("Comments (3)", True),
+        ("Comments from the mayor", False),
+    ],
+)
+def test_readers_comments_begin_at_their_heading(heading: str, comments: bool) -> None:
+    comment = "I have paid for this wall three times over and have yet to see a single stone of it."
+    page = f"<html><body><h1>Audit</h1>{_paragraphs(LEAD, *BODY)}<h2>{heading}</h2><div><b>Dave</b> wrote:{_paragraphs(comment)}</div></body></html>"
+    texts = [text for _, text in _read(page)[0]]
+    assert texts[:6] == ["Audit", LEAD, *BODY]
+    assert (comment in texts) is not comments

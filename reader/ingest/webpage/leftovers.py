@@ -5,6 +5,7 @@ Promotions of other articles, bios, rows of links, labels above the title, repet
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reader.ingest.cleaning.bylines import byline_in, date_in
@@ -32,6 +33,14 @@ _LONGEST_LEFTOVER = 300
 _LONGEST_LABEL, _LONGEST_DATELINE = 6, 14  # words
 _HEAD, _TAIL = 60, 120  # lines that are judged together; between them only by themselves
 _SHORTEST_REPEATED = 20  # letters
+_SHORTEST_ARTICLE = 4  # lines, its title among them, before comments can begin
+_COUNTED = r"(?:\d[\d,.]*|no|one|two|three|all|view|read|reader|user|your|latest|top|readers?['’]?s?)"
+_COMMENTS = re.compile(  # not the bare word, which may be a subject
+    rf"(?:{_COUNTED}\s+){{1,3}}comments?(?:\s+on .+|\s*[:(].{{0,20}})?|comments?\s*(?:\(?\d+\)?|on .+)"
+    r"|\d+ (?:responses?|thoughts?|replies)\b.*|(?:leave|post|add) a (?:comment|reply)"
+    r"|join the (?:discussion|conversation)",
+    re.I,
+)
 _CARD_LINES, _CARD_WORDS = 4, 120
 _RELATED = "related links"
 
@@ -69,6 +78,7 @@ class _Clearing:
         self._labels()
         self._dates()
         self._cards()
+        self._comments()
         self._links()
         self._repeated()
         kept = self._kept()
@@ -117,6 +127,7 @@ class _Clearing:
             if self.title is None or index >= self.title:
                 break
             label = len(line.text.split()) <= _LONGEST_LABEL and not features(line.text).stops
+            label = label or line.region == "page header"
             if line.kind != "caption" and (label or line.linked * 2 > len(line.text)):
                 self._drop(index, "section label")
         if self.section:
@@ -182,6 +193,19 @@ class _Clearing:
 
     def _words(self, indices: Iterable[int]) -> int:
         return sum(len(self.lines[index].text.split()) for index in indices)
+
+    def _comments(self) -> None:
+        """Drop everything from the heading of the readers' comments on."""
+        kept = self._kept()
+        if len(kept) <= _SHORTEST_ARTICLE:
+            return
+        for index in range(kept[_SHORTEST_ARTICLE], kept[-1]):
+            line = self.lines[index]
+            if line.kind == "heading" and _COMMENTS.fullmatch(line.text):
+                for each in kept:
+                    if each >= index:
+                        self._drop(each, "comment widget")
+                return
 
     def _links(self) -> None:
         """Drop headlines of other articles at the end, and headings that nothing of the article follows."""

@@ -10,7 +10,7 @@ from reader.ingest.assembly import Metadata, plain_line
 from reader.ingest.cleaning.bylines import byline_in, date_in, is_date_line, looks_like_name
 from reader.ingest.webpage.claims import key_of
 from reader.ingest.webpage.linked_data import linked_article
-from reader.ingest.webpage.regions import BYLINE, enclosing_region, names_of
+from reader.ingest.webpage.regions import BYLINE, STRONG, enclosing_region, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -117,7 +117,7 @@ def _title(
     lines: Sequence[Line], declared: str | None, headline: str | None, whole: str | None
 ) -> str | None:
     """Return the headline that the page shows, as long as what it declares agrees; else what it declares."""
-    heads = [line for line in lines if line.tag in _HEADS and line.region in (None, BYLINE, "page header")]
+    heads = [line for line in lines if line.tag in _HEADS and line.region not in STRONG]
     known = [text for text in (declared, headline) if text]
     parts = sorted(_SUFFIX.split(whole), key=len, reverse=True) if whole else []
     texts = [*known, *([whole] if whole else ())]
@@ -128,7 +128,7 @@ def _title(
     # What stands above may be the site's name, which is a part of its pages' titles too.
     above = [line for line in _before_text(lines) if line in heads]
     keys = {key_of(part) for part in parts}
-    if titled := [place for place, line in enumerate(above) if key_of(line.text) in keys]:
+    if titled := [place for place, line in enumerate(above) if _is_part(line.text, whole, keys)]:
         own = above[titled[-1]]
         site = len(parts) > 1 and whole and key_of(whole).endswith(key_of(own.text))
         later = [line for line in above[titled[-1] :] if line.tag == "h1"] if site else []
@@ -145,6 +145,12 @@ def _title(
     if len(first) == 1 or inside:
         return (inside or first)[0].text
     return parts[0] if parts else None
+
+
+def _is_part(text: str, whole: str | None, parts: set[str]) -> bool:
+    """Whether a heading is one of the parts of a page's title, or what that begins or ends with."""
+    key, title = key_of(text), key_of(whole or "")
+    return key in parts or (len(key) > _SHORTEST_TITLE and (title.startswith(key) or title.endswith(key)))
 
 
 def _before_text(lines: Sequence[Line]) -> Sequence[Line]:

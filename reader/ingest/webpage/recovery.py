@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LEAD = re.compile(
     r"(?:.*-)?(?:standfirst|dek|deck|sub-?(?:title|headline|heading|head|line)|summary|lead|lede|intro(?:duction)?"
     r"|excerpt|description|abstract|teaser|kicker-text|strapline|preamble|ingress|vorspann|chapo|entradilla"
-    r"|bajada|sommario|sottotitolo)(?:-text)?"
+    r"|bajada|sommario|sottotitolo)(?:-(?:text|line|wrapper|container|block))?"
 )
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s+)?"
 _DAY = rf"{_WEEKDAY}(?:[a-z]{{3,9}}\.?\s+\d{{1,2}}|\d{{1,2}}\s+[a-z]{{3,9}}\.?),?(?:\s+\d{{4}})?,?"
@@ -139,7 +139,7 @@ class _Recovery:
         ) or line.element.get("itemprop") in ("description", "alternativeHeadline")
         seen = features(line.text)
         first = line.tag in ("h2", "h3") and index == self.scope.title + 1 and line.linked == 0
-        if (named or first) and seen.words >= 5 and not seen.phrase and not seen.dated:
+        if (first or named) and seen.words >= (2 if named else 5) and not seen.phrase and not seen.dated:
             return not byline_in(line.text) and line.linked * 2 <= len(line.text)
         if not self._own(index) or not (self._near_title(line) or self.scope.holds(line)):
             return False
