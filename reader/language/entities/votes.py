@@ -43,8 +43,9 @@ _KINDS_BEFORE = "|".join(sorted(_ORGANISATIONS["what stands before"]))
 _KINDS_BEHIND = "|".join(sorted(_ORGANISATIONS["what stands behind"]))
 _KIND_BEFORE = re.compile(rf"\b(?:{_KINDS_BEFORE}) [\"“‘']?$", re.I)
 _KIND_BEHIND = re.compile(
-    rf", (?:a|an|the|its|another) (?:[\w-]+ ){{0,3}}?(?:{_KINDS_BEHIND})"
-    r"(?=[,.;)]| (?:that|which|based|owned|behind|in|of|for)\b)"
+    r", (?:a|an|the|its|another) "
+    r"(?:(?!(?:of|the|at|for|from|behind|in|by|an?|and|whose|his|her|their)\b)[\w-]+ ){0,3}?"
+    rf"(?:{_KINDS_BEHIND})(?=[,.;)]| (?:that|which|based|owned|behind|in|of|for)\b)"
 )
 _OWNED = re.compile(r"(?:['’]s)? (?:shares|stock|share price|employees|shareholders)\b")
 _EAST_ASIAN = re.compile(r"([^\W\d_a-z][\w]*) [^\W\d_a-z][\w]*[-‑][a-z]\w*$")
@@ -138,7 +139,14 @@ def _told(text: str, span: Span) -> MentionType | None:
     single = " " not in text[span.start : span.end]
     if single and span.type == "PERSON" and _OWNED.match(text, span.end):
         return "ORG"
-    return "ORG" if _KIND_BEHIND.match(text, span.end) else None
+    named = span.type == "PERSON" and _is_full_name(text, span)
+    return "ORG" if not named and _KIND_BEHIND.match(text, span.end) else None
+
+
+def _is_full_name(text: str, span: Span) -> bool:
+    """Whether a mention has a given name and another: no sentence makes that a firm."""
+    first, _, rest = text[span.start : span.end].partition(" ")
+    return bool(rest) and folded(first) in GIVEN_NAMES
 
 
 def _hear_the_place(text: str, span: Span, votes: Counter[MentionType]) -> None:
@@ -159,7 +167,8 @@ def _hear_the_place(text: str, span: Span, votes: Counter[MentionType]) -> None:
         votes["ORG"] += _KIND_WEIGHT  # type: ignore[assignment]
     if span.type == "PERSON" and _PARTNERS.search(text, span.start, span.end):
         votes["ORG"] += _KIND_WEIGHT  # type: ignore[assignment]
-    if _KIND_BEFORE.search(before) or _KIND_BEHIND.match(text, span.end):
+    named = span.type == "PERSON" and _is_full_name(text, span)
+    if not named and (_KIND_BEFORE.search(before) or _KIND_BEHIND.match(text, span.end)):
         votes["ORG"] += _KIND_WEIGHT  # type: ignore[assignment]
 
 
