@@ -56,8 +56,10 @@ _WORD = re.compile(r"[^\W\d_](?:[\w\u0300-\u036f\u0900-\u0dff]|['’](?=\w))*")
 _SAMPLE = 12_000
 # Small words that names are made of: before a capital ("de la Torre", "van der Berg") they prove nothing.
 _IN_NAMES = frozenset(
-    "de del la las los el al da do dos das di della du des le les van von der den y i e d'un af av".split()
+    "de del la las los el al da do dos das di della du des le les van von y i e d'un af av".split()
 )
+# ... and an article behind these ("van der Berg", "von den Linden").
+_BEFORE_ARTICLES = frozenset({"van", "von", "op", "auf", "zu"})
 # Of the words of running text at least this share are small words of its language.
 _LEAST_SHARE = 0.12
 # Two small words are enough where every fifth word is one, and none is English.
@@ -142,13 +144,12 @@ def language_of(text: str) -> str | None:
     if script != LATIN:
         return ranked[0]
     best = ranked[0]
+    # A foreign text has English words in it that are its own too ("in", "is", "a"), or that it quotes.
+    if best != "en" and hits[best] < 2 * hits["en"]:
+        best = "en"
     few = not hits["en"] and hits[best] >= _LARGE_SHARE * len(words)
     least = max(2 if few else 3, _LEAST_SHARE * len(words))
-    enough = hits[best] >= least and different[best] >= 2
-    if best == "en":
-        return best if enough else None
-    # A foreign text has English words in it that are its own too ("in", "is", "a"), or that it quotes.
-    return best if enough and hits[best] >= 2 * hits["en"] else None
+    return best if hits[best] >= least and different[best] >= 2 else None
 
 
 def _sampled(text: str) -> str:
@@ -163,13 +164,13 @@ def _small_words(words: list[str]) -> list[str]:
     shouted = len(words) >= 5 and sum(map(str.isupper, words)) * 2 > len(words)
     found = []
     in_name = False
-    for word in reversed(words):
+    for word, before in zip(reversed(words), [*words[-2::-1], ""], strict=True):
         plain = word.lower().replace("’", "'")
         if shouted:
             found.append(plain)
         elif word[0].isupper():
             in_name = True
-        elif not (in_name and plain in _IN_NAMES):
+        elif not (in_name and (plain in _IN_NAMES or before in _BEFORE_ARTICLES)):
             found.append(plain)
             in_name = False
     return found

@@ -145,6 +145,9 @@ def test_titles_possessives_and_marks_stand_outside(source: str, expected: str) 
         ("for [ORG Odran, Kell & Partners] and", [("Odran, Kell & Partners", "ORG")]),
         ("the ([ORG UN) General Assembly] met", [("UN", "ORG"), ("General Assembly", "ORG")]),
         ("[ORG Odran Q2] profit", [("Odran", "ORG")]),
+        ("[PERSON J. P.] [ORG Odran & Co.] sold", [("J. P. Odran & Co.", "ORG")]),
+        ("near [PLACE Ft.] Odran and", [("Ft. Odran", "PLACE")]),
+        ("asked [PERSON Tom]’s Guide.", [("Tom’s Guide", "ORG")]),
         ("The [ORG Lima daily El Tarn] wrote", [("Lima", "ORG"), ("El Tarn", "ORG")]),
         ("[PLACE HERAT - Five] men", [("HERAT", "PLACE"), ("Five", "PLACE")]),
         ("[PERSON Bedoni], [PERSON G.], and", [("Bedoni, G.", "PERSON")]),
@@ -272,6 +275,7 @@ def test_terms_offices_and_places_to_write_on_are_nobody(source: str) -> None:
     [
         "[ORG Facebook] fired him.",
         "[ORG Amazon Web Services] and [ORG Odran Tarn]",
+        "[ORG Google LLC] and [ORG Odran]",
         "the special investigation team ([ORG SIT]) spoke",
         "the [ORG Royal Police Academy] (RPA) and the [ORG PR]",
         "the [ORG Indonesian Red Cross] ([ORG PMI]) came",

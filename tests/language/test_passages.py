@@ -67,6 +67,7 @@ def test_a_foreign_paragraph_gives_no_names_and_its_names_are_not_filled_in_late
             "The choir sang. El coro de la ciudad cantó para los vecinos. Then it rained.",
             ["El coro de la ciudad cantó para los vecinos."],
         ),
+        ("He read it out. Peter Klein und der Rat der Stadt.", ["Peter Klein und der Rat der Stadt."]),
         ("“Спасибо,” answered the envoy.", ["Спасибо,"]),
         ("“Мы вернёмся завтра утром” was the answer.", ["Мы вернёмся завтра утром"]),
         ("Владимир Орлов, the envoy, met 王伟 in Tbilisi on the day after.", []),

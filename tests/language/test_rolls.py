@@ -31,6 +31,7 @@ def people(source: str) -> list[str]:
             "6-10. See below: Adair, Mary (Irvine); Kiss, Peter Jr. (Toledo).",
             ["Adair, Mary", "Kiss, Peter Jr."],
         ),
+        ("Smith Jr., Robert\nde Souza, Paulo", ["Smith Jr., Robert", "de Souza, Paulo"]),
         ("1. Adair, Mary\n2. Kiss, Peter", ["Adair, Mary", "Kiss, Peter"]),
         (
             "The winners: Adair, Mary; Kiss, Peter; and Brandvold, Anna.",
@@ -65,6 +66,11 @@ def test_the_entry_and_the_name_in_its_usual_order_are_one_person() -> None:
         ("Mary Adair", ("Adair, Mary", "Adair")),
         ("Kiss, Peter", ()),
     ]
+
+
+def test_the_name_in_its_usual_order_is_shown() -> None:
+    text, spans = marked("Adair, Mary Ann\nKiss, Peter\n\n[PERSON Mary Adair] won.")
+    assert cluster(text, consistent(text, spans))[0].name == "Mary Adair"
 
 
 @given(st.text(alphabet="Aab ,;:\n.•1", max_size=120))

@@ -80,6 +80,10 @@ def test_foreign_words_in_english_leave_it_english() -> None:
     assert language_of(text) == "en"
 
 
+def test_a_text_of_two_languages_that_is_half_english_is_english() -> None:
+    assert language_of(SENTENCES["en"] + " " + SENTENCES["de"] + " " + SENTENCES["en"]) == "en"
+
+
 def test_english_words_in_a_foreign_article_leave_it_foreign() -> None:
     text = (
         SENTENCES["de"]

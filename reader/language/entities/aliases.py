@@ -77,18 +77,18 @@ def _spelled(name: str) -> str:
     return re.sub(r"\s+", " ", name).strip()
 
 
-def _fullness(name: str, kind: EntityType) -> tuple[bool, int, bool, bool, int, str]:
-    """The better the name for the entity, the greater: in letters that all can read, then of more words, then
-    with the given name first, not in capitals, longer."""
+def _fullness(name: str, kind: EntityType) -> tuple[bool, bool, int, bool, int, str]:
+    """The better the name for the entity, the greater: in letters that all can read, then full with the given
+    name first, then of more words, not in capitals, longer."""
     parts = words(name)
     if kind == "PERSON":
         parts = [part for part in parts if not is_title(part)] or parts
     spelled_out = sum(len(folded(part)) > 1 for part in parts)
-    in_order = kind != "PERSON" or words_in_order(name) == words(name)
+    in_order = spelled_out > 1 and (kind != "PERSON" or words_in_order(name) == words(name))
     return (
         script_of(name) == LATIN,
-        spelled_out,
         in_order,
+        spelled_out,
         not (name.isupper() and len(name) > 4),
         len(name),
         name,

@@ -58,7 +58,7 @@ _TWO_NAMES = re.compile(
 _NEXT_WORD = re.compile(r" ((?:Jr|Sr)\.|[^\W\d_][\w’'-]*)")
 # "Ostermann & Sohn", of which only the first was recognised; "Tom's Guide".
 _PARTNER = re.compile(r" & ([^\W\d_a-z][\w’'-]*)")
-_POSSESSED = re.compile(r"['’]s ([^\W\d_a-z][\w-]*(?: [^\W\d_a-z][\w-]*)*)(?= [a-z])")
+_POSSESSED = re.compile(r"['’]s ([^\W\d_a-z][\w-]*(?: [^\W\d_a-z][\w-]*)*)(?= [a-z]|[.,;:!?)”\"]|$)")
 # Given names written short: "Ma. Teresa", "Md. Rezaul".
 _SHORT_BEFORE = re.compile(r"(?<!\w)(?:Ma|Md|Mohd|Muhd|Wm|Chas|Geo|Jos|Thos|Fred|[A-Z])\. $")
 _SURNAME_AND_INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,3}$")
@@ -70,6 +70,7 @@ _OWN_S = re.compile(
     r"|from|of|with|when|before|after|which|that|but)\b|\s*$)"
 )
 _SAINT = re.compile(r"(?:St\.?|Saint)\s")
+_SHORT_PLACES = frozenset({"Ft.", "St.", "Ste.", "Mt.", "Pt.", "Ft", "St", "Mt"})
 # What goes on with a longer name or an office: "District Attorney", "Ministry of Justice".
 _GOES_ON = re.compile(r"(?: of| for)? [^\W\d_a-z]")
 
@@ -230,6 +231,8 @@ def _one_name(text: str, first: Span, second: Span, names: Collection[str]) -> b
         return single and bool(_SURNAME_AND_INITIALS.fullmatch(text, second.start, second.end))
     if between != " ":
         return False
+    if second.type == "ORG" and _SURNAME_AND_INITIALS.fullmatch(text, first.start, first.end):
+        return True
     if first.type == second.type and first.type in ("ORG", "PERSON"):
         return True
     return second.type != "OTHER" and key(text[first.start : second.end]) in names
@@ -260,6 +263,8 @@ def _completed(text: str, span: Span, starts: dict[int, Span]) -> Span:
     for longer in (_PARTNER.match(text, end), _possessed(text, span)):
         if longer and kind != "PLACE" and longer.start(1) not in starts:
             return Span(start, longer.end(), "ORG", score)
+    if kind == "PLACE" and text[start:end] in _SHORT_PLACES and (match := _NEXT_WORD.match(text, end)):
+        return span._replace(end=match.end())
     position, taken_to = end, end
     for _ in range(_MOST_ADDED):
         match = _NEXT_WORD.match(text, position)

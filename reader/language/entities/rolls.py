@@ -17,7 +17,8 @@ _PIECE = re.compile(r"[^\n;]+")
 _LEAD = re.compile(r"\s*(?:.*:\s+|(?:[-–—•*·]|\d{1,3}[.)])\s+|(?:and|or)\s+)?", re.S)
 _CAPITAL = r"(?:[^\W\d_a-z]\.|[^\W\d_a-z][\w’'-]*)"
 _ENTRY = re.compile(
-    rf"((?:(?:{_CAPITAL}|de|del|della|van|von|der|den|la|le|di|da|al|bin) ){{0,3}}{_CAPITAL}, {_CAPITAL}"
+    rf"((?:(?:{_CAPITAL}|de|del|della|van|von|der|den|la|le|di|da|al|bin) ){{0,3}}{_CAPITAL}"
+    rf"(?: Jr\.?| Sr\.?)?, {_CAPITAL}"
     rf"(?: {_CAPITAL}){{0,2}}(?: Jr\.?| Sr\.?| I{{2,3}})?)"
     r"(?:,? \(?\d{1,3}\)?| \([^()\n]{1,40}\))?[.,]?\s*"
 )

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _ORGANISATIONS = sections("organisations")
 _TERMS, _PLATFORMS = _ORGANISATIONS["terms"], _ORGANISATIONS["platforms"]
 _PRODUCTS = _ORGANISATIONS["products"]
-_MAKERS, _DIVISIONS = _ORGANISATIONS["makers"], _ORGANISATIONS["divisions"]
+_MAKERS = _ORGANISATIONS["makers"]
+_DIVISIONS = _ORGANISATIONS["divisions"] | _ORGANISATIONS["legal forms"]
 _VERB_INSIDE = re.compile(r" [a-z]{3,} ")
 # "chief election commissioner (CEC)"
 _EXPLAINED = re.compile(r"(?<=[a-z]) \(([“\"]?)([A-Z]{2,6}s?)[”\"]?\)")
