@@ -19,15 +19,18 @@ _PEOPLE, _BODIES = _NOUNS["people"], _NOUNS["organisations"]
 _DOCUMENTS, _GROUPS = _NOUNS["documents"], _NOUNS["groups"]
 _NEVER = _NOUNS["never"]
 # Nouns of people that no list can hold all of.
-_PERSONAL_ENDINGS = ("woman", "person", "ologist", "ographer", "ician", "keeper", "maker", "holder")
+_PERSONAL_ENDINGS = ("woman", "person", "ographer", "ician", "keeper", "maker", "holder")
+_IST = 6  # letters: "florist", but neither "list" nor "waist"
 
 
 def noun_kind(word: str) -> NounKind | None:
     """What a common noun in lower case names, when that can speak; a plural of people is a group."""
-    if word in _PEOPLE or (word.endswith(_PERSONAL_ENDINGS) and word not in _BODIES):
+    if word in _PEOPLE:
         return "person"
     if word in _BODIES:
         return "body"
+    if _names_a_person(word):
+        return "person"
     if word in _DOCUMENTS:
         return "document"
     if word in _GROUPS or (word.endswith(("people", "men", "women")) and len(word) > 5):
@@ -35,9 +38,13 @@ def noun_kind(word: str) -> NounKind | None:
     single = _singular(word)
     if single is None:
         return None
-    if single in _PEOPLE or single.endswith(_PERSONAL_ENDINGS):
+    if single in _PEOPLE or (single not in _BODIES and _names_a_person(single)):
         return "group"
     return "body" if single in _BODIES else "document" if single in _DOCUMENTS else None
+
+
+def _names_a_person(word: str) -> bool:
+    return word.endswith(_PERSONAL_ENDINGS) or (word.endswith("ist") and len(word) > _IST)
 
 
 def never_speaks(word: str) -> bool:

@@ -187,15 +187,49 @@ def _titled(paragraph: Paragraph, kind: str, last: int) -> Description | None:
 def _with_comma(paragraph: Paragraph, kind: str, comma: int, name: Candidate | None) -> Description | None:
     """A description before a comma and the name: "the minister for rural affairs, Osric Vane"."""
     words = paragraph.words
+    comma = _before_place(words, comma)
+    head, outside = _head_before(words, kind, comma)
+    if head < 0 and name is not None and kind == "PERSON":
+        # Between a cue and a name stands what the person is: "said the bridge tender, Bo Lee".
+        head = _head_after_cue(words, outside, comma)
+    if head < 0:
+        return None
+    head = _nearer(words, kind, head, comma)
+    first = head
+    while first > outside + 1 and words[first - 1].lower not in _LINKS - {"the"}:
+        first -= 1
+        if words[first].lower in _ARTICLES:
+            break
+    first = _whole(words, outside + 1, first)
+    if name is not None and not _closed(paragraph, name, first):
+        return None
+    if first >= 2 and words[first - 1].text == "," and words[first].lower in ("a", "an"):
+        # "The secretary for the sea, a very nice young man, Osric Vane"
+        outer = _with_comma(paragraph, kind, first - 1, None)
+        if outer is not None:
+            return Description(outer.first, comma - 1, outer.head)
+    return Description(first, comma - 1, head)
+
+
+def _before_place(words: list[Word], comma: int) -> int:
+    """The comma that ends a description, a place passed over: "the mayor of Arlow, Kent, Bo Lee"."""
+    place = comma - 1
+    while place > 0 and comma - place <= 3 and words[place].pos == "PROPN":
+        place -= 1
+    between = comma - 1 - place
+    return place if 1 <= between <= 2 and place > 0 and words[place].text == "," else comma
+
+
+def _head_before(words: list[Word], kind: str, comma: int) -> tuple[int, int]:
+    """The noun that heads the description before a comma (-1 for none), and the last word outside it."""
     head = -1
     place = comma - 1
     while place >= 0 and comma - place <= _WIDEST:
         word = words[place]
-        if not _joins(word) and not _participle(words, place):
+        passive = word.lower == "by" and head < 0 and _participle(words, place - 1)
+        if not _joins(word) and not _participle(words, place) and not passive:
             break
-        if word.text == "," or word.text in ".;:":
-            break
-        if _introduces(words, place) and not _describes(kind, word):
+        if word.text in ",.;:" or (_introduces(words, place) and not _describes(kind, word)):
             break
         nominal = word.pos in ("NOUN", "PROPN", "ADJ", "X") or word.lower in ("one", "another")
         follows = words[place + 1].lower
@@ -207,27 +241,29 @@ def _with_comma(paragraph: Paragraph, kind: str, comma: int, name: Candidate | N
         ):
             head = place
         place -= 1
-    if head < 0:
-        return None
-    head = _nearer(words, kind, head, comma)
-    first = head
-    while first > place + 1 and words[first - 1].lower not in _LINKS - {"the"}:
-        first -= 1
-        if words[first].lower in _ARTICLES:
-            break
-    first = _whole(words, place + 1, first)
-    if name is not None and not _closed(paragraph, name, first):
-        return None
-    if first >= 2 and words[first - 1].text == "," and words[first].lower in ("a", "an"):
-        # "The secretary for the sea, a very nice young man, Osric Vane"
-        outer = _with_comma(paragraph, kind, first - 1, None)
-        if outer is not None:
-            return Description(outer.first, comma - 1, outer.head)
-    return Description(first, comma - 1, head)
+    return head, place
+
+
+def _head_after_cue(words: list[Word], outside: int, comma: int) -> int:
+    """The first noun of what stands between a cue and a comma; -1 unless it begins with an article."""
+    if outside < 0 or words[outside].stem not in REPORTING or words[outside].masked:
+        return -1
+    if outside + 1 >= comma or words[outside + 1].lower not in _ARTICLES:
+        return -1
+    for place in range(outside + 2, comma):
+        if words[place].pos in ("NOUN", "PROPN") and (
+            place + 1 == comma or words[place + 1].pos == "ADP" or words[place + 1].lower in _LINKS
+        ):
+            return place if noun_kind(words[place].lower) != "group" else -1
+    return -1
 
 
 def _participle(words: list[Word], place: int) -> bool:
-    return words[place].pos == "VERB" and words[place].dep in ("acl", "amod")
+    word = words[place]
+    if word.pos != "VERB" or word.masked:
+        return False
+    followed = words[place + 1].lower if place + 1 < len(words) else ""
+    return word.dep in ("acl", "amod", "compound") or (followed == "by" and word.lower.endswith("ed"))
 
 
 def _nearer(words: list[Word], kind: str, head: int, comma: int) -> int:
@@ -249,10 +285,12 @@ def _nearer(words: list[Word], kind: str, head: int, comma: int) -> int:
 
 
 def _introduces(words: list[Word], place: int) -> bool:
-    """Whether a word is a verb of saying rather than a noun like one ("the report")."""
+    """Whether a word is a verb of saying rather than a noun like one ("the report", "rail")."""
     word = words[place]
     if word.stem not in REPORTING or word.pos in ("PROPN", "ADJ"):
         return False
+    if word.pos == "NOUN":
+        return word.lower in ("said", "says", "told", "tells", "wrote", "asked", "added", "warned")
     return place == 0 or words[place - 1].lower not in _ARTICLES
 
 

@@ -38,12 +38,14 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
     words = paragraph.words
     named: list[Named | None] = [None if w.masked else mentions.at(w.start, w.end) for w in words]
     found = []
+    # A mention is one candidate, even where a parser tears it.
+    taken: Named | None = None
     for index, word in enumerate(words):
         if word.masked:
             continue
         mention = named[index]
         if mention is not None:
-            if not _heads(words, named, index):
+            if mention is taken or not _heads(words, named, index):
                 continue
             # A name that only qualifies ("the mayor's office", "the Ruiz campaign") speaks through its head.
             qualifies = word.head != index and (
@@ -55,7 +57,9 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
             continue
         else:
             qualifies = word.dep in _INNER or _possesses(paragraph, index)
-            if word.lower in _POSSESSIVE or not _nominal(paragraph, index):
+            if (word.lower in _POSSESSIVE and not _replies(paragraph, index)) or not _nominal(
+                paragraph, index
+            ):
                 continue
         if qualifies:
             continue
@@ -66,6 +70,7 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
         verb = words[top].head if subject else -1
         start, end = _phrase(paragraph, named, index)
         found.append(Candidate(number, index, start, end, words[top].dep, verb, subject, mention, word))
+        taken = mention
     return united(paragraph, found)
 
 
@@ -111,6 +116,16 @@ def _nominal(paragraph: Paragraph, index: int) -> bool:
     return word.pos in ("NOUN", "PROPN", "PRON")
 
 
+def _replies(paragraph: Paragraph, index: int) -> bool:
+    """Whether a possessor is whose words they are: "came her reply"."""
+    words = paragraph.words
+    return (
+        words[index].lower in ("his", "her")
+        and words[index].head > index
+        and words[words[index].head].lower in ("reply", "answer", "response", "retort", "verdict", "comment")
+    )
+
+
 def _adjoins(words: list[Word], mention: Named, head: int) -> bool:
     """Whether nothing stands between a name and the word after it that it is said to qualify."""
     return words[head].start >= mention.end and not any(
@@ -125,10 +140,14 @@ def _reports(lower: str) -> bool:
 def _possesses(paragraph: Paragraph, index: int) -> bool:
     """Whether a word is a possessor ("the mayor's office", "its secretary"); few parsers label them apart."""
     word = paragraph.words[index]
+    if _replies(paragraph, index):
+        return False
     if word.dep != "nmod":
         return word.dep == "nmod:poss"
-    return word.lower in _POSSESSIVE or any(
-        paragraph.words[child].lower in ("'s", "’s", "'") for child in paragraph.children[index]
+    return (
+        word.lower in _POSSESSIVE
+        or (word.lower == "her" and word.head > index)
+        or any(paragraph.words[child].lower in ("'s", "’s", "'") for child in paragraph.children[index])
     )
 
 

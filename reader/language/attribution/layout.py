@@ -41,6 +41,28 @@ def signature(scenes: dict[int, Scene], number: int, quotation: int) -> Found | 
     return None
 
 
+def headings(scenes: dict[int, Scene]) -> dict[int, Found]:
+    """Who speaks in paragraphs that follow a line of nothing but a name: "Bo Lee, 61, stonemason".
+
+    By paragraph number; one such line proves nothing, it may be a byline.
+    """
+    found: dict[int, Found] = {}
+    for number, place in scenes.items():
+        following = scenes.get(number + 1)
+        if following is None or not following.order or following.paragraph.spans[following.order[0]][0] != 0:
+            continue
+        words = place.paragraph.words
+        if not words or place.order or len(words) > _LONGEST_SIGNATURE or words[-1].text in ".?!:":
+            continue
+        first = place.candidates[0] if place.candidates else None
+        if first is None or first.named is None or first.named.type != "PERSON":
+            continue
+        if first.start != words[0].start or any(word.pos in ("VERB", "AUX") for word in words):
+            continue
+        found[number + 1] = Found(first, (-1, -1), "named in the line above it", sure=True)
+    return found if len(found) > 1 else {}
+
+
 def _signer(place: Scene, dash: int) -> Found | None:
     """The name after a dash, when what follows is a signature and no sentence."""
     words = place.paragraph.words
@@ -92,7 +114,9 @@ def label(place: Scene, first: int) -> Found | None:
     if said:
         return None
     for candidate in place.candidates:
-        if candidate.start <= words[start].start and candidate.end >= words[colon - 1].end:
+        if candidate.start <= words[start].start and (
+            candidate.end >= words[colon - 1].end or _trails(words, candidate, colon)
+        ):
             speaks = (
                 candidate.named is not None
                 or noun_kind(candidate.lower) in ("person", "group", "body")
@@ -101,6 +125,17 @@ def label(place: Scene, first: int) -> Found | None:
             if speaks:
                 return Found(candidate, cue, "named before the colon", sure=True)
     return None
+
+
+def _trails(words: list[Word], candidate: Candidate, colon: int) -> bool:
+    """Whether only an aside stands between a name and the colon: "Bo Lee, 43:", "Bo Lee, of the union:"."""
+    rest = [word for word in words[:colon] if word.start >= candidate.end]
+    return (
+        candidate.named is not None
+        and bool(rest)
+        and rest[0].text in (",", "(")
+        and not any(word.pos in ("VERB", "AUX") for word in rest)
+    )
 
 
 def unspoken(place: Scene, last: int) -> Found | None:

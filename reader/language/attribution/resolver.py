@@ -334,7 +334,7 @@ def anaphoric(candidate: Candidate) -> bool:
     if candidate.named is not None:
         return False
     if candidate.lower in _KINDS:
-        return candidate.lower not in ("him", "her")
+        return candidate.lower not in ("him", "her") or candidate.word.dep.startswith("nmod")
     return (
         (
             candidate.word.pos in ("NOUN", "NUM", "ADJ")

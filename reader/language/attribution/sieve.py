@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.found import Found
-from reader.language.attribution.layout import exchanges, headline, label, signature, unspoken
+from reader.language.attribution.layout import exchanges, headings, headline, label, signature, unspoken
 from reader.language.attribution.mentions import SUBJECTS
 
 if TYPE_CHECKING:
@@ -181,6 +181,7 @@ def sift(scenes: dict[int, Scene], endings: Mapping[int, str] | None = None) -> 
     paragraph that it continues.
     """
     found: dict[int, Found] = {}
+    headed = headings(scenes)
     last: tuple[int, Found] | None = None
     for number in sorted(scenes):
         place = scenes[number]
@@ -188,10 +189,10 @@ def sift(scenes: dict[int, Scene], endings: Mapping[int, str] | None = None) -> 
             continue
         near = [scenes[n] for n in (number - 2, number - 1) if n in scenes]
         earlier = [found[q] for scene in near for q in scene.order if q in found]
-        here = _paragraph(scenes, number, earlier, endings or {})
+        here = _paragraph(scenes, number, earlier, endings or {}, headed.get(number))
         for quotation in place.order:
             if quotation not in here and quotation in place.paragraph.direct:
-                carried = _carried(scenes, number, last)
+                carried = headed.get(number) or _carried(scenes, number, last)
                 if carried is not None:
                     here[quotation] = carried
         found.update(here)
@@ -202,7 +203,11 @@ def sift(scenes: dict[int, Scene], endings: Mapping[int, str] | None = None) -> 
 
 
 def _paragraph(
-    scenes: dict[int, Scene], number: int, earlier: list[Found], endings: Mapping[int, str]
+    scenes: dict[int, Scene],
+    number: int,
+    earlier: list[Found],
+    endings: Mapping[int, str],
+    headed: Found | None,
 ) -> dict[int, Found]:
     place = scenes[number]
     here: dict[int, Found] = {}
@@ -218,11 +223,13 @@ def _paragraph(
         if found is not None:
             here[quotation] = found
     here.update(exchanges(place, here, earlier, endings))
-    speaker: Found | None = None
+    speaker = headed
     for quotation in place.order:
         if quotation in here:
             if speaker is None or quotation in place.paragraph.direct:
                 speaker = here[quotation]
+        elif speaker is not None and speaker is headed:
+            here[quotation] = headed
         elif speaker is not None and speaker.candidate is not None:
             here[quotation] = Found(speaker.candidate, speaker.cue, "goes on from the quotation before it")
     following: Found | None = None
