@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.sieve import before, subject_of
+from reader.language.attribution.words import first_word
 from reader.language.cues import is_person, noun_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.scenes import Scene
-    from reader.language.attribution.words import Word
 
 _RELATIVE = frozenset(("who", "which"))
 _AUTHORSHIP = frozenset(("by", "from"))
@@ -35,17 +33,13 @@ def antecedent(scenes: dict[int, Scene], candidate: Candidate) -> Candidate:
         return _noun_before(place, candidate) or candidate
     if candidate.lower == "it" and candidate.verb >= 0 and words[candidate.verb].stem == "read":
         return _author(scenes, candidate, "") or candidate
-    if candidate.lower in _STATEMENTS and words[_first(words, candidate)].lower in _DEFINITE:
+    if (
+        candidate.lower in _STATEMENTS
+        and words[first_word(words, candidate.index, candidate.start)].lower in _DEFINITE
+    ):
         author = _author(scenes, candidate, candidate.lower)
         return author if author is not None and author.named is not None else candidate
     return candidate
-
-
-def _first(words: Sequence[Word], candidate: Candidate) -> int:
-    index = candidate.index
-    while index > 0 and words[index - 1].start >= candidate.start:
-        index -= 1
-    return index
 
 
 def _noun_before(place: Scene, relative: Candidate) -> Candidate | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.language.attribution.words import first_word, last_word
 from reader.language.cues import REPORTING, is_person, noun_kind
 from reader.language.wordlists import sections
 
@@ -40,20 +41,6 @@ class Description:
         self.first, self.last, self.head = first, last, head
 
 
-def first_word(words: list[Word], index: int, start: int) -> int:
-    """The first word, from ``index`` backwards, that does not begin before an offset."""
-    while index > 0 and words[index - 1].start >= start:
-        index -= 1
-    return index
-
-
-def last_word(words: list[Word], index: int, end: int) -> int:
-    """The last word, from ``index`` on, that does not end after an offset."""
-    while index + 1 < len(words) and words[index + 1].end <= end:
-        index += 1
-    return index
-
-
 def _describes(kind: str, word: Word) -> bool:
     """Whether a noun can say what a person (or else an organisation) is."""
     if kind == "PERSON":
@@ -71,11 +58,13 @@ def description_before(paragraph: Paragraph, name: Candidate) -> Description | N
     if place >= 1 and words[place].lower in _CALLED:
         return _led_by(paragraph, kind, place - 1)
     styled = Description(place + 1, first - 1, _style(words, place + 1, first)) if place + 1 < first else None
+    if place < 0:
+        return styled
     if words[place].text == "," or _enclosed(words, place, last_word(words, name.index, name.end) + 1):
         return _with_comma(paragraph, kind, place, name) or styled
     if styled is not None and not _plain_noun(words[place]):
         return styled
-    if place < 0 or words[place].masked or words[place].text in ("—", "--"):
+    if words[place].masked or words[place].text in ("—", "--"):
         return styled
     return _adjacent(paragraph, kind, first - 1) or _adjacent(paragraph, kind, place) or styled
 

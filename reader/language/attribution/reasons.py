@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.language.attribution.words import first_word, last_word
+
 if TYPE_CHECKING:
     from reader.language.attribution.found import Found
     from reader.language.attribution.mentions import Candidate
@@ -28,7 +30,8 @@ def reason(
     cue = _cue(place, candidate, found)
     if cue is not None and cue.startswith("according"):
         return f"{lead} with '{cue}'"
-    low, high = _extent(place, candidate)
+    low = first_word(words, candidate.index, candidate.start)
+    high = last_word(words, candidate.index, candidate.end)
     if high < first:
         near, gap, start, end = "before", first - high, high + 1, first
     elif low > last:
@@ -62,14 +65,3 @@ def _cue(place: Scene, candidate: Candidate, found: Found | None) -> str | None:
     if candidate.verb >= 0 and place.is_cue(candidate.verb):
         return words[candidate.verb].lower
     return None
-
-
-def _extent(place: Scene, candidate: Candidate) -> tuple[int, int]:
-    """The first and last word of a candidate."""
-    words = place.paragraph.words
-    low = high = candidate.index
-    while low > 0 and words[low - 1].start >= candidate.start:
-        low -= 1
-    while high + 1 < len(words) and words[high + 1].end <= candidate.end:
-        high += 1
-    return low, high

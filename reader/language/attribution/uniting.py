@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.apposition import (
-    Description,
-    description_after,
-    description_before,
-    first_word,
-)
+from reader.language.attribution.apposition import Description, description_after, description_before
+from reader.language.attribution.words import first_word
 
 if TYPE_CHECKING:
     from reader.language.attribution.mentions import Candidate

@@ -10,6 +10,8 @@ from reader.language.cues import REPORTING
 from reader.language.stems import stem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc
 
     from reader.language.attribution.masking import Masked
@@ -68,6 +70,20 @@ class Paragraph:
         for index, word in enumerate(self.words):
             if word.head != index:
                 self.children[word.head].append(index)
+
+
+def first_word(words: Sequence[Word], index: int, start: int) -> int:
+    """The first word, from ``index`` backwards, that does not begin before an offset."""
+    while index > 0 and words[index - 1].start >= start:
+        index -= 1
+    return index
+
+
+def last_word(words: Sequence[Word], index: int, end: int) -> int:
+    """The last word, from ``index`` on, that does not end after an offset."""
+    while index + 1 < len(words) and words[index + 1].end <= end:
+        index += 1
+    return index
 
 
 def view(masked: Masked, doc: Doc | None) -> Paragraph:
@@ -159,8 +175,10 @@ def _hyphenated(words: list[Word]) -> list[Word]:
 
 
 def _group(words: list[Word], group: list[int], number: list[int]) -> Word:
-    """One word of several; it hangs where the first of them that leads outside hangs."""
-    outward = next((i for i in group if words[i].head not in group or words[i].head == i), group[0])
+    """One word of several; it hangs where that of them hangs that leads outside."""
+    outside = [i for i in group if words[i].head not in group or words[i].head == i] or group[:1]
+    # What hangs on a part of the word leads back into it.
+    outward = next((i for i in outside if words[words[i].head].head not in group), outside[0])
     leading = words[outward]
     text = "".join(words[index].text for index in group)
     leading.text, leading.lower = text, text.lower()
