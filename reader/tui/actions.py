@@ -148,7 +148,7 @@ ACTIONS: tuple[Action, ...] = (
            "Choose a theme.", needs_article=False),
     Action("help", ("question_mark", "f1"), "Help", "View", lambda at: at.help(),
            "Show all keys.", label="help", needs_article=False),
-    Action("palette", ("colon",), "Commands", "View", lambda at: at.dialogs.palette(),
+    Action("palette", ("colon",), "Commands", "View", lambda at: at.palette(),
            "Find a command by its name.", needs_article=False),
     # Article
     Action("removed", ("x",), "Removed lines in place", "Article", lambda at: at.removed.toggle(),

@@ -5,13 +5,11 @@ from __future__ import annotations
 import gc
 import os
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import ANSIToTruecolor
-from textual.markup import escape
 
 from reader.model.errors import EXIT_NOTHING_READABLE
 from reader.settings import settings as user_settings
@@ -54,6 +52,7 @@ class ReaderApp(App[int]):
     """
 
     TITLE = "On Record"
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
         Binding("ctrl+c", "help_quit", show=False, system=True),
@@ -204,19 +203,6 @@ class ReaderApp(App[int]):
 
         self.push_screen(ThemePicker(self.themes, self.chosen_theme.name), keep)
 
-    def get_system_commands(self, screen: Screen[object]) -> list[SystemCommand]:
-        """Every action of the table, for the command palette."""
-        return [
-            SystemCommand(
-                f"{action.group}: {action.title}", _palette_help(action), partial(self._run, action.name)
-            )
-            for action in self.actions
-            if action.name != "palette"
-        ]
-
-    async def _run(self, name: str) -> None:
-        await self.reading.controls.act(name)
-
     def speaks_of(self, failed: Failed) -> bool:
         """Whether a failure is left to standard error, and the reader ends.
 
@@ -242,8 +228,3 @@ class ReaderApp(App[int]):
 
 
 _OWN = {action.name: action.keys for action in ACTIONS}
-
-
-def _palette_help(action: Action) -> str:
-    keys = " ".join(key_label(key) for key in action.keys)
-    return escape(f"{action.help}  {keys}")

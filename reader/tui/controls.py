@@ -202,6 +202,10 @@ class Controls:
         """Show all keys, and do what is picked there."""
         self.dialogs.help(self.act)
 
+    async def palette(self) -> None:
+        """Find a command by its name."""
+        self.dialogs.palette(self.act)
+
     async def act(self, name: str) -> None:
         """Do the action of that name, where there is an article for it."""
         from reader.tui.actions import BY_NAME

@@ -8,6 +8,7 @@ from functools import partial
 from textual.widgets import Input
 
 from reader.tui.actions import ACTIONS, GROUPS
+from reader.tui.drawing.help_rows import FIRST
 from reader.tui.drawing.panel_keys import PANEL_KEYS
 from reader.tui.keys import key_label
 from reader.tui.screens.help import HelpScreen
@@ -50,7 +51,24 @@ async def test_remapped_keys_and_their_problems_are_shown() -> None:
 async def test_picking_an_action_answers_with_its_name() -> None:
     async with show(screen=partial(HelpScreen, ACTIONS)) as shown:
         await shown.press("down", "down", "enter")
-        assert shown.result == ACTIONS[1].name
+        assert shown.result == FIRST[1]
+
+
+async def test_six_keys_come_first_and_the_mouse_last() -> None:
+    async with show(screen=partial(HelpScreen, ACTIONS), size=(100, 40)) as shown:
+        rows = shown.app.screen.query_one(RowList).rows
+        assert tuple(rows.keys[1:7]) == FIRST
+        await shown.press("end")
+        assert "With the mouse" in shown.text
+
+
+async def test_a_search_that_finds_nothing_says_so() -> None:
+    async with show(screen=partial(HelpScreen, ACTIONS)) as shown:
+        await shown.press("slash", *"zzz")
+        assert "Nothing here is called “zzz”. Esc shows everything." in shown.text
+        assert "end the search" in shown.text
+        await shown.press("escape")
+        assert "Go to the next quotation." in shown.text
 
 
 async def test_finding_a_key_by_what_it_does() -> None:
@@ -80,8 +98,10 @@ async def test_the_key_line_works_by_mouse() -> None:
         await shown.press("down")
         await shown.pilot.click("KeyLine", (2, 0))
         assert shown.app.screen.query_one(Input).has_focus
+        assert "Enter to the list" in shown.text
+        await shown.press("enter")
         text = next(row for row in shown.text.splitlines() if "Enter do it" in row)
         line = shown.app.screen.query_one("KeyLine")
         await shown.pilot.click("KeyLine", (text.index("Enter do it") + 2 - line.region.x, 0))
         await shown.pilot.pause()
-        assert shown.result == ACTIONS[0].name
+        assert shown.result == FIRST[0]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from reader.tui.session import Session
     from reader.tui.widgets.article_view import ArticleView
 
+    Act = Callable[[str], Awaitable[None]]
+
 
 class Dialogs:
     """Opens cards and dialogs and acts on what they answer."""
@@ -129,19 +131,18 @@ class Dialogs:
 
     # Dialogs
 
-    def help(self, act: Callable[[str], Awaitable[None]]) -> None:
+    def help(self, act: Act) -> None:
         """Show all keys; ``act`` does what is picked there."""
         from reader.tui.screens.help import HelpScreen
 
-        async def do(name: str | None) -> None:
-            if name:
-                await act(name)
+        screen = HelpScreen(self._app.actions, problems=self._app.key_problems)
+        self._app.push_screen(screen, _doing(act))
 
-        self._app.push_screen(HelpScreen(self._app.actions, problems=self._app.key_problems), do)
+    def palette(self, act: Act) -> None:
+        """Find a command by its name; ``act`` does what is picked there."""
+        from reader.tui.screens.help import Palette
 
-    def palette(self) -> None:
-        """Find a command by its name."""
-        self._app.action_command_palette()
+        self._app.push_screen(Palette(self._app.actions), _doing(act))
 
     def theme(self) -> None:
         """Choose a theme."""
@@ -184,6 +185,14 @@ class Dialogs:
 
         recent = [Recent(left.title, left.source, _ago(left.at)) for left in self._app.positions.recent()]
         self._app.push_screen(HomeScreen(recent), act)
+
+
+def _doing(act: Act) -> Callable[[str | None], Awaitable[None]]:
+    async def do(name: str | None) -> None:
+        if name:
+            await act(name)
+
+    return do
 
 
 def _ago(at: int) -> str:

@@ -1,4 +1,4 @@
-"""The words of the panel: its keys for the help screen, and what its tabs say when they are empty."""
+"""The words of the panel: its keys for footer and help, and what its tabs say when they are empty."""
 
 from __future__ import annotations
 
@@ -67,3 +67,13 @@ PANEL_KEYS = (
     PanelKey(("n", "N"), "Next or previous mention of the selected name."),
     PanelKey(("u", "U"), "Put back the selected removed line or run of lines, or all."),
 )
+"""The keys that work in the panel."""
+
+MOUSE = (
+    ("click", "Make a name or a quotation current; on what is current, open its card."),
+    ("drag", "Select text. A double click selects a word, a triple click a paragraph."),
+    ("ctrl+click", "Open a link in the browser."),
+    ("wheel", "Scroll. A click in the thin column goes to that place or mark."),
+    ("double click", "In the panel: open the card of a quotation or a name."),
+)
+"""What the mouse does, for the help screen."""

@@ -1,18 +1,16 @@
-"""Every key, by group, from the table of actions."""
+"""Every key, by group, and every command by its name: both from the table of actions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
+from textual.content import Content
+from textual.widgets import Input, Static
 
-from reader.text.names import folded
-from reader.tui.drawing.panel_keys import PANEL_KEYS
-from reader.tui.drawing.rows import Line, Piece, wrapped
-from reader.tui.keys import key_label
-from reader.tui.screens.dialog import Dialog, Hint
+from reader.text.safety import one_line
+from reader.tui.drawing.help_rows import Entry, HelpRows, command_entries, help_entries
+from reader.tui.screens.dialog import Dialog, Hint, KeyLine
 from reader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -23,64 +21,13 @@ if TYPE_CHECKING:
 
     from reader.tui.actions import Action
 
-_KEY_COLUMN = 18
-
-
-class _Entry(NamedTuple):
-    """A heading (no text), a key with its text, or a remark (no key)."""
-
-    name: str
-    keys: str
-    text: str
-
-
-class HelpRows:
-    """Headings and keys. Rows of actions have the action's name as key; other rows cannot be selected."""
-
-    def __init__(self, entries: Iterable[_Entry], query: str = "") -> None:
-        query = folded(query)
-        self._entries: list[_Entry] = []
-        for entry in entries:
-            is_heading = not entry.text
-            if is_heading and self._entries and not self._entries[-1].text:
-                self._entries.pop()
-            if is_heading or not query or query in folded(f"{entry.keys} {entry.text}"):
-                self._entries.append(entry)
-        if self._entries and not self._entries[-1].text:
-            self._entries.pop()
-        self.keys = [entry.name or f"row {number}" for number, entry in enumerate(self._entries)]
-
-    def heights(self, width: int) -> Sequence[int]:
-        """Return the lines of every row at a width."""
-        return [len(self.draw(index, width)) for index in range(len(self._entries))]
-
-    def selectable(self, index: int) -> bool:
-        """Return whether the row is an action."""
-        return bool(self._entries[index].name)
-
-    def draw(self, index: int, width: int) -> list[Line]:
-        """Return the lines of a row."""
-        entry = self._entries[index]
-        if not entry.text:
-            return [[], [Piece(entry.keys, "accent")]] if index else [[Piece(entry.keys, "accent")]]
-        if not entry.keys:
-            return [[Piece(line, "warning")] for line in wrapped(entry.text, max(20, width))]
-        key = f"{entry.keys:<{_KEY_COLUMN}}"
-        room = max(20, width - max(_KEY_COLUMN, cell_len(key)) - 1)
-        first, *rest = wrapped(entry.text, room)
-        lines: list[Line] = [[Piece(key + " ", "strong"), Piece(first)]]
-        return lines + [[Piece(" " * (_KEY_COLUMN + 1)), Piece(line)] for line in rest]
-
 
 class HelpScreen(Dialog[str]):
     """The keys. Its result is the name of the action that the user picked, to be run."""
 
     HEADING = "Keys"
-    HINTS = (
-        Hint("/", "find", "find"),
-        Hint("Enter", "do it", "go"),
-        Hint("Esc", "close", "close"),
-    )
+    ENTER = "to the list"
+    PLACEHOLDER = "/ find a key"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "find", "Find", show=False),
         Binding("question_mark,f1", "close", "Close", show=False),
@@ -94,6 +41,7 @@ class HelpScreen(Dialog[str]):
             &:focus { background: $quotation-background; background-tint: transparent; }
         }
         & RowList { height: 1fr; }
+        & #help-empty { height: 1fr; padding: 1 1; color: $muted-text; display: none; }
     }
     """
 
@@ -105,18 +53,38 @@ class HelpScreen(Dialog[str]):
     ) -> None:
         """Show the actions with their keys (``keys``, else their own), and problems with remapped keys."""
         super().__init__()
-        self._entries = list(_entries(actions, keys or {}, problems))
+        self._entries = self.entries(tuple(actions), keys or {}, tuple(problems))
+
+    def entries(
+        self, actions: Sequence[Action], keys: Mapping[str, Sequence[str]], problems: Sequence[str]
+    ) -> list[Entry]:
+        """Return what is listed."""
+        return list(help_entries(actions, keys, problems))
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys of what has the focus."""
+        field = self.query_one(Input) if self.is_mounted else None
+        end = Hint("Esc", "end the search" if field and field.value else "close", "close")
+        if field is not None and field.has_focus:
+            return (Hint("Enter", self.ENTER, "go"), Hint("↓", "to the list", "list"), end)
+        return (Hint("/", "find", "find"), Hint("Enter", "do it", "go"), end)
 
     def content(self) -> ComposeResult:
         """Yield the field and the list."""
-        yield Input(placeholder="/ find a key", compact=True)
+        yield Input(placeholder=self.PLACEHOLDER, compact=True)
         yield RowList()
+        yield Static(id="help-empty")
 
     def on_mount(self) -> None:
         """Fill the list."""
         rows = self.query_one(RowList)
         rows.replace(HelpRows(self._entries), keep=False)
-        rows.focus()
+        self.begin()
+
+    def begin(self) -> None:
+        """Give the keys to the list."""
+        self.query_one(RowList).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let the field have the characters that are typed into it."""
@@ -124,10 +92,23 @@ class HelpScreen(Dialog[str]):
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Show what contains the text."""
-        self.query_one(RowList).replace(HelpRows(self._entries, message.value), keep=False)
+        rows, empty = self.query_one(RowList), self.query_one("#help-empty", Static)
+        rows.replace(HelpRows(self._entries, message.value), keep=False)
+        rows.display = bool(rows.rows.keys)
+        empty.display = not rows.display
+        empty.update(Content(f"Nothing here is called “{one_line(message.value)}”. Esc shows everything."))
+        self.query_one(KeyLine).update(self.hints)
+        self.found()
+
+    def found(self) -> None:
+        """Other rows are shown."""
 
     def on_input_submitted(self) -> None:
-        """Go to the list."""
+        """Do what Enter does in the field."""
+        self.enter()
+
+    def enter(self) -> None:
+        """Go from the field to the list."""
         self._to_list()
 
     def on_key(self, event: events.Key) -> None:
@@ -135,6 +116,10 @@ class HelpScreen(Dialog[str]):
         if event.key == "down" and self.query_one(Input).has_focus:
             event.stop()
             self._to_list()
+
+    def action_list(self) -> None:
+        """Go to the list."""
+        self._to_list()
 
     def _to_list(self) -> None:
         rows = self.query_one(RowList)
@@ -147,8 +132,11 @@ class HelpScreen(Dialog[str]):
         self.query_one(Input).focus()
 
     def action_go(self) -> None:
-        """Run the selected action."""
-        self.query_one(RowList).action_choose()
+        """Run the selected action; from the field, go to the list first."""
+        if self.query_one(Input).has_focus:
+            self.enter()
+        else:
+            self.query_one(RowList).action_choose()
 
     def action_close(self) -> None:
         """Close; the first time only the search, if there is one."""
@@ -164,20 +152,31 @@ class HelpScreen(Dialog[str]):
         self.dismiss(message.key)
 
 
-def _entries(
-    actions: Iterable[Action], keys: Mapping[str, Sequence[str]], problems: Iterable[str]
-) -> Iterable[_Entry]:
-    remarks = [_Entry("", "", problem) for problem in problems]
-    if remarks:
-        yield _Entry("", "Keys in your settings", "")
-        yield from remarks
-    group = None
-    for action in actions:
-        if action.group != group:
-            group = action.group
-            yield _Entry("", group, "")
-        shown = " ".join(key_label(key) for key in keys.get(action.name, action.keys)[:3]) or "no key"
-        yield _Entry(action.name, shown, action.help)
-    yield _Entry("", "In the panel", "")
-    for row in PANEL_KEYS:
-        yield _Entry("", " ".join(key_label(key) for key in row.keys), row.help)
+class Palette(HelpScreen):
+    """The commands by their names, found as one types. Its result is the name of the one that was picked."""
+
+    HEADING = "Commands"
+    ENTER = "do it"
+    PLACEHOLDER = "what to do, in a few letters"
+    DEFAULT_CSS = """
+    Palette { & > #dialog { width: 76; max-height: 24; } }
+    """
+
+    def entries(
+        self, actions: Sequence[Action], keys: Mapping[str, Sequence[str]], problems: Sequence[str]
+    ) -> list[Entry]:
+        """Return the commands."""
+        return list(command_entries((action for action in actions if action.name != "palette"), keys))
+
+    def begin(self) -> None:
+        """Begin to find."""
+        self.found()
+        self.query_one(Input).focus()
+
+    def found(self) -> None:
+        """Select the first one."""
+        self.query_one(RowList).action_move(1)
+
+    def enter(self) -> None:
+        """Do what is selected."""
+        self.query_one(RowList).action_choose()

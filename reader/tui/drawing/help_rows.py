@@ -1,0 +1,106 @@
+"""Rows of keys: the few to begin with, every action by group, the panel and the mouse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+
+from reader.text.names import folded
+from reader.tui.drawing.panel_keys import MOUSE, PANEL_KEYS
+from reader.tui.drawing.rows import Line, Piece, wrapped
+from reader.tui.keys import key_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from reader.tui.actions import Action
+
+FIRST = ("next_quotation", "speaker", "open_card", "search", "removed", "export")
+"""The actions to begin with."""
+
+_KEY_COLUMN = 18
+_MOST_KEYS = 3
+
+
+class Entry(NamedTuple):
+    """A heading (no text), a key with its text, or a remark (no key). Actions have their names."""
+
+    name: str
+    keys: str
+    text: str
+
+
+class HelpRows:
+    """Headings and keys. Rows of actions have the action's name as key; other rows cannot be selected."""
+
+    def __init__(self, entries: Iterable[Entry], query: str = "") -> None:
+        wanted = folded(query).split()
+        self._entries: list[Entry] = []
+        for entry in entries:
+            is_heading = not entry.text
+            if is_heading and self._entries and not self._entries[-1].text:
+                self._entries.pop()
+            said = folded(f"{entry.keys} {entry.text}")
+            if is_heading or all(word in said for word in wanted):
+                self._entries.append(entry)
+        if self._entries and not self._entries[-1].text:
+            self._entries.pop()
+        self.keys = [entry.name or f"row {number}" for number, entry in enumerate(self._entries)]
+
+    def heights(self, width: int) -> Sequence[int]:
+        """Return the lines of every row at a width."""
+        return [len(self.draw(index, width)) for index in range(len(self._entries))]
+
+    def selectable(self, index: int) -> bool:
+        """Return whether the row is an action."""
+        return bool(self._entries[index].name)
+
+    def draw(self, index: int, width: int) -> list[Line]:
+        """Return the lines of a row."""
+        entry = self._entries[index]
+        if not entry.text:
+            return [[], [Piece(entry.keys, "accent")]] if index else [[Piece(entry.keys, "accent")]]
+        if not entry.keys:
+            return [[Piece(line, "warning")] for line in wrapped(entry.text, max(20, width))]
+        key = f"{entry.keys:<{_KEY_COLUMN}}"
+        room = max(20, width - max(_KEY_COLUMN, cell_len(key)) - 1)
+        first, *rest = wrapped(entry.text, room)
+        lines: list[Line] = [[Piece(key + " ", "strong"), Piece(first)]]
+        return lines + [[Piece(" " * (_KEY_COLUMN + 1)), Piece(line)] for line in rest]
+
+
+def help_entries(
+    actions: Sequence[Action], keys: Mapping[str, Sequence[str]], problems: Iterable[str]
+) -> Iterator[Entry]:
+    """Yield everything for the help screen; ``keys`` holds those that are not the actions' own."""
+    remarks = [Entry("", "", problem) for problem in problems]
+    if remarks:
+        yield Entry("", "Keys in your settings", "")
+        yield from remarks
+    by_name = {action.name: action for action in actions}
+    yield Entry("", "First", "")
+    yield from (_entry(by_name[name], keys, by_name[name].help) for name in FIRST if name in by_name)
+    group = None
+    for action in actions:
+        if action.group != group:
+            group = action.group
+            yield Entry("", group, "")
+        if action.name not in FIRST:
+            yield _entry(action, keys, action.help)
+    yield Entry("", "In the panel", "")
+    for row in PANEL_KEYS:
+        yield Entry("", " ".join(key_label(key) for key in row.keys), row.help)
+    yield Entry("", "With the mouse", "")
+    yield from (Entry("", what, does) for what, does in MOUSE)
+
+
+def command_entries(actions: Iterable[Action], keys: Mapping[str, Sequence[str]]) -> Iterator[Entry]:
+    """Yield every action by its title for the palette, without headings."""
+    for action in actions:
+        yield _entry(action, keys, f"{action.group}: {action.title}")
+
+
+def _entry(action: Action, keys: Mapping[str, Sequence[str]], text: str) -> Entry:
+    shown = " ".join(key_label(key) for key in keys.get(action.name, action.keys)[:_MOST_KEYS])
+    return Entry(action.name, shown or "no key", text)
