@@ -12,6 +12,8 @@ from reader.tui.controllers.telling import Telling
 from reader.tui.controllers.trail import Trail
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.screen import Screen
 
     from reader.tui.app import ReaderApp
@@ -123,6 +125,7 @@ class Controls:
             self.quotations,
             self.clipboard,
             self.opening,
+            self.open_several,
             self.telling,
         )
 
@@ -190,6 +193,13 @@ class Controls:
             self.opening,
             self.telling,
         )
+
+    def open_several(self, sources: Sequence[str]) -> None:
+        """Show a list of sources."""
+        self._app.sources = tuple(sources)
+        self.shelf.fill(sources)
+        self.shelf.list()
+        self.cataloguing.go_on()
 
     def _among(self) -> str:
         return self.shelf.among if len(self._app.sources) > 1 else ""

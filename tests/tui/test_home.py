@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import events
 
 from reader.tui.samples import SAMPLES
-from reader.tui.screens.home import ArticleInput, HomeScreen, Recent, SourceInput
+from reader.tui.screens.article_list import ArticleList
+from reader.tui.screens.home import ArticleInput, HomeScreen, Recent
 from reader.tui.screens.results import OpenSource, OpenText
 from reader.tui.widgets.row_list import RowList
-from tests.tui.host import WAITING, Shown, show
+from reader.tui.widgets.source_input import SourceInput, complete
+from reader.work.client import Failed
+from tests.tui.conftest import Work
+from tests.tui.host import WAITING, Shown, screen_text, show
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RECENT = (
     Recent("Ferry to Orsay Island", "https://courier.example/ferry", "yesterday"),
@@ -44,7 +52,7 @@ async def test_without_recent_articles_there_is_no_empty_heading() -> None:
 @pytest.mark.parametrize(
     ("keys", "result"),
     [
-        (["a", ".", "t", "x", "t", "enter"], OpenSource("a.txt")),
+        ([*"https://a.example/b", "enter"], OpenSource("https://a.example/b")),
         (["down", "enter"], OpenSource("https://courier.example/ferry")),
         (["enter"], OpenSource("https://courier.example/ferry")),
         (["tab", "down", "down", "enter"], OpenSource(str(SAMPLES[0].path))),
@@ -113,3 +121,86 @@ async def test_writing_and_going_back() -> None:
 async def test_why_the_last_one_could_not_be_opened() -> None:
     async with show(screen=partial(HomeScreen, problem="nothing.txt: no such file.")) as shown:
         assert "nothing.txt: no such file." in shown.text
+
+
+async def test_what_was_typed_stays_with_the_error_beneath_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "story.txt").write_text("Words.", encoding="utf-8")
+    async with show(screen=HomeScreen) as shown:
+        await shown.press(*"stori.txt", "enter")
+        assert "There is no file or folder stori.txt." in shown.text
+        field = shown.app.screen.query_one(SourceInput)
+        assert field.value == "stori.txt"
+        field.value = "empty"
+        await shown.press("enter")
+        assert "empty is an empty folder." in shown.text
+        field.value = "story.txt"
+        await shown.pilot.pause()
+        assert "empty folder" not in shown.text
+        await shown.press("enter")
+        assert shown.result == OpenSource("story.txt")
+
+
+async def test_tab_completes_a_path_and_then_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "story.txt").write_text("Words.", encoding="utf-8")
+    async with show(screen=HomeScreen) as shown:
+        field = shown.app.screen.query_one(SourceInput)
+        for typed, completed in (("ar", "articles/"), ("st", "articles/story.txt")):
+            await shown.press(*typed)
+            while not field._suggestion:
+                await shown.pilot.pause()
+            await shown.press("tab")
+            assert field.value == completed
+        await shown.press("tab")
+        assert shown.app.screen.query_one(RowList).has_focus
+
+
+def test_names_that_are_not_safe_to_show_are_not_proposed(tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[31m.txt").touch()
+    assert complete(f"{tmp_path}/a") is None
+    (tmp_path / "ab.txt").touch()
+    (tmp_path / ".hidden").touch()
+    assert complete(f"{tmp_path}/a") == f"{tmp_path}/ab.txt"
+    assert complete(f"{tmp_path}/") == f"{tmp_path}/ab.txt"
+    assert complete(f"{tmp_path}/.h") == f"{tmp_path}/.hidden"
+    assert complete(f"{tmp_path}/none/x") is None
+
+
+async def test_a_paste_of_two_megabytes_is_opened_without_being_shown() -> None:
+    text = "Words of an article.\n" * 100_000
+    async with show(screen=HomeScreen) as shown:
+        await paste(shown, text)
+        assert shown.result == OpenText(text)
+    async with show(screen=HomeScreen) as shown:
+        await shown.press("ctrl+t")
+        await paste(shown, text)
+        assert shown.result == OpenText(text)
+
+
+async def test_a_folder_is_opened_as_a_list_and_a_failure_is_explained_where_it_was_typed(
+    open_reader: Any, tmp_path: Path
+) -> None:
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / name).write_text(f"Words of {name}.", encoding="utf-8")
+    async with open_reader() as reading:
+        await reading.press("i")
+        reading.app.screen.query_one(SourceInput).value = str(tmp_path)
+        await reading.press("enter")
+        assert isinstance(reading.app.screen, ArticleList)
+        assert [entry.source for entry in reading.screen.controls.shelf.entries] == [
+            str(tmp_path / "one.txt"),
+            str(tmp_path / "two.txt"),
+        ]
+
+
+async def test_after_a_failure_the_field_holds_what_failed(open_reader: Any) -> None:
+    gone = Failed("source", "There is no page at this address (404)", "Check the address")
+    async with open_reader(None, None, work=Work(gone), source="https://a.example/b") as reading:
+        await reading.press("i")
+        assert reading.app.screen.query_one(SourceInput).value == "https://a.example/b"
+        assert "There is no page at this address (404). Check the address." in screen_text(reading.app)

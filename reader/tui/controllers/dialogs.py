@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.model.source import is_address
 from reader.text.safety import one_line
 from reader.tui.drawing import lines
+from reader.tui.session import Failed
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from reader.index import Index
     from reader.tui.app import ReaderApp
@@ -37,11 +40,13 @@ class Dialogs:
         quotations: Quotations,
         clipboard: Clipboard,
         opening: Opening,
+        open_several: Callable[[Sequence[str]], None],
         telling: Telling,
     ) -> None:
         self._app, self._session, self._view = app, session, view
         self._names, self._quotations = names, quotations
         self._clipboard, self._opening, self._telling = clipboard, opening, telling
+        self._open_several = open_several
 
     # Cards
 
@@ -177,14 +182,32 @@ class Dialogs:
 
         def act(result: HomeResult | None) -> None:
             if isinstance(result, OpenSource):
-                self._opening.source(result.source)
+                self._open(result.source)
             elif isinstance(result, OpenText):
                 self._opening.text(result.text)
             elif leave and self._session.shown is None:
                 self._app.exit(0)
 
         recent = [Recent(left.title, left.source, _ago(left.at)) for left in self._app.positions.recent()]
-        self._app.push_screen(HomeScreen(recent), act)
+        state = self._session.state
+        problem, source = "", ""
+        if isinstance(state, Failed) and state.source:
+            problem, source = " ".join(f"{part}." for part in state.trouble if part), state.source
+        self._app.push_screen(HomeScreen(recent, problem=problem or None, source=source), act)
+
+    def _open(self, source: str) -> None:
+        """Open a source; a folder is all that can be read in it."""
+        path = Path(source).expanduser()
+        if is_address(source) or not path.is_dir():
+            self._opening.source(source if is_address(source) else str(path))
+            return
+        from reader.ingest import expand
+
+        found = list(expand([str(path)]))
+        if len(found) > 1:
+            self._open_several(found)
+        else:
+            self._opening.source(found[0] if found else str(path))
 
 
 def _doing(act: Act) -> Callable[[str | None], Awaitable[None]]:

@@ -58,12 +58,16 @@ class Shelf:
         opening: Opening,
         telling: Telling,
     ) -> None:
-        self.entries = [Entry(source) for source in dict.fromkeys(sources)]
+        self.fill(sources)
         self._app, self._session, self._positions = app, session, positions
         self._opening, self._telling = opening, telling
         self._changed: Callable[[], None] | None = None
         self._skipped = ""
         self._step = 0  # the way in which the reader goes on, over what cannot be read
+
+    def fill(self, sources: Sequence[str]) -> None:
+        """Put other sources into it, none of them open."""
+        self.entries = [Entry(source) for source in dict.fromkeys(sources)]
         self.place: int | None = None
 
     @property

@@ -159,7 +159,7 @@ class Palette(HelpScreen):
     ENTER = "do it"
     PLACEHOLDER = "what to do, in a few letters"
     DEFAULT_CSS = """
-    Palette { & > #dialog { width: 76; max-height: 24; } }
+    Palette { & > #dialog { width: 76; max-height: 80%; } }
     """
 
     def entries(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -12,12 +13,14 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 
-from reader.text.safety import one_line, printable, sanitise
+from reader.model.source import is_address
+from reader.text.safety import one_line, sanitise
 from reader.tui.drawing.rows import Line, Piece, fit, spread
 from reader.tui.samples import SAMPLES
 from reader.tui.screens.dialog import Hint, KeyLine
 from reader.tui.screens.results import HomeResult, OpenSource, OpenText
 from reader.tui.widgets.row_list import RowList
+from reader.tui.widgets.source_input import SourceInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +30,8 @@ if TYPE_CHECKING:
 
     from reader.tui.samples import Sample
 
-_LONGEST_NAME = 2_000
+# A longer paste is opened at once: to look at it first, and to make it safe to look at, would take too long.
+_LONGEST_SHOWN = 200_000
 
 
 class Recent(NamedTuple):
@@ -66,37 +70,23 @@ class _HomeRows:
         return [spread([Piece("  "), Piece(title)], right, width)]
 
 
-class SourceInput(Input):
-    """The field for a path or an address. Several lines pasted into it are an article, not a name."""
+class ArticleInput(TextArea):
+    """The field for a whole article. What is pasted is made safe to draw before it is drawn."""
 
     class TextPasted(Message):
-        """Several lines were pasted."""
+        """So much was pasted that it is not to be shown here."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
 
-    def _on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        text = event.text.strip()
-        if "\n" in text or "\r" in text or len(text) > _LONGEST_NAME:
-            self.post_message(self.TextPasted(event.text))
-            return
-        # A file dragged onto the terminal arrives in quotation marks.
-        if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-            text = text[1:-1]
-        start, end = self.selection
-        self.replace(printable(text, _LONGEST_NAME), start, end)
-
-
-class ArticleInput(TextArea):
-    """The field for a whole article. What is pasted is made safe to draw before it is drawn."""
-
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
-        self.insert_text(event.text)
+        if len(event.text) > _LONGEST_SHOWN:
+            self.post_message(self.TextPasted(self.text + event.text))
+        else:
+            self.insert_text(event.text)
 
     def insert_text(self, text: str) -> None:
         """Put foreign text where the cursor is."""
@@ -132,10 +122,16 @@ class HomeScreen(Screen[HomeResult]):
         &.-writing ArticleInput { display: block; }
     }
     """
+    _FIELD_HINTS = (
+        Hint("Enter", "open", "go"),
+        Hint("Tab", "complete, or list", "complete"),
+        Hint("ctrl+t", "paste or write", "write"),
+        Hint("Esc", "leave", "back"),
+    )
     _LIST_HINTS = (
         Hint("Enter", "open", "go"),
-        Hint("Tab", "field or list", "app.focus_next"),
-        Hint("ctrl+t", "paste or write an article", "write"),
+        Hint("Tab", "field", "app.focus_next"),
+        Hint("ctrl+t", "paste or write", "write"),
         Hint("Esc", "leave", "back"),
     )
     _TEXT_HINTS = (
@@ -148,11 +144,16 @@ class HomeScreen(Screen[HomeResult]):
         recent: Iterable[Recent] = (),
         samples: Iterable[Sample] = SAMPLES,
         problem: str | None = None,
+        source: str = "",
     ) -> None:
-        """Offer recent articles and samples; ``problem`` says why the last one could not be opened."""
+        """Offer recent articles and samples.
+
+        ``problem`` says why the last one could not be opened, and ``source`` what was typed for it.
+        """
         super().__init__()
         self._rows = _HomeRows(tuple(recent), tuple(samples))
         self._problem = problem
+        self._source = one_line(source)
 
     def compose(self) -> ComposeResult:
         """Put the parts together."""
@@ -166,7 +167,7 @@ class HomeScreen(Screen[HomeResult]):
                 ),
                 id="brand",
             )
-            yield SourceInput(placeholder="A file, a folder, a web address – or paste an article here")
+            yield SourceInput("A file, a folder, a web address – or paste an article here", self._source)
             yield Static(id="problem")
             yield RowList()
             yield ArticleInput(
@@ -175,7 +176,7 @@ class HomeScreen(Screen[HomeResult]):
                 highlight_cursor_line=False,
                 placeholder="Paste or write an article here.",
             )
-            yield KeyLine(self._LIST_HINTS)
+            yield KeyLine(self._FIELD_HINTS)
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -200,7 +201,6 @@ class HomeScreen(Screen[HomeResult]):
     def _write(self, text: str | None) -> None:
         area = self.query_one(ArticleInput)
         self.set_class(text is not None, "-writing")
-        self.query_one(KeyLine).update(self._LIST_HINTS if text is None else self._TEXT_HINTS)
         if text is None:
             self.query_one(SourceInput).focus()
         else:
@@ -208,6 +208,18 @@ class HomeScreen(Screen[HomeResult]):
                 area.insert_text(text)
                 area.move_cursor((0, 0))
             area.focus()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of what has the focus."""
+        if self.writing:
+            hints: tuple[Hint, ...] = self._TEXT_HINTS
+        else:
+            hints = self._FIELD_HINTS if self.query_one(SourceInput).has_focus else self._LIST_HINTS
+        self.query_one(KeyLine).update(hints)
+
+    def action_complete(self) -> None:
+        """Complete what was typed."""
+        self.query_one(SourceInput).action_complete()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Read the text only while it is being written."""
@@ -234,15 +246,30 @@ class HomeScreen(Screen[HomeResult]):
 
     def action_go(self) -> None:
         """Open what the field names, else what is selected."""
-        field = self.query_one(SourceInput)
-        if field.value.strip():
-            self.dismiss(OpenSource(field.value.strip()))
-        else:
+        source = self.query_one(SourceInput).value.strip()
+        if not source or self.query_one(RowList).has_focus:
             self.query_one(RowList).action_choose()
+        elif problem := _missing(source):
+            self.complain(problem)
+        else:
+            self.dismiss(OpenSource(source))
 
     def on_source_input_text_pasted(self, message: SourceInput.TextPasted) -> None:
         """Show a pasted article, to be looked at before it is opened."""
-        self._write(message.text)
+        if len(message.text) > _LONGEST_SHOWN:
+            self.dismiss(OpenText(message.text))
+        else:
+            self._write(message.text)
+
+    def on_article_input_text_pasted(self, message: ArticleInput.TextPasted) -> None:
+        """Open a long article at once."""
+        self.dismiss(OpenText(message.text))
+
+    def on_input_changed(self) -> None:
+        """What was wrong before may be right now."""
+        if self._problem is None:
+            self.query_one("#problem", Static).display = False
+        self._problem = None
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Open what the field names."""
@@ -263,3 +290,20 @@ class HomeScreen(Screen[HomeResult]):
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Open a recent article or a sample."""
         self.dismiss(OpenSource(message.key))
+
+
+def _missing(source: str) -> str | None:
+    """Return why a path cannot be opened, as far as a glance tells; addresses are tried."""
+    if is_address(source):
+        return None
+    shown = one_line(source)
+    try:
+        path = Path(source).expanduser()
+        if path.is_dir():
+            return None if any(path.iterdir()) else f"{shown} is an empty folder."
+        if not path.exists():
+            return f"There is no file or folder {shown}. A web address begins with https://."
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "this is no path"
+        return f"{shown} cannot be opened: {reason}."
+    return None
