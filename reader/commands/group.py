@@ -27,6 +27,7 @@ from reader.commands.search import search
 from reader.commands.tag import later, tag
 from reader.commands.themes import themes
 from reader.commands.versions import versions
+from reader.commands.who import who
 from reader.model.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ for _command in (
     clean,
     library,
     search,
+    who,
     correct,
     versions,
     tag,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from reader.library.clock import now
 from reader.library.derived import forget_words, index_words
 from reader.library.errors import NotInLibrary
 from reader.library.packing import pack, unpack
@@ -59,11 +59,6 @@ class VersionEntry(NamedTuple):
     id: int
     fetched: str
     title: str | None
-
-
-def now() -> str:
-    """The time, as the library writes it: UTC, ISO 8601, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 _ENTRY = """

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.library.clock import now
 from reader.library.errors import NotInLibrary
 from reader.model.corrections import Correction, from_data, to_data
 
@@ -31,7 +31,7 @@ class Corrections:
 
     def add(self, document: int, corrections: Sequence[Correction]) -> list[Decision]:
         """Keep decisions about a document, in order, all of them or none."""
-        made = datetime.now(UTC).isoformat(timespec="seconds")
+        made = now()
         decisions = []
         with self._database.writing() as connection:
             for correction in corrections:
@@ -63,7 +63,7 @@ class Corrections:
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE correction SET undone = ? WHERE id = ?",
-                (datetime.now(UTC).isoformat(timespec="seconds"), number),
+                (now(), number),
             )
         return found
 

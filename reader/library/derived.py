@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from reader.text.names import folded
+from reader.library.evidence import evidence
+from reader.library.naming import name_of
+from reader.library.people import keys_of, leave, place
 
 if TYPE_CHECKING:
     import sqlite3
@@ -41,12 +43,13 @@ def forget_findings(connection: sqlite3.Connection, version: int) -> None:
     """Delete who is named and who said what in a version."""
     connection.execute(
         """
-        INSERT INTO quotation_words (quotation_words, rowid, text)
-        SELECT 'delete', id, text FROM quotation WHERE version = ?
+        INSERT INTO quotation_words (quotation_words, rowid, text, speaker)
+        SELECT 'delete', id, text, speaker FROM quotation WHERE version = ?
         """,
         (version,),
     )
     connection.execute("DELETE FROM quotation WHERE version = ?", (version,))
+    leave(connection, version)
     connection.execute("DELETE FROM named WHERE version = ?", (version,))
 
 
@@ -55,27 +58,36 @@ def write_findings(connection: sqlite3.Connection, version: int, index: Index) -
     forget_findings(connection, version)
     rows: dict[str, int] = {}
     for entity in index.analysis.entities:
-        name = index.name(entity)
+        name, aliases = index.name(entity), index.aliases(entity)
+        own = name_of(entity.type, name)
+        said = evidence(index, entity, own.middle).dumps() if entity.type == "PERSON" else ""
         found = connection.execute(
             """
-            INSERT INTO named (version, entity, type, name, key, aliases, mentions)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO named (version, entity, type, name, key, aliases, mentions, evidence, joins)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             (
                 version,
                 entity.id,
                 entity.type,
                 name,
-                folded(name),
-                json.dumps(index.aliases(entity), ensure_ascii=False),
+                own.key,
+                json.dumps(aliases, ensure_ascii=False),
                 len(entity.mentions),
+                said,
+                own.joins,
             ),
         ).lastrowid
         assert found is not None
         rows[entity.id] = found
+        if own.joins:
+            connection.executemany(
+                "INSERT INTO alias (key, named) VALUES (?, ?)",
+                [(key, found) for key in keys_of(entity.type, name, aliases)[1:]],
+            )
     for quotation in index.quotations:
         entity_id = quotation.speaker.entity if quotation.speaker else None
-        text = index.words(quotation)
+        text, speaker = index.words(quotation), index.speaker_name(quotation)
         found = connection.execute(
             """
             INSERT INTO quotation (version, name, kind, start, end, text, speaker, role, named, confidence)
@@ -88,10 +100,13 @@ def write_findings(connection: sqlite3.Connection, version: int, index: Index) -
                 quotation.start,
                 quotation.end,
                 text,
-                index.speaker_name(quotation),
+                speaker,
                 index.role(quotation),
                 rows.get(entity_id or ""),
                 quotation.confidence,
             ),
         ).lastrowid
-        connection.execute("INSERT INTO quotation_words (rowid, text) VALUES (?, ?)", (found, text))
+        connection.execute(
+            "INSERT INTO quotation_words (rowid, text, speaker) VALUES (?, ?, ?)", (found, text, speaker)
+        )
+    place(connection, version)

@@ -9,6 +9,8 @@ from reader.library.articles import Articles
 from reader.library.backup import back_up
 from reader.library.connection import Database
 from reader.library.corrections import Corrections
+from reader.library.dossier import Dossiers
+from reader.library.people import People
 from reader.library.queries import Query, parse
 from reader.library.search import Hit, Order, search
 
@@ -26,6 +28,8 @@ class Library:
         self.articles = Articles(self.database)
         self.analyses = Analyses(self.database)
         self.corrections = Corrections(self.database)
+        self.people = People(self.database)
+        self.dossiers = Dossiers(self.database)
 
     def search(
         self, query: str | Query, *, order: Order = "newest", before: int | None = None, limit: int = 50

@@ -22,7 +22,8 @@ def rebuild(library: Library) -> int:
         for table in ("quotation", "named", "person"):
             connection.execute(f"DELETE FROM {table}")
     done = 0
-    for entry in library.articles.every():
+    # In the order in which they were read, so that people are joined as they were then.
+    for entry in reversed(list(library.articles.every())):
         with library.database.writing() as connection:
             index_words(connection, entry.version)
         refresh(library, entry.id)

@@ -93,15 +93,16 @@ _FIRST = (
     """
     CREATE TABLE person (
         id INTEGER PRIMARY KEY,
+        type TEXT NOT NULL,                 -- PERSON or ORG
         name TEXT NOT NULL,
-        key TEXT NOT NULL,                  -- folded full name
-        surname TEXT NOT NULL,
-        aliases TEXT NOT NULL DEFAULT '[]',
-        roles TEXT NOT NULL DEFAULT '[]'
+        key TEXT NOT NULL,                  -- the name without titles, accents, marks and case
+        surname TEXT NOT NULL,              -- its last word
+        sound TEXT NOT NULL                 -- the key, whatever way it is transliterated
     )
     """,
     "CREATE INDEX person_key ON person (key)",
     "CREATE INDEX person_surname ON person (surname)",
+    "CREATE INDEX person_sound ON person (sound)",
     """
     CREATE TABLE named (
         id INTEGER PRIMARY KEY,
@@ -109,15 +110,25 @@ _FIRST = (
         entity TEXT NOT NULL,               -- its id in the analysis as corrected
         type TEXT NOT NULL,
         name TEXT NOT NULL,
-        key TEXT NOT NULL,                  -- folded name
+        key TEXT NOT NULL,                  -- the name without titles, accents, marks and case
         aliases TEXT NOT NULL DEFAULT '[]',
         mentions INTEGER NOT NULL,
+        evidence TEXT NOT NULL DEFAULT '',  -- what the article says that tells namesakes apart: JSON
+        joins INTEGER NOT NULL DEFAULT 0,   -- whether the name may join articles by itself
         person INTEGER REFERENCES person (id) ON DELETE SET NULL
     )
     """,
     "CREATE INDEX named_version ON named (version)",
-    "CREATE INDEX named_key ON named (key, version)",
+    "CREATE INDEX named_key ON named (key, person)",
     "CREATE INDEX named_person ON named (person, version)",
+    """
+    CREATE TABLE alias (
+        key TEXT NOT NULL,                  -- another full name that an article has for somebody
+        named INTEGER NOT NULL REFERENCES named (id) ON DELETE CASCADE,
+        PRIMARY KEY (key, named)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX alias_named ON alias (named)",
     """
     CREATE TABLE quotation (
         id INTEGER PRIMARY KEY,             -- in order of time, as versions are
@@ -148,7 +159,7 @@ _FIRST = (
     """,
     f"""
     CREATE VIRTUAL TABLE quotation_words USING fts5 (
-        text, content='quotation', content_rowid='id', tokenize='{TOKENIZER}', prefix='2 3'
+        text, speaker, content='quotation', content_rowid='id', tokenize='{TOKENIZER}', prefix='2 3'
     )
     """,
 )

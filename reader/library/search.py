@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from reader.library.naming import person_name
 from reader.library.queries import Query, Term, expression
 from reader.text.names import folded
 from reader.text.safety import one_line
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reader.library.connection import Database
 
@@ -25,6 +26,7 @@ RANKED_WINDOW = 20_000
 
 _PASSAGE = 240  # code points of a passage, about three lines
 _BATCH = 50
+_FREQUENT = 5_000  # quotations by one name
 
 Order = Literal["newest", "rank"]
 
@@ -73,15 +75,21 @@ def search(
         return []
     hits: list[Hit] = []
     with database.reading() as connection:
-        for version in _versions(connection, query, order, before, limit):
-            hits.extend(_hits(connection, version, query))
+        speakers = [_called(connection, name) for name in query.by]
+        for version in _versions(connection, query, speakers, order, before, limit):
+            hits.extend(_hits(connection, version, query, speakers))
             if len(hits) >= limit and order == "newest":
                 break  # an article's hits stay together
     return hits[: max(limit, _BATCH)] if order == "rank" else hits
 
 
 def _versions(
-    connection: sqlite3.Connection, query: Query, order: Order, before: int | None, limit: int
+    connection: sqlite3.Connection,
+    query: Query,
+    speakers: Sequence[tuple[str, ...]],
+    order: Order,
+    before: int | None,
+    limit: int,
 ) -> Iterator[sqlite3.Row]:
     """The articles that may hold hits, in order."""
     conditions, values = ["d.newest = v.id"], list[object]()
@@ -124,12 +132,10 @@ def _versions(
     if query.until is not None:
         conditions.append("substr(coalesce(v.published, v.fetched), 1, 10) <= ?")
         values.append(query.until)
-    if query.by:
-        said = "SELECT version FROM quotation WHERE quotation.version = v.id"
-        for _ in query.by:
-            conditions.append(f"EXISTS ({said} AND instr(fold(quotation.speaker), ?))")
-        values += [folded(name) for name in query.by]
-    connection.create_function("fold", 1, _fold, deterministic=True)
+    for names in speakers:
+        condition, found = _said_by(connection, names)
+        conditions.append(condition)
+        values.append(found)
     yield from connection.execute(
         f"""
         SELECT v.id, v.title, v.text, v.published, d.id AS document, d.source
@@ -140,7 +146,61 @@ def _versions(
     )
 
 
-def _hits(connection: sqlite3.Connection, version: sqlite3.Row, query: Query) -> Iterator[Hit]:
+def _called(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
+    """A name to look for, and the others of whoever is called just so."""
+    key = person_name(name).key
+    rows = connection.execute(
+        """
+        SELECT DISTINCT other.name FROM (SELECT DISTINCT person FROM named WHERE key = ? AND joins) AS known
+        JOIN person ON person.id = known.person
+        JOIN named AS other ON other.person = person.id AND other.key <> ? AND other.joins LIMIT 50
+        """,
+        (key, key),
+    )
+    return (name, *(row["name"] for row in rows))
+
+
+def _said_by(connection: sqlite3.Connection, names: tuple[str, ...]) -> tuple[str, object]:
+    """The condition for articles in which somebody of these names speaks, with its value."""
+    terms = [name for name in names if re.search(r"\w", name)]
+    if not terms:
+        return "?", 0
+    said = "speaker : (" + " OR ".join(map(_begins, terms)) + ")"
+    count = connection.execute(
+        """
+        SELECT count(*) FROM (SELECT 1 FROM quotation_words WHERE quotation_words MATCH ? LIMIT ?)
+        """,
+        (said, _FREQUENT),
+    ).fetchone()[0]
+    if count < _FREQUENT:
+        return (
+            """
+            v.id IN (SELECT q.version FROM quotation_words AS w JOIN quotation AS q ON q.id = w.rowid
+                WHERE quotation_words MATCH ?)
+            """,
+            said,
+        )
+    # Whoever speaks as often is met soon, whichever way the articles are gone through.
+    return (
+        """
+        EXISTS (SELECT 1 FROM quotation AS q JOIN quotation_words AS w ON w.rowid = q.id
+            WHERE q.version = v.id AND quotation_words MATCH ?)
+        """,
+        said,
+    )
+
+
+def _begins(name: str) -> str:
+    words = name.replace('"', " ")
+    return f'"{words}"*'
+
+
+def _hits(
+    connection: sqlite3.Connection,
+    version: sqlite3.Row,
+    query: Query,
+    speakers: Sequence[tuple[str, ...]],
+) -> Iterator[Hit]:
     where = Where(
         version["document"],
         one_line(version["title"] or "") or None,
@@ -149,6 +209,7 @@ def _hits(connection: sqlite3.Connection, version: sqlite3.Row, query: Query) ->
     )
     patterns = [_pattern(term) for term in query.terms]
     about = [_pattern(term) for term in query.about]
+    by = [[_pattern(Term(name, prefix=True)) for name in names] for names in speakers]
     title = folded(where.title or "")
     covered: list[tuple[int, int]] = []
     rows = connection.execute(
@@ -161,7 +222,7 @@ def _hits(connection: sqlite3.Connection, version: sqlite3.Row, query: Query) ->
         if (
             all(pattern.search(words) for pattern in patterns)
             and all(pattern.search(words) or pattern.search(title) for pattern in about)
-            and all(folded(name) in speaker for name in query.by)
+            and all(any(name.search(speaker) for name in names) for names in by)
         ):
             covered.append((row["start"], row["end"]))
             yield Hit(
@@ -220,7 +281,3 @@ def _pattern(term: Term) -> re.Pattern[str]:
     words = re.findall(r"\w+", folded(term.words))
     inner = r"\W+".join(map(re.escape, words))
     return re.compile(rf"(?<!\w){inner}" + ("" if term.prefix else r"(?!\w)"))
-
-
-def _fold(text: str | None) -> str:
-    return folded(text or "")

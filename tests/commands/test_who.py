@@ -1,0 +1,67 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from reader.commands.group import main
+from reader.library.library import Library
+from tests.library.namesakes import filled
+from tests.library.test_people import BOB, COACH, MINISTER, ROBERT
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "library.db"
+    library = Library(path)
+    filled(library, [BOB, ROBERT, COACH, MINISTER])
+    library.close()
+    return path
+
+
+def run(path: Path, *arguments: str, input: str | None = None) -> Result:
+    return CliRunner().invoke(main, ["who", *arguments, "--library", str(path)], input=input)
+
+
+def test_who_somebody_is(path: Path) -> None:
+    (bob,) = json.loads(run(path, "bob", "ruiz", "-f", "json").stdout)["people"]
+    assert (bob["name"], bob["roles"], len(bob["articles"])) == ("Bob Ruiz", [], 1)
+    (hit,) = bob["quotations"]
+    assert (hit["text"], hit["speaker"]) == ("“I am Bob,”", "Bob Ruiz")
+    assert "“I am Bob,”" in run(path, "Bob Ruiz").stdout
+    assert "“I am Bob,”" in run(path, "Ruiz", "-f", "csv").stdout
+    assert run(path, "Nobody Else").stdout == "Nobody in the library is called so.\n"
+
+
+def test_possible_namesakes_are_two_people(path: Path) -> None:
+    found = json.loads(run(path, "David Miller", "-f", "json").stdout)["people"]
+    assert [person["roles"] for person in found] == [["coach"], ["minister"]]
+    assert "2 people?" in run(path, "David Miller").stdout
+    numbers = [str(person["id"]) for person in found]
+    assert run(path, "--same", *numbers).exit_code == 0
+    assert len(json.loads(run(path, "David Miller", "-f", "json").stdout)["people"]) == 1
+
+
+def test_decisions_are_listed_and_taken_back(path: Path) -> None:
+    run(path, "--same", "Bob Ruiz", "Robert Ruiz", "--note", "passport")
+    run(path, "--call", "Bob Ruiz", "Bob")
+    first, second = json.loads(run(path, "--decisions", "-f", "json").stdout)
+    assert (first["kind"], first["first"], first["note"]) == ("same", "bob ruiz", "passport")
+    assert "bob ruiz · robert ruiz (passport)" in run(path, "--decisions").stdout
+    (bob,) = json.loads(run(path, "Robert Ruiz", "-f", "json").stdout)["people"]
+    assert bob["name"] == "Bob"
+    table = run(path, "--aliases").stdout
+    assert "Bob\tRobert Ruiz\tPERSON\t" in table
+    for one in (first, second):
+        assert run(path, "--undo", str(one["id"])).exit_code == 0
+    assert run(path, "--decisions").stdout == ""
+    assert run(path, "--take-aliases", "-", input=table).stdout == "2 new aliases.\n"
+
+
+def test_what_cannot_be_asked_is_said(path: Path) -> None:
+    assert run(path).exit_code == 2
+    done = run(path, "--same", "Bob Ruiz", "Somebody Else")
+    assert done.exit_code == 1
+    assert "Nobody in the library is called" in done.stderr
+    assert run(path, "--undo", "99").exit_code == 1
+    assert run(path, "--same", "999", "Bob Ruiz").exit_code == 1
