@@ -134,3 +134,18 @@ def test_the_first_line_of_a_letter_is_no_title(tmp_path: Path) -> None:
 def test_unflowing_loses_no_letter(text: str, joining: bool) -> None:
     kept = [char for char in unflowed(text, joining=joining) if char in "ab"]
     assert kept == [char for char in text if char in "ab"]
+
+
+def test_the_links_of_a_mailing_go_with_their_addresses(tmp_path: Path) -> None:
+    address = "https://tolm.example/campaigns/view?u=1234567890abcdef&id=abcdef1234567890abcdef"
+    body = (
+        f"View this email in your browser ({address})\n\n"
+        "The harbour wall will be rebuilt by 2026, the council said on Tuesday, after a storm broke it.\n\n"
+        f"The plan of the wall is on the council's pages: {address}\n\n"
+        f"Unsubscribe from this list: {address}\n"
+    )
+    article = _read(tmp_path, body)
+    assert [text for _, text in _blocks(article)] == [
+        "The harbour wall will be rebuilt by 2026, the council said on Tuesday, after a storm broke it.",
+        f"The plan of the wall is on the council's pages: {address}",
+    ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.ingest.assembly import Dropped, Metadata, Piece
 from reader.ingest.cleaning.bylines import date_in
 from reader.ingest.cleaning.hardwraps import read_lines
+from reader.ingest.cleaning.phrases import Proof, phrase_of
 from reader.ingest.formats.text import pieces_from_text
 from reader.text.safety import sanitise
 
@@ -30,6 +31,7 @@ _HEADER = re.compile(
     r"\W*(?P<name>From|Date|Sent|Subject|To|Cc|Reply-To|Von|Datum|Betreff|An)\W*:\s*(?P<value>.*)", re.I
 )
 _MOST_HEADERS = 8
+_ADDRESSED = re.compile(r"(?P<label>\S.{0,100}?)\s*:?\s*[(<\[]?https?://\S+")
 _ANSWER = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|rv|sv)\s*(?:\[\d+\])?\s*:\s*)+", re.I)
 
 
@@ -78,7 +80,7 @@ def letter_pieces(text: str) -> tuple[Items, Metadata]:
             lines.append((group[line.number - 1].number, "> " * bool(depth) + line.text))
         lines.append((0, ""))
     items, metadata = pieces_from_text("\n".join(content for _, content in lines))
-    numbered: Items = [_unquoted(replace(item, line=lines[item.line - 1][0])) for item in items]
+    numbered: Items = [_settled(replace(item, line=lines[item.line - 1][0])) for item in items]
     return [*numbered, *(Dropped(row.number, row.text, "signature") for row in signature)], metadata
 
 
@@ -95,9 +97,16 @@ def _rows(text: str) -> tuple[list[_Row], list[_Row]]:
     return rows, []
 
 
-def _unquoted(item: Piece | Dropped) -> Piece | Dropped:
-    if isinstance(item, Piece) and item.text.startswith("> "):
+def _settled(item: Piece | Dropped) -> Piece | Dropped:
+    """Return a line as what it is in a letter: a quotation, or a link of the mailing with its address."""
+    if not isinstance(item, Piece):
+        return item
+    if item.text.startswith("> "):
         return Piece("block_quotation", item.text[2:], item.line)
+    if addressed := _ADDRESSED.fullmatch(item.text):
+        phrase = phrase_of(addressed["label"])
+        if phrase and phrase.proof == Proof.SURE:
+            return Dropped(item.line, item.text, phrase.reason)
     return item
 
 
@@ -123,10 +132,17 @@ def without_headers(items: Iterable[Piece | Dropped], subject: str | None) -> tu
             if isinstance(item, Piece) and item.kind == "title" and item.text != subject:
                 item = Piece("paragraph", item.text, item.line, item.links)
             kept.append(item)
-    sender = re.sub(r"\s*[<\[(].*", "", fields.get("from") or fields.get("von") or "").strip("\"' ")
+    origin = fields.get("from") or fields.get("von") or ""
+    sender = re.sub(r"\s*[<\[(].*", "", origin).strip("\"' ")
     sent = date_in(fields.get("date") or fields.get("sent") or fields.get("datum") or "")
     title = fields.get("subject") or fields.get("betreff") or ""
-    return kept, Metadata(bare_subject(title) or None, sender or None, sent[:10] if sent else None)
+    site = re.search(r"@([\w.-]+\.\w+)", origin)
+    return kept, Metadata(
+        title=bare_subject(title) or None,
+        byline=sender or None,
+        published=sent[:10] if sent else None,
+        site=site[1] if site else None,
+    )
 
 
 def bare_subject(subject: str) -> str:
