@@ -264,6 +264,7 @@ def test_a_city_that_plays_is_its_club(sentence: str, expected: list[str]) -> No
         "his [ORG Twitter] account is closed",
         "posted on [ORG X.]",
         "the new [ORG Google Tarn] and [ORG Amazon Odran Video]",
+        "[ORG Uber] Tarn is new.",
     ],
 )
 def test_terms_offices_and_places_to_write_on_are_nobody(source: str) -> None:
@@ -274,6 +275,7 @@ def test_terms_offices_and_places_to_write_on_are_nobody(source: str) -> None:
     "source",
     [
         "[ORG Facebook] fired him.",
+        "[ORG Uber] President Tarn rose, and [ORG Uber] fell.",
         "[ORG Amazon Web Services] and [ORG Odran Tarn]",
         "[ORG Google LLC] and [ORG Odran]",
         "the special investigation team ([ORG SIT]) spoke",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.language.entities.names import acronym_letters, is_acronym, key
+from reader.language.entities.names import acronym_letters, folded, is_acronym, is_title, key
 from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ _TERMS, _PLATFORMS = _ORGANISATIONS["terms"], _ORGANISATIONS["platforms"]
 _PRODUCTS = _ORGANISATIONS["products"]
 _MAKERS = _ORGANISATIONS["makers"]
 _DIVISIONS = _ORGANISATIONS["divisions"] | _ORGANISATIONS["legal forms"]
+_NEXT_WORD = re.compile(r" ([A-Z][a-z][\w’'-]*)")
 _VERB_INSIDE = re.compile(r" [a-z]{3,} ")
 # "chief election commissioner (CEC)"
 _EXPLAINED = re.compile(r"(?<=[a-z]) \(([“\"]?)([A-Z]{2,6}s?)[”\"]?\)")
@@ -75,37 +76,56 @@ def without_terms(
     ``names_of`` holds the keys of initials that the article explains as an organisation's, ``terms`` those
     of initials that it explains by common words.
     """
-    found = []
-    for span in spans:
-        name = text[span.start : span.end]
-        folded = key(name)
-        plain = span.type in ("ORG", "PERSON") and (
-            name.isupper() or is_acronym(name) or folded in _PLATFORMS
-        )
-        product = span.type == "ORG" and _is_product(folded) and not _VERB_INSIDE.search(name)
-        letter = len(folded) == 1 and folded.isascii() and folded != "x"
-        if (
-            letter
-            or product
-            or (plain and (_is_term(folded, names_of, terms) or _is_medium(text, span, folded)))
-        ):
-            span = span._replace(type="OTHER")
-        found.append(span)
-    return found
+    spans = list(spans)
+    starts = {span.start for span in spans}
+    return [
+        span._replace(type="OTHER")
+        if _is_letter(text, span)
+        or (span.type == "ORG" and _is_product(text, span, starts))
+        or (span.type in ("ORG", "PERSON") and _is_term_or_medium(text, span, names_of, terms))
+        else span
+        for span in spans
+    ]
+
+
+def _is_letter(text: str, span: Span) -> bool:
+    """Whether a mention is one letter of the Latin alphabet: nobody but X is called so."""
+    letter = key(text[span.start : span.end])
+    return len(letter) == 1 and letter.isascii() and letter != "x"
+
+
+def _is_term_or_medium(text: str, span: Span, names_of: Collection[str], terms: Collection[str]) -> bool:
+    name = text[span.start : span.end]
+    known_as = key(name)
+    if not (name.isupper() or is_acronym(name) or known_as in _PLATFORMS):
+        return False
+    return _is_term(known_as, names_of, terms) or _is_medium(text, span, known_as)
 
 
 def _is_term(name: str, names_of: Collection[str], terms: Collection[str]) -> bool:
     return name not in names_of and (name in terms or name in _TERMS)
 
 
-def _is_product(name: str) -> bool:
-    """Whether a name is a product's, or a maker's and something behind it that is no part of a firm."""
-    if name in _PRODUCTS:
+def _is_product(text: str, span: Span, starts: Collection[int]) -> bool:
+    """Whether a name is a product's, or a maker's with something behind it that is no part of a firm."""
+    name = text[span.start : span.end]
+    maker, _, thing = key(name).partition(" ")
+    if key(name) in _PRODUCTS:
         return True
-    maker, _, thing = name.partition(" ")
-    if maker not in _MAKERS or not thing:
+    if maker not in _MAKERS:
         return False
-    return not _DIVISIONS.intersection(thing.replace("&", " ").split())
+    if not thing:
+        return _goes_on(text, span.end, starts)
+    return not (_VERB_INSIDE.search(name) or _DIVISIONS.intersection(thing.replace("&", " ").split()))
+
+
+def _goes_on(text: str, end: int, starts: Collection[int]) -> bool:
+    """Whether a word with a capital that is in no name of its own goes on with a maker's: "Uber Money"."""
+    match = _NEXT_WORD.match(text, end)
+    if match is None or match.start(1) in starts:
+        return False
+    word = folded(match.group(1))
+    return word not in _DIVISIONS and not is_title(word)
 
 
 def _is_medium(text: str, span: Span, name: str) -> bool:
