@@ -8,6 +8,7 @@ import pytest
 
 from reader.tui.actions import ACTIONS
 from tests.tui.articles import strips
+from tests.tui.scene import ANALYSIS
 
 
 def test_no_two_actions_share_a_key() -> None:
@@ -63,21 +64,40 @@ async def test_focus_mode_hides_all_but_the_text(open_reader: Any) -> None:
         assert not reading.screen.has_class("-alone")
 
 
-async def test_the_panel_lies_beside_or_over_the_article(open_reader: Any) -> None:
+async def test_the_panel_stands_beside_the_article_or_below_it(open_reader: Any) -> None:
     async with open_reader(size=(120, 30)) as reading:
         assert reading.screen.controls.link.shown
         await reading.press("v")
         assert not reading.screen.controls.link.shown
     async with open_reader(size=(80, 24)) as reading:
-        width = reading.screen.view.size.width
+        before = reading.screen.view.size
         assert not reading.screen.controls.link.shown
         await reading.press("v")
         assert reading.screen.controls.link.shown
-        assert reading.screen.view.size.width == width
+        assert reading.screen.view.size.width == before.width
+        assert 8 <= before.height - reading.screen.view.size.height <= 10
         await reading.press("q")
         assert reading.app.is_running
         assert not reading.screen.controls.link.shown
         assert reading.screen.view.has_focus
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (99, 40)])
+async def test_what_is_current_stays_in_sight_when_the_panel_opens(
+    open_reader: Any, size: tuple[int, int]
+) -> None:
+    async with open_reader(size=size) as reading:
+        view = reading.screen.view
+        for _ in ANALYSIS.quotations:
+            await reading.press("right_square_bracket", "v")
+            await reading.pilot.pause()
+            start, end = view.cursor.quotation.start, view.cursor.quotation.end
+            assert view.is_shown(start)
+            assert view.is_shown(end - 1)
+            await reading.press("v", "ctrl+w")
+            await reading.pilot.pause()
+            assert view.is_shown(start)
+            await reading.press("escape", "escape")
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,8 @@ class PanelLink:
     # Shown or not
 
     @property
-    def over(self) -> bool:
-        """Whether the panel lies over the article instead of beside it."""
+    def below(self) -> bool:
+        """Whether the panel's place is below the article instead of beside it."""
         return self._screen.has_class("-narrow")
 
     @property
@@ -66,17 +66,17 @@ class PanelLink:
             self._view.focus()
 
     def close(self) -> bool:
-        """Hide the panel where it lies over the article. Returns whether it did."""
-        if not (self.over and self.shown):
+        """Hide the panel where it takes room from the article. Returns whether it did."""
+        if not (self.below and self.shown):
             return False
         self.show(False)
         return True
 
     def toggle(self) -> None:
-        """Show or hide the panel; over the article it takes the keys too."""
+        """Show or hide the panel; below the article it takes the keys too."""
         shown = not self.shown
         self.show(shown)
-        if shown and self.over and self.panel is not None:
+        if shown and self.below and self.panel is not None:
             self.panel.focus_list()
 
     def switch_focus(self) -> None:
@@ -178,5 +178,4 @@ class PanelChoices:
     def _chosen(self, final: bool) -> None:
         self._telling.say("")
         if final:
-            self._link.close()
             self._view.focus()

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     )
     from reader.tui.widgets.search_bar import SearchBar
 
-# From this width on the panel stands beside the article; below it lies over it.
+# From this width on the panel stands beside the article; on narrower screens below it.
 WIDE = 100
 _SECONDS_BETWEEN_LOOKS = 2.0
 
@@ -62,7 +62,7 @@ class ReadingScreen(Screen[None]):
     AUTO_FOCUS = "#article"
     DEFAULT_CSS = """
     ReadingScreen {
-        layers: base overlay; background: $background;
+        background: $background;
         & > #title { text-style: bold; }
         & > #notice { display: none; color: $warning; }
         & > #notice.-shown { display: block; }
@@ -71,8 +71,9 @@ class ReadingScreen(Screen[None]):
         & #page { width: 1fr; height: 1fr; }
         & #state { display: none; }
         & #side { width: 38%; min-width: 36; max-width: 60; height: 1fr; background: $surface; }
+        &.-narrow > #body { layout: vertical; }
         &.-narrow #side {
-            layer: overlay; dock: right; width: 88%; max-width: 64; border-left: solid $frame;
+            width: 100%; max-width: 100%; height: 38%; min-height: 9; border-top: solid $frame;
         }
         &.-panel-hidden #side { display: none; }
         & > #search { display: none; }
@@ -226,9 +227,9 @@ class ReadingScreen(Screen[None]):
         self.controls.cataloguing.take(message)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Put the panel beside the article or over it."""
+        """Put the panel beside the article or below it."""
         narrow = event.size.width < WIDE
-        if narrow != self.controls.link.over:
+        if narrow != self.controls.link.below:
             self.set_class(narrow, "-narrow")
             self.controls.link.show(not narrow and self._reader.settings.panel)
 
@@ -238,15 +239,8 @@ class ReadingScreen(Screen[None]):
             event.stop()
             event.prevent_default()
 
-    def on_article_view_scrolled(self) -> None:
-        """Keep the rest of the screen in step."""
-        self._follow()
-
     def on_article_view_moved(self) -> None:
         """Keep the rest of the screen in step."""
-        self._follow()
-
-    def _follow(self) -> None:
         self.query_one(Overview).refresh()
         self.controls.telling.update_status()
         self.controls.link.follow()

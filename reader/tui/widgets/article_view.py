@@ -85,20 +85,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             super().__init__()
             self.number = number
 
-    class Scrolled(Message):
-        """Another part of the article is on the screen, or it is set anew."""
-
-        bubble = True
-
-        def can_replace(self, message: Message) -> bool:
-            """One is enough, however fast the reader scrolls."""
-            return isinstance(message, ArticleView.Scrolled)
-
     class Moved(Message):
-        """Something else is current."""
+        """Another part of the article is on the screen, or something else in it is current."""
 
         def can_replace(self, message: Message) -> bool:
-            """The latest says it all."""
+            """One is enough, however fast the reader moves."""
             return isinstance(message, ArticleView.Moved)
 
     def __init__(self, *, osc8: bool = True, id: str | None = None) -> None:
@@ -111,6 +102,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         # The offset that stays at the top when the article is set anew, and the empty rows above it.
         self._anchor = self._blank = 0
         self._setting = self._unplaced = False
+        self._height = 0  # before the last change of it
         self._drag_from: int | None = None
         self._dragged = False
 
@@ -210,7 +202,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to(y=top, animate=False)
         self._setting = False
         self.refresh()
-        self.post_message(self.Scrolled())
+        self.post_message(self.Moved())
 
     def _wrap(self) -> bool:
         """Wrap for the present width. Returns whether that was needed."""
@@ -243,10 +235,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """How many empty rows there are on the screen above the place."""
         return self._blank
 
-    def is_shown(self, offset: int) -> bool:
-        """Whether an offset is on the screen."""
-        row = self.index.row_of(offset)
-        return self.scroll_offset.y <= row < self.scroll_offset.y + self.size.height
+    def is_shown(self, offset: int, height: int | None = None) -> bool:
+        """Whether an offset is on the screen, or would be if that had another height."""
+        row = self.index.row_of(offset) - self.scroll_offset.y
+        return 0 <= row < (self.size.height if height is None else height)
 
     def reveal(self, offset: int, end: int | None = None) -> None:
         """Scroll, if need be, so that a span can be read; comfortably away from the edges."""
@@ -281,11 +273,16 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             row = round(new_value)
             self._anchor = self.index.offset_of_row(row) if row > 0 else 0
             self._blank = max(0, self.index.row_of(self._anchor) - row)
-            self.post_message(self.Scrolled())
+            self.post_message(self.Moved())
 
     def on_resize(self) -> None:
-        """Set the article for the new width; the same words stay at the top."""
+        """Set the article for the new width: the same words stay at the top, and what is current in sight."""
+        current = self.cursor.mention or self.cursor.quotation
+        shown = current is not None and self.is_shown(current.start, self._height)
         self._set()
+        self._height = self.size.height
+        if current is not None and shown:
+            self.reveal(current.start, current.end)
 
     def notify_style_update(self) -> None:
         """Forget styles and drawn rows: the theme or the focus has changed."""
