@@ -71,7 +71,7 @@ def extract(html: str, address: str | None = None) -> tuple[Items, Metadata, tup
         _own_regions(lines, claims)
         body = linked.body if linked else ""
         kept, title = _completed(lines, claims.lines, metadata.title, body, html)
-        dropped = leftovers(lines, sorted(kept), title, key_of(body), linked.section if linked else None)
+        dropped = leftovers(lines, kept, title, metadata, linked)
     items = list(_arranged(lines, kept, dropped, claims, title, metadata))
     faults = () if chosen else _faults(rules)
     return items, metadata, (*_notices(items, linked), *faults)

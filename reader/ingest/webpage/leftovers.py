@@ -19,7 +19,9 @@ from reader.ingest.webpage.regions import ASIDE, BYLINE, STRONG
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from reader.ingest.assembly import Metadata
     from reader.ingest.markup import Element
+    from reader.ingest.webpage.linked_data import LinkedArticle
     from reader.ingest.webpage.outline import Line
 
 # What an extractor lets through and what is never an article's own line; everything else it judges better.
@@ -32,6 +34,7 @@ _LOOSE = {ASIDE, "page header", "poll or form", "media player"}
 _LONGEST_LEFTOVER = 300
 _LONGEST_LABEL, _LONGEST_DATELINE = 6, 14  # words
 _HEAD, _TAIL = 60, 120  # lines that are judged together; between them only by themselves
+_SHORTEST_BODY = 200  # letters
 _SHORTEST_REPEATED = 20  # letters
 _SHORTEST_ARTICLE = 4  # lines, its title among them, before comments can begin
 _COUNTED = r"(?:\d[\d,.]*|no|one|two|three|all|view|read|reader|user|your|latest|top|readers?['’]?s?)"
@@ -46,29 +49,39 @@ _RELATED = "related links"
 
 
 def leftovers(
-    lines: Sequence[Line], kept: Iterable[int], title: int | None, body_key: str, section: str | None
+    lines: Sequence[Line],
+    kept: Iterable[int],
+    title: int | None,
+    metadata: Metadata,
+    linked: LinkedArticle | None,
 ) -> dict[int, str]:
     """Return which of the kept lines to drop, by index, each with the reason.
 
-    What the publisher's own text (``body_key``) has is never dropped. ``section`` is the part of the
-    publication that the article appeared in: a line of these words above the title is its label.
+    What the publisher's own text in ``linked`` has is never dropped. A line of the words of its section is
+    that section's label, one of the ``metadata``'s byline is the byline.
     """
-    clearing = _Clearing(lines, sorted(kept), title, body_key, section)
-    return clearing.run()
+    return _Clearing(lines, sorted(kept), title, metadata, linked).run()
 
 
 class _Clearing:
     def __init__(
-        self, lines: Sequence[Line], kept: list[int], title: int | None, body_key: str, section: str | None
+        self,
+        lines: Sequence[Line],
+        kept: list[int],
+        title: int | None,
+        metadata: Metadata,
+        linked: LinkedArticle | None,
     ) -> None:
         self.lines = lines
         self.all = kept
         self.title = title
-        self.section = section
+        self.byline = key_of(metadata.byline or "")
+        self.section = key_of((linked.section if linked else None) or "")
         self.reasons: dict[int, str] = {}
         self.safe = {title} if title is not None else set()
-        if len(body_key) > 200:
-            self.safe |= {i for i in kept if len(lines[i].text) > 40 and key_of(lines[i].text) in body_key}
+        body = key_of(linked.body) if linked else ""
+        if len(body) > _SHORTEST_BODY:
+            self.safe |= {i for i in kept if len(lines[i].text) > 40 and key_of(lines[i].text) in body}
 
     def run(self) -> dict[int, str]:
         for index in self.all:
@@ -132,7 +145,7 @@ class _Clearing:
                 self._drop(index, "section label")
         if self.section:
             for index in self._kept()[:4]:
-                if key_of(self.lines[index].text) == key_of(self.section):
+                if key_of(self.lines[index].text) == self.section:
                     self._drop(index, "section label")
 
     def _dates(self) -> None:
@@ -147,7 +160,7 @@ class _Clearing:
             published = line.kind == "paragraph" and seen.words <= _LONGEST_DATELINE and not seen.stops
             if seen.dated or (published and date_in(line.text)):
                 self._drop(index, "publication date")
-            elif line.kind != "heading" and byline_in(line.text):
+            elif line.kind != "heading" and (byline_in(line.text) or key_of(line.text) == self.byline != ""):
                 self._drop(index, BYLINE)
 
     def _is_link(self, index: int) -> bool:

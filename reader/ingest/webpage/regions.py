@@ -104,7 +104,7 @@ _CLASSES = (
 )
 _COMPILED = tuple((reason, re.compile(pattern)) for reason, pattern in _CLASSES)
 _UNSEEN = re.compile(
-    r"(?:.*-)?(?:visually-?hidden|sr-only|screen-reader(?:-text|-only)?|assistive-text|mw-editsection|no-?print)"
+    r"(?:.*-)?(?:visually-?hidden|off-?screen|sr-only|screen-reader(?:-text|-only)?|assistive-text|mw-editsection|no-?print)"
 )
 _SLUGGED = {"h1", "h2", "h3", "h4", "h5", "h6", "section", "a"}
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
