@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.widgets import Input
+from textual.widgets import Input, Static
 from textual.worker import WorkerCancelled
 
 from reader.export.options import Options
@@ -20,7 +21,9 @@ from tests.tui.scene import ANALYSIS, ARTICLE
 if TYPE_CHECKING:
     from pathlib import Path
 
-STEM = "Ferry-to-Orsay-Island-suspended-after-engine-fire"
+STEM = "Ferry-to-Orsay-Island-suspended-after-engine-fire-onrecord"
+USUAL = [name for name, format_ in FORMATS.items() if format_.usual]
+OFFERED = [*USUAL, *(name for name in FORMATS if name not in USUAL)]
 
 
 async def settled(shown: Shown) -> None:
@@ -33,7 +36,7 @@ async def settled(shown: Shown) -> None:
 
 async def choose(shown: Shown, name: str) -> None:
     rows = shown.app.screen.query_one(RowList)
-    await shown.press("home", *["down"] * list(FORMATS).index(name))
+    await shown.press("home", *["down"] * OFFERED.index(name))
     assert rows.selected == name
     await settled(shown)
 
@@ -43,12 +46,34 @@ async def test_every_format_is_offered_and_previewed(tmp_path: Path) -> None:
         screen=partial(ExportDialog, ARTICLE, ANALYSIS, folder=tmp_path), size=(100, 40)
     ) as shown:
         rows = shown.app.screen.query_one(RowList).rows
-        assert [key for i, key in enumerate(rows.keys) if rows.selectable(i)] == list(FORMATS)
+        assert [key for i, key in enumerate(rows.keys) if rows.selectable(i)] == OFFERED
         await choose(shown, "json")
         assert '"schema": "onrecord/1"' in shown.text
         assert "Positions count code points." in shown.text
         await choose(shown, "text")
         assert "[PERSON: Morag Teale]" in shown.text
+
+
+async def test_formats_for_people_are_previewed_as_they_look(tmp_path: Path) -> None:
+    async with show(
+        screen=partial(ExportDialog, ARTICLE, ANALYSIS, folder=tmp_path), size=(100, 40)
+    ) as shown:
+        for name in ("html", "markdown", "svg", "docx"):
+            await choose(shown, name)
+            text = shown.app.screen.query_one("#export-text", Static).render()
+            assert "<" not in str(text)
+            assert "==" not in str(text)
+            assert "Sailings between Port Lennox" in str(text)
+            assert text.spans
+
+
+async def test_the_sources_own_name_is_never_proposed(tmp_path: Path) -> None:
+    article = replace(ARTICLE, source=str(tmp_path / "ferry.html"))
+    async with show(screen=partial(ExportDialog, article, ANALYSIS, folder=tmp_path)) as shown:
+        assert shown.app.screen.query_one(Input).value == f"{(tmp_path / STEM).as_posix()}.html"
+        untitled = replace(article, title=None)
+    async with show(screen=partial(ExportDialog, untitled, ANALYSIS, folder=tmp_path)) as shown:
+        assert shown.app.screen.query_one(Input).value == f"{tmp_path.as_posix()}/article-onrecord.html"
 
 
 async def test_the_file_name_follows_the_format_unless_it_was_changed(tmp_path: Path) -> None:
@@ -125,5 +150,5 @@ async def test_a_click_on_a_format_shows_it(tmp_path: Path) -> None:
     async with show(screen=partial(ExportDialog, ARTICLE, ANALYSIS, folder=tmp_path)) as shown:
         await shown.pilot.click(RowList, (3, 3))
         await settled(shown)
-        assert shown.app.screen.query_one(RowList).selected == list(FORMATS)[2]
+        assert shown.app.screen.query_one(RowList).selected == OFFERED[2]
         assert shown.app.screen.query_one(RowList).has_focus

@@ -18,7 +18,7 @@ from reader.index import Index
 from reader.tui.actions import ACTIONS
 from reader.tui.samples import SAMPLES
 from reader.tui.screens.entity_card import EntityCard
-from reader.tui.screens.help import HelpScreen
+from reader.tui.screens.help import HelpScreen, Palette
 from reader.tui.screens.home import HomeScreen, Recent
 from reader.tui.screens.quotation_card import QuotationCard
 from reader.tui.screens.theme_picker import ThemePicker
@@ -37,7 +37,8 @@ pytestmark = pytest.mark.skipif(
     reason="pictures differ between versions",
 )
 
-TABS = ("quotations", "people", "places", "article")
+INDEX = Index(ARTICLE, ANALYSIS)
+TABS = ("quotations", "people", "removed", "article")
 
 
 @pytest.fixture(autouse=True)
@@ -63,9 +64,11 @@ def test_themes(snap_compare: Callable[..., bool], theme: str) -> None:
 
 
 DIALOGS: dict[str, tuple[Callable[[], Screen[Any]], list[str]]] = {
-    "entity-card": (partial(EntityCard, ARTICLE, ANALYSIS, "e4"), []),
-    "quotation-card": (partial(QuotationCard, ARTICLE, ANALYSIS, "q4"), []),
+    "entity-card": (partial(EntityCard, INDEX, INDEX.entity("e4")), []),
+    "quotation-card": (partial(QuotationCard, INDEX, INDEX.quotation("q4")), []),
     "help": (partial(HelpScreen, ACTIONS[:20], None, ["The key n is claimed by two actions"]), ["down"]),
+    "help-nothing": (partial(HelpScreen, ACTIONS), ["slash", *"zzz"]),
+    "palette": (partial(Palette, ACTIONS), [*"next"]),
     "theme-picker": (lambda: ThemePicker(Themes(), "dark"), ["down"]),
     "home": (partial(HomeScreen, [Recent("Ferry to Orsay Island", "ferry.txt", "yesterday")], SAMPLES), []),
     "home-writing": (partial(HomeScreen, (), SAMPLES, "nothing.txt: no such file."), ["ctrl+t"]),

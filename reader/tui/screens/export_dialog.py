@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,7 +16,7 @@ from reader.export.options import Options
 from reader.export.registry import FORMATS, Format, render
 from reader.export.writing import file_stem, write_file
 from reader.model.errors import ReaderError
-from reader.text.safety import shown
+from reader.tui.drawing.export_preview import preview
 from reader.tui.drawing.rows import Line, Piece
 from reader.tui.screens.dialog import Dialog, Hint
 from reader.tui.screens.results import Exported
@@ -30,21 +31,18 @@ if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.settings.theme import Theme
 
-_PURPOSES = {"read": "To read", "compute": "To compute", "cite": "To cite"}
-_PREVIEW_LINES = 200
-_PREVIEW_WIDTH = 300
+# What a proposed name ends with: an export never takes the place of what it was made from.
+_OWN = "-onrecord"
 
 
 class _FormatRows:
-    """The formats by what they are for."""
+    """The formats that most readers know, then the others."""
 
     def __init__(self, formats: Iterable[Format]) -> None:
-        self._rows: list[Format | str] = []
-        for format_ in formats:
-            heading = _PURPOSES[format_.purpose]
-            if heading not in self._rows:
-                self._rows.append(heading)
-            self._rows.append(format_)
+        formats = tuple(formats)
+        usual = [format_ for format_ in formats if format_.usual]
+        others = [format_ for format_ in formats if not format_.usual]
+        self._rows: list[Format | str] = ["Usual", *usual, "All others", *others]
         self.keys = [row if isinstance(row, str) else row.name for row in self._rows]
 
     def heights(self, width: int) -> Sequence[int]:
@@ -64,12 +62,11 @@ class ExportDialog(Dialog[Exported]):
     """The dialog. It writes the file itself and answers with what was written."""
 
     HEADING = "Export"
-    HINTS = (
-        Hint("Tab", "list or file name", "app.focus_next"),
-        Hint("Enter", "write", "write"),
-        Hint("Esc", "close", "close"),
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "write", "Write", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "write", "Write", show=False),
+        Binding("ctrl+d", "scroll_preview(8)", "Further in the preview", show=False),
+        Binding("ctrl+u", "scroll_preview(-8)", "Back in the preview", show=False),
+    ]
     DEFAULT_CSS = """
     ExportDialog {
         & > #dialog { width: 100; height: 100%; max-height: 40; }
@@ -77,7 +74,7 @@ class ExportDialog(Dialog[Exported]):
         & RowList { width: 24; height: 1fr; }
         & #export-preview {
             width: 1fr; height: 1fr; padding: 0 1; border-left: solid $border-blurred;
-            background: $background; scrollbar-size-vertical: 1;
+            background: $background; scrollbar-size-vertical: 1; scrollbar-gutter: stable;
             & > Static { padding: 0; }
         }
         & #export-about { height: auto; max-height: 2; color: $muted-text; margin-top: 1; }
@@ -113,6 +110,23 @@ class ExportDialog(Dialog[Exported]):
         """What is exported."""
         return "Export the selection" if self._options.selection else "Export the article"
 
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys of what has the focus."""
+        if self.is_mounted and self.query_one(Input).has_focus:
+            return (
+                Hint("Enter", "write", "write"),
+                Hint("Tab", "formats", "app.focus_next"),
+                Hint("Esc", "close", "close"),
+            )
+        return (
+            Hint("Enter", "name the file", "app.focus_next"),
+            Hint("ctrl+s", "write", "write"),
+            Hint("↑↓", "format", "format"),
+            Hint("ctrl+d", "preview", "scroll_preview(8)"),
+            Hint("Esc", "close", "close"),
+        )
+
     def content(self) -> ComposeResult:
         """Yield the list, the preview and the field."""
         with Horizontal(id="export-parts"):
@@ -133,7 +147,7 @@ class ExportDialog(Dialog[Exported]):
 
     def _choose(self, format_: Format) -> None:
         field = self.query_one(Input)
-        stem = file_stem(self._article)
+        stem = file_stem(replace(self._article, source="")) + _OWN
         suggested = (self._folder / stem if self._folder else Path(stem)).as_posix()
         if not field.value:
             field.value = suggested + format_.suffix
@@ -144,27 +158,21 @@ class ExportDialog(Dialog[Exported]):
         about = f"{format_.description[:1].upper()}{format_.description[1:]}.{unit}"
         self.query_one("#export-about", Static).update(Content(about))
         self._say(None)
-        self._preview(format_)
+        self.call_after_refresh(self._preview, format_)  # as wide as it is by then
 
     @work(thread=True, exclusive=True, group="preview")
     def _preview(self, format_: Format) -> None:
         """Render in a thread: a format may need an import or a long article some time."""
+        width = max(20, self.query_one("#export-preview").content_size.width)
         try:
-            data = render(format_.name, self._article, self._analysis, self._options)
+            content = preview(format_, self._article, self._analysis, self._options, width)
         except ReaderError as error:
-            text = str(error)
-        else:
-            if format_.binary:
-                text = f"{len(data):,} bytes that are not text: nothing to show here."
-            else:
-                lines = data[: _PREVIEW_LINES * _PREVIEW_WIDTH].decode("utf-8", "replace").splitlines()
-                cut = (line[:_PREVIEW_WIDTH] for line in lines[:_PREVIEW_LINES])
-                text = "\n".join(shown(line) for line in cut)
-        self.app.call_from_thread(self._show_preview, format_, text)
+            content = Content(str(error))
+        self.app.call_from_thread(self._show_preview, format_, content)
 
-    def _show_preview(self, format_: Format, text: str) -> None:
+    def _show_preview(self, format_: Format, content: Content) -> None:
         if self.is_mounted and format_ is self._format:
-            self.query_one("#export-text", Static).update(Content(text))
+            self.query_one("#export-text", Static).update(content)
             self.query_one("#export-preview").scroll_home(animate=False)
 
     def _say(self, problem: str | None) -> None:
@@ -182,6 +190,14 @@ class ExportDialog(Dialog[Exported]):
         self._choose(FORMATS[message.key])
         if not message.clicks:
             self.query_one(Input).focus()
+
+    def action_format(self) -> None:
+        """Show the next format."""
+        self.query_one(RowList).action_move(1)
+
+    def action_scroll_preview(self, lines: int) -> None:
+        """Look further into the preview."""
+        self.query_one("#export-preview").scroll_relative(y=lines, animate=False)
 
     @on(Input.Changed)
     def forget_question(self) -> None:
