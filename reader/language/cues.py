@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from reader.language.stems import stem
@@ -23,6 +24,7 @@ _PERSONAL_ENDINGS = ("woman", "person", "ographer", "ician", "keeper", "maker", 
 _IST = 6  # letters: "florist", but neither "list" nor "waist"
 
 
+@lru_cache(maxsize=20_000)
 def noun_kind(word: str) -> NounKind | None:
     """What a common noun in lower case names, when that can speak; a plural of people is a group."""
     if word in _PEOPLE:

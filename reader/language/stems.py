@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _IRREGULAR = {
     "said": "say", "told": "tell", "wrote": "write", "written": "write", "thought": "think", "went": "go",
     "began": "begin", "put": "put", "read": "read", "spoke": "speak", "spoken": "speak", "sang": "sing",
@@ -18,6 +20,7 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A crude lemma for verbs and nouns, the same whichever pipeline is used: "declared" -> "declar"."""
     lower = word.lower()

@@ -125,6 +125,8 @@ def _joins(word: Word) -> bool:
         return False
     if word.pos in _NOMINAL:
         return word.lower not in ("whose", "by", "with", "that", "because", "than", "as", "but", "or")
+    if word.pos == "ADV":
+        return word.lower in ("very", "then", "now", "newly", "recently", "once", "most", "also")
     return word.text in ("-", "'s", "’s", "’", "'", "/", "&") or word.lower in _LINKS | _ARTICLES
 
 
