@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.apposition import Description, description_after, description_before
-from reader.language.attribution.words import first_word
+from reader.language.attribution.words import first_word, last_word
+from reader.language.stems import stem
+from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
     from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.words import Paragraph
+
+_OFFICE_VERBS = frozenset(stem(verb) for verb in sections("speakers")["office verbs"])
+_LONGEST = 14  # words of a clause
 
 
 def united(paragraph: Paragraph, found: list[Candidate]) -> list[Candidate]:
@@ -29,6 +34,8 @@ def united(paragraph: Paragraph, found: list[Candidate]) -> list[Candidate]:
         after = description_after(paragraph, name)
         if after is not None:
             _unite_after(paragraph, at, dropped, name, after)
+        if name.role is None and name.named.type == "PERSON":
+            name.role = _office(paragraph, name)
     return [candidate for candidate in found if candidate.index not in dropped]
 
 
@@ -39,6 +46,20 @@ def _unbroken(paragraph: Paragraph, first: int, found: list[Candidate]) -> int:
         if candidate.named is not None and candidate.start < words[first].start < candidate.end:
             return first_word(words, first, candidate.start)
     return first
+
+
+def _office(paragraph: Paragraph, name: Candidate) -> tuple[int, int] | None:
+    """The span of a clause that says what a person does: "Owen Tarr, who heads the union, said"."""
+    words = paragraph.words
+    first = last_word(words, name.index, name.end) + 2
+    if first + 1 >= len(words) or words[first].lower != "who" or words[first - 1].text != ",":
+        return None
+    if words[first + 1].stem not in _OFFICE_VERBS:
+        return None
+    for last in range(first + 2, min(len(words), first + _LONGEST)):
+        if words[last].text in ",.;:" or words[last].masked:
+            return words[first].start, words[last - 1].end
+    return None
 
 
 def _unite_before(
