@@ -14,6 +14,7 @@ import click
 
 import reader
 from reader.commands.analyse import analyse
+from reader.commands.balance import balance
 from reader.commands.clean import clean
 from reader.commands.correct import correct
 from reader.commands.doctor import doctor
@@ -98,6 +99,7 @@ for _command in (
     library,
     search,
     who,
+    balance,
     correct,
     versions,
     tag,

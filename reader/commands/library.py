@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reader.commands.options import JOBS, LIBRARY, SOURCES, analysis_options
+from reader.commands.options import FORCE, JOBS, LIBRARY, OUTPUT, SOURCES, analysis_options
 from reader.commands.run import Run, complain
 from reader.commands.shelf import FORMAT, opened, print_json, print_table
 from reader.model.errors import EXIT_SOME_FAILED
@@ -172,5 +172,79 @@ def forget(sources: tuple[str, ...], library_path: Path | None) -> None:
             except NotInLibrary as error:
                 failed = True
                 complain(str(error))
+    if failed:
+        sys.exit(EXIT_SOME_FAILED)
+
+
+@library.command()
+@click.option("--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text")
+@LIBRARY
+def accuracy(format_: str, library_path: Path | None) -> None:
+    """Show how good the machine is for you: how much of what it found your corrections left as it was.
+
+    Only articles that you have corrected count, and what you left alone in them counts as right. The
+    interval says where the true share lies, nineteen times in twenty.
+    """
+    from reader.library.accuracy import accuracy as measured
+
+    with opened(library_path) as found:
+        told = measured(found)
+    if format_ == "json":
+        scores = [{**score._asdict(), "interval": score.interval} for score in told.scores]
+        print_json({"articles": told.articles, "scores": scores})
+        return
+    if not told.articles:
+        click.echo("You have corrected nothing yet: `c` in the reader, or `onrecord correct`.")
+        return
+    click.echo(f"In {told.articles:,} article{'s' * (told.articles != 1)} that you have corrected:")
+    for score in told.scores:
+        if score.all:
+            low, high = score.interval
+            share = f"{score.right / score.all:>5.0%}  ({low:.0%} to {high:.0%})"
+            click.echo(f"  {score.what:<40}{share:<24}{score.right:,} of {score.all:,}")
+
+
+@library.command("export-corrections")
+@click.option(
+    "--format",
+    "-f",
+    "format_",
+    type=click.Choice(["jsonl", "docbin", "brat"]),
+    default="jsonl",
+    show_default=True,
+)
+@OUTPUT
+@FORCE
+@LIBRARY
+def export_corrections(format_: str, output: str | None, force: bool, library_path: Path | None) -> None:
+    """Write the articles that you have corrected, as corrected: to train a model with, or to look through.
+
+    brat goes into a folder, the others into a file or to standard output.
+
+    \b
+    onrecord library export-corrections > corrected.jsonl
+    onrecord library export-corrections --format docbin --output corrected.spacy
+    onrecord library export-corrections --format brat --output corrected/
+    """
+    from reader.export.options import Options
+    from reader.export.registry import write_many
+    from reader.export.writing import new_file, save_folder
+    from reader.library.reading import corrected_articles
+
+    if output is None and format_ != "jsonl":
+        raise click.UsageError(f"Say where: {format_} needs --output PATH.")
+    failed = False
+    with opened(library_path) as found:
+        results = corrected_articles(found)
+        if output is None:
+            write_many(format_, results, sys.stdout.buffer, Options())
+        elif format_ == "brat":
+            for saved in save_folder(format_, results, Path(output), Options(), force=force):
+                if saved.error is not None:
+                    failed = True
+                    complain(str(saved.error))
+        else:
+            with new_file(Path(output), force=force) as stream:
+                write_many(format_, results, stream, Options())
     if failed:
         sys.exit(EXIT_SOME_FAILED)

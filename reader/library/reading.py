@@ -9,7 +9,7 @@ from reader.model.analysis import Analysis
 from reader.model.corrected import apply
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reader.library.articles import Kept
     from reader.library.corrections import Decision
@@ -82,6 +82,14 @@ def version(library: Library, document: int, number: int) -> Index:
     """Return a version of a document's text as its decisions have it, by the latest analysis of that text."""
     reading = corrected(library, document, library.articles.load(number))
     return Index(reading.article, reading.analysis)
+
+
+def corrected_articles(library: Library) -> Iterator[tuple[Article, Analysis]]:
+    """Yield every article that has decisions, as its reader sees it."""
+    for document in library.corrections.documents():
+        reading = read(library, document)
+        if reading.analysed:
+            yield reading.article, reading.analysis
 
 
 def refresh(library: Library, document: int) -> None:

@@ -159,7 +159,7 @@ _FIRST = (
     """,
     f"""
     CREATE VIRTUAL TABLE quotation_words USING fts5 (
-        text, speaker, content='quotation', content_rowid='id', tokenize='{TOKENIZER}', prefix='2 3'
+        text, speaker, content='quotation', content_rowid='id', tokenize='{TOKENIZER}'
     )
     """,
 )

@@ -1,0 +1,177 @@
+"""How fast the library answers, and how large it is: generated articles of 500 words.
+
+    python benchmarks/library.py 100 10000 100000
+
+Prints a row for each size: milliseconds at the 50th and 95th percentile for the list, searches, `who` and a
+dossier's parts, what keeping an article takes, and bytes per article. The articles are invented: words and
+names as frequent as in language (Zipf), three quotations each, some by namesakes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from collections import Counter
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.library.library import Library
+from reader.library.reading import keep
+from reader.model.analysis import Analysis, Entity, Mention, PipelineInfo, Quotation, Speaker
+from reader.model.article import Article, Block
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+WORDS = 500
+QUOTATIONS = 3
+PEOPLE = 5_000
+PIPELINE = PipelineInfo("generated", "1")
+ROLES = ("minister", "coach", "singer", "nurse", "banker", "farmer", "judge", "bishop")
+_SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "el", "or")]
+
+
+class Generator:
+    """Invented articles, the same for the same seed."""
+
+    def __init__(self, seed: int = 1) -> None:
+        self.chance = random.Random(seed)
+        # Common words are short, as in language.
+        self.words = [self._word(1 + n.bit_length() // 6) for n in range(20_000)]
+        self.names = [f"{self._word(2).title()} {self._word(3).title()}" for _ in range(PEOPLE)]
+        self.quoted: Counter[str] = Counter()
+        self._common = list(accumulate(1 / (n + 2) for n in range(len(self.words))))
+        self._known = list(accumulate(1 / (n + 20) for n in range(PEOPLE)))
+
+    def _word(self, syllables: int) -> str:
+        return "".join(self.chance.choices(_SYLLABLES, k=syllables))
+
+    def sentence(self, size: int) -> str:
+        """Return words that mean nothing."""
+        return " ".join(self.chance.choices(self.words, cum_weights=self._common, k=size)).capitalize()
+
+    def article(self, number: int) -> tuple[Article, Analysis]:
+        """Return an article with its analysis."""
+        text = self.sentence(7)
+        title_end = len(text)
+        people: dict[str, list[Mention]] = {}
+        quotations = []
+        text += "\n\n"
+        for _ in range(QUOTATIONS):
+            for _ in range(WORDS // QUOTATIONS // 20 - 1):
+                text += self.sentence(20) + ". "
+            who = self.chance.choices(range(PEOPLE), cum_weights=self._known)[0]
+            name, role = self.names[who], ROLES[who % len(ROLES)]
+            self.quoted[name] += 1
+            start = len(text)
+            text += f"“{self.sentence(18)},”"
+            end = len(text)
+            text += f" said the {role} "
+            people.setdefault(name, []).append(Mention(len(text), len(text) + len(name)))
+            text += f"{name}. "
+            quotations.append((start, end, name))
+        entities = tuple(
+            Entity(f"e{mentions[0].start}", "PERSON", name, (), tuple(mentions))
+            for name, mentions in people.items()
+        )
+        ids = {entity.name: entity.id for entity in entities}
+        said = tuple(
+            Quotation(
+                f"q{start}", "direct", start, end, None,
+                Speaker(people[name][0].start, people[name][0].end, ids[name], name), 0.9, "",
+            )
+            for start, end, name in quotations
+        )  # fmt: skip
+        day = f"{2000 + number // 8_000 % 26}-{1 + number % 12:02}-{1 + number % 28:02}"
+        article = Article(
+            text,
+            (Block("title", 0, title_end), Block("paragraph", title_end + 2, len(text))),
+            title=text[:title_end],
+            site=f"outlet{number % 40}.example",
+            published=day,
+            source=f"https://outlet{number % 40}.example/{number}",
+        )
+        return article, Analysis(entities, said, PIPELINE)
+
+
+def timed(what: Callable[[], object], times: int = 40) -> list[float]:
+    """Return how long something takes, in milliseconds, several times."""
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        what()
+        found.append((time.perf_counter() - start) * 1e3)
+    return sorted(found)
+
+
+def questions(library: Library, made: Generator) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield what is asked, with a question that differs every time."""
+    chance = random.Random(2)
+    ranks = (0, 3, 30, 300, 3_000)
+    known = [name for name, _ in made.quoted.most_common()]
+
+    def word() -> str:
+        return made.words[chance.choice((5, 50, 500, 5_000))]
+
+    def name() -> str:
+        return known[min(chance.choice(ranks), len(known) - 1)]
+
+    def person() -> int:
+        return library.dossiers.find(name())[0].id
+
+    def last_quotation() -> object:
+        hit = library.search(f'by:"{known[0]}" has:quote', limit=1)[0]
+        version = library.articles.get(str(hit.article.id)).version
+        return library.dossiers.said_before(version, hit.quotation or "")
+
+    yield "list, a page", lambda: library.articles.entries(limit=200)
+    yield "search, newest first", lambda: library.search(word())
+    yield "search, two words", lambda: library.search(f"{word()} {word()}")
+    yield "search, by rank", lambda: library.search(word(), order="rank")
+    yield "search, by rank, commonest", lambda: library.search(made.words[0], order="rank")
+    yield "search, by:NAME", lambda: library.search(f'by:"{name()}"')
+    yield "search, by:NAME and a word", lambda: library.search(f'by:"{name()}" {word()}')
+    yield "who", lambda: library.dossiers.find(name())
+    yield "said, a page", lambda: library.dossiers.said(person())
+    yield "named together", lambda: library.dossiers.company(person())
+    yield "words over time", lambda: library.dossiers.over_time(person())
+    yield "said before", last_quotation
+
+
+def measure(size: int, folder: Path) -> None:
+    """Fill a library and print a table of what it takes."""
+    library = Library(folder / f"{size}.db")
+    made = Generator()
+    kept = 0.0
+    for number in range(size):
+        article, analysis = made.article(number)
+        start = time.perf_counter()
+        keep(library, article, analysis)
+        kept += time.perf_counter() - start
+    library.database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    print(f"\n{size:,} articles")
+    print(f"  keeping one               {kept / size * 1e3:8.2f} ms")
+    print(f"  file                      {library.path.stat().st_size / size / 1e3:8.1f} kB an article")
+    for what, ask in questions(library, made):
+        took = timed(ask)
+        print(f"  {what:<26}{statistics.median(took):8.1f} ms  {took[int(len(took) * 0.95) - 1]:8.1f} ms p95")
+    library.close()
+
+
+def main() -> None:
+    """Measure every size that is asked for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sizes", nargs="*", type=int, default=[100, 10_000], metavar="ARTICLES")
+    with tempfile.TemporaryDirectory() as folder:
+        for size in parser.parse_args().sizes:
+            measure(size, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
