@@ -47,8 +47,9 @@ def person_name(name: str) -> Name:
     kept = (*parts[:1], *(part for part in inner if len(part) > 1), *parts[1:][-1:])
     born = generation(name)
     joins = sum(part not in PARTICLES for part in kept) > 1 and len(parts[0]) > 1 and len(parts[-1]) > 1
+    whole = " ".join((*kept, born) if born else kept)
     return Name(
-        " ".join((*kept, born) if born else kept),
+        " ".join(whole.split()),  # some marks stand for a space of their own
         "".join(part for part in inner if len(part) == 1),
         joins and not _initials(name),
     )
