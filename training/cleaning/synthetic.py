@@ -69,7 +69,7 @@ class Maker:
                 lines += self._kept("middle")
             elif not last and draw.random() < 0.08:
                 lines += self._junk("any", 0.9)
-        if draw.random() < 0.3:
+        if draw.random() < 0.4:
             lines += self._kept("end")
         if draw.random() < 0.12:
             return lines

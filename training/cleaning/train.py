@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 FOLDS, INNER = 5, 4
 LENIENT = (0.7, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99)
 STRICT = (0.9, 0.93, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99, 1.01)
-MARGIN = 1 / 3  # of the way from there to certainty
+MARGIN = 0.5  # of the way from there to certainty
 MADE = 500
 TREES, DEPTH = 150, 3
 SLIGHT = 0.08  # weights of words below this are left out

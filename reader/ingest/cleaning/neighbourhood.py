@@ -12,8 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.ingest.cleaning.evidence import small_share, speech, tokens
-from reader.ingest.cleaning.judgement import FAR
-from reader.ingest.cleaning.phrases import Proof
+from reader.ingest.cleaning.judgement import FAR, SPREADING
 from reader.ingest.cleaning.surroundings import SHELTERED, Surroundings, sheltered
 from reader.ingest.cleaning.weights import learnt
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from reader.ingest.cleaning.weights import Weights
 
 _DATELINE = re.compile(r"[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z][\w.]+)?(?: \([^()]{2,30}\))? ?(?:[-–—]|--) ")
+_EVIDENCE = SPREADING | {"advertisement", "page code", "reader comment"}
 _REPORT_WORDS, _REPORT_NAMES = 15, 2
 _VERSE_LINES, _VERSE_SHARE = 6, 0.28
 _ROUNDS = 2
@@ -66,8 +66,7 @@ def judge_neighbourhood(judged: Judgement, weights: Weights | None = None) -> No
 
     ``judged`` is what the rules found. ``weights`` are the package's own unless training tries others.
     """
-    marked = any(line.proof >= Proof.LIKELY for line in judged.seen)
-    if not marked or None not in judged.reasons:
+    if _EVIDENCE.isdisjoint(judged.reasons) or None not in judged.reasons:
         return
     weights = weights or learnt()
     sure = list(judged.reasons)
@@ -104,8 +103,11 @@ def _judge_round(
 
 
 def _open(around: Surroundings, index: int) -> bool:
-    """Whether a line may go at all: what is not looked at may not, nor a paragraph inside the body."""
+    """Whether a line may go at all: what is not looked at may not, nor a paragraph inside the body, nor
+    anything on a side of the body where nothing is furniture by its wording."""
     if around.logits[index] == SHELTERED or (around.inside(index) and around.prose[index]):
+        return False
+    if not around.inside(index) and not around.furnished(index):
         return False
     return _is_latin(around.seen[index].text)
 

@@ -115,6 +115,11 @@ class Surroundings:
         low, high = (self.end, index) if index >= self.end else (index + 1, self.start)
         return self.inside(index) or self._removed_sums[high] == self._removed_sums[low]
 
+    def furnished(self, index: int) -> bool:
+        """Whether something is removed on the side of the body where a line stands."""
+        gone = self._removed_sums
+        return gone[self.start] > 0 if index < self.start else gone[-1] > gone[self.end]
+
     def stretch(self, index: int) -> tuple[int, int]:
         """The bounds of the stretch without paragraphs that a line belongs to."""
         if self.prose[index]:
