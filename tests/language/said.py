@@ -18,13 +18,18 @@ _LOADED: list[Pipeline] = []
 
 @dataclass(frozen=True)
 class Said:
-    """An attributed quotation in words; ``who`` is the speaker's name or else the text's wording."""
+    """An attributed quotation in words: ``speaker`` as the text words it, ``name`` where it is known."""
 
-    words: str
-    wording: str | None
-    who: str | None
+    quotation: str
+    speaker: str | None
+    name: str | None
     cue: str | None
     raw: Quotation
+
+    @property
+    def who(self) -> str | None:
+        """The speaker's name, or else the text's wording."""
+        return self.name or self.speaker
 
 
 def pipeline() -> Pipeline:
@@ -43,11 +48,10 @@ def said(text: str) -> list[Said]:
 def worded(text: str, quotation: Quotation) -> Said:
     """A quotation with its words."""
     speaker, cue = quotation.speaker, quotation.cue
-    wording = text[speaker.start : speaker.end] if speaker else None
     return Said(
         text[quotation.start : quotation.end],
-        wording,
-        (speaker.name or wording) if speaker else None,
+        text[speaker.start : speaker.end] if speaker else None,
+        speaker.name if speaker else None,
         text[cue.start : cue.end] if cue else None,
         quotation,
     )

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from reader.language.quotations.turns import Turn
     from reader.model.analysis import Entity
 
-_LABELLED, _ANSWERS, _NAMELESS = 0.97, 0.85, 0.8
+_LABELLED, _ASKS, _ANSWERS, _NAMELESS = 0.97, 0.9, 0.9, 0.8
 _BYLINE = re.compile(
     r"^(?:Interview by|Interviewed by|By|Words:?|Words by|As told to) ([^\n]{3,80})$", re.MULTILINE
 )
+_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,3}")
 # "Q12 Chair": the numbering of hearings.
 _NUMBER = re.compile(r"^Q\d+\s+")
 _ANSWERING = "answers the questions of the interview"
@@ -37,7 +38,6 @@ def attribute_turns(
     if not turns:
         return []
     people = [entity for entity in entities if entity.type == "PERSON"]
-    labelled = {turn.key for turn in turns if turn.label is not None}
     asking = _written_by(text, people, byline, turns[0].start)
     whose: dict[str, Entity | None] = {"q": asking}
     if "a" in {turn.key for turn in turns}:
@@ -48,6 +48,7 @@ def attribute_turns(
             found = _called(text, entities, turn.label)
             if found is not None or turn.key not in whose:
                 whose[turn.key] = found
+    interviewer = _plain_name(byline)
     result = []
     label: tuple[int, int] | None = None
     key = ""
@@ -56,8 +57,9 @@ def attribute_turns(
             label, key = turn.label, turn.key
         named = _called(text, entities, label) if label and key not in ("q", "a") else None
         entity = named or whose.get(key)
-        speaker = _speaker(label, entity)
-        told, confidence = _told(key, turn.label is not None, entity is not None, key in labelled)
+        speaker = _speaker(label, entity, interviewer if key == "q" else None)
+        known = speaker is not None and speaker.name is not None
+        told, confidence = _told(key, turn.label is not None, known)
         result.append(
             Quotation(quotation_id(turn.start), "turn", turn.start, turn.end, None, speaker, confidence, told)
         )
@@ -78,19 +80,19 @@ def labelled_people(text: str, spans: Sequence[Span], turns: Sequence[Turn]) -> 
     ]
 
 
-def _speaker(label: tuple[int, int] | None, entity: Entity | None) -> Speaker | None:
+def _speaker(label: tuple[int, int] | None, entity: Entity | None, name: str | None) -> Speaker | None:
     if label is not None:
-        return Speaker(*label, entity.id if entity else None, entity.name if entity else None)
+        return Speaker(*label, entity.id if entity else None, entity.name if entity else name)
     if entity is None:
         return None
     mention = entity.mentions[0]
     return Speaker(mention.start, mention.end, entity.id, entity.name)
 
 
-def _told(key: str, own_label: bool, known: bool, labels: bool) -> tuple[str, float]:
+def _told(key: str, own_label: bool, known: bool) -> tuple[str, float]:
     """The evidence for a turn, and how sure it is."""
     if key == "q":
-        return "asks the questions of the interview", _NAMELESS
+        return "asks the questions of the interview", _ASKS if known else _NAMELESS
     if key == "a":
         return _ANSWERING, _ANSWERS if known else _NAMELESS
     told = "the label before it" if own_label else "goes on from the labelled paragraph before"
@@ -153,6 +155,11 @@ def _written_by(text: str, people: Sequence[Entity], byline: str | None, start: 
     line = _BYLINE.search(text, 0, start)
     told = byline or (line.group(1) if line else "")
     return next((entity for entity in people if entity.name.casefold() in told.casefold()), None)
+
+
+def _plain_name(byline: str | None) -> str | None:
+    """The name that a byline is, when it is one and nothing else."""
+    return byline if byline and _NAME.fullmatch(byline) else None
 
 
 def _interviewed(people: Iterable[Entity], start: int, asking: Entity | None) -> Entity | None:
