@@ -259,6 +259,7 @@ def test_a_city_that_plays_is_its_club(sentence: str, expected: list[str]) -> No
         "home for [PERSON Diwali]",
         "it answers like [ORG ChatGPT]",
         "SEN. HOLT ([PLACE R]-OHIO)",
+        "the [OTHER:0.9 Odran Tarn Agreement] ([ORG OTA]); the [ORG OTA] and the [ORG OTA]",
         "the [PLACE U.] and the [ORG W]",
         "she wrote on [ORG Facebook] that",
         "his [ORG Twitter] account is closed",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _BRACKETED = re.compile(r"\s[(\[]{1,2}([A-Z][\w.&-]{1,9})[)\]]")
 
+_SURE = 0.8
+
 
 def defined_acronyms(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict[str, str]]:
     """The spans, sorted, with initials in brackets after a name as mentions of its type; and a mapping
@@ -42,3 +44,14 @@ def defined_acronyms(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict
         elif not inside(spans, (start, end)):
             added.append(Span(start, end, span.type, span.score))
     return sorted(found + added, key=lambda span: span[:2]), short_for
+
+
+def acronyms_of_others(text: str, spans: Sequence[Span]) -> frozenset[str]:
+    """The keys of initials in brackets after a treaty, an event or another name that is surely nobody's."""
+    found = set()
+    for span in spans:
+        sure = span.type == "OTHER" and (span.score is None or span.score >= _SURE)
+        match = _BRACKETED.match(text, span.end) if sure else None
+        if match and is_acronym(match.group(1)):
+            found.add(key(match.group(1)))
+    return frozenset(found)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.language.entities.acronyms import defined_acronyms
+from reader.language.entities.acronyms import acronyms_of_others, defined_acronyms
 from reader.language.entities.boundaries import completed, joined, parted, trimmed
 from reader.language.entities.names import is_title, words
 from reader.language.entities.overlaps import without_overlaps
@@ -39,7 +39,8 @@ def consistent(text: str, mentions: Sequence[Span]) -> list[Span]:
     spans, labels = with_labels(text, spans)
     spans, short_for = defined_acronyms(text, spans)
     spans = one_type_per_name(text, spans, short_for | transcribed | labels)
-    spans = without_terms(text, with_repeats(text, spans), short_for, explained_terms(text))
+    terms = explained_terms(text) | acronyms_of_others(text, spans)
+    spans = without_terms(text, with_repeats(text, spans), short_for, terms)
     return sorted((span for span in spans if span.type != "OTHER"), key=_order)
 
 
