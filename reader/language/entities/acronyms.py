@@ -25,6 +25,8 @@ def defined_acronyms(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict
     added = []
     short_for: dict[str, str] = {}
     for span in spans:
+        if _is_other(span):
+            continue
         name = text[span.start : span.end]
         match = _BRACKETED.match(text, span.end)
         if match is None or not is_acronym(match.group(1)):
@@ -50,8 +52,11 @@ def acronyms_of_others(text: str, spans: Sequence[Span]) -> frozenset[str]:
     """The keys of initials in brackets after a treaty, an event or another name that is surely nobody's."""
     found = set()
     for span in spans:
-        sure = span.type == "OTHER" and (span.score is None or span.score >= _SURE)
-        match = _BRACKETED.match(text, span.end) if sure else None
+        match = _BRACKETED.match(text, span.end) if _is_other(span) else None
         if match and is_acronym(match.group(1)):
             found.add(key(match.group(1)))
     return frozenset(found)
+
+
+def _is_other(span: Span) -> bool:
+    return span.type == "OTHER" and (span.score is None or span.score >= _SURE)

@@ -70,6 +70,15 @@ _OWN_S = re.compile(
     r"|from|of|with|when|before|after|which|that|but)\b|\s*$)"
 )
 _SAINT = re.compile(r"(?:St\.?|Saint)\s")
+# "Office | of the | Manhattan District Attorney"
+_OF = frozenset({" of ", " of the ", " for ", " for the "})
+_WHOLE_BODIES = _ORGANISATIONS["parts of bodies"] | {
+    "embassy",
+    "directorate",
+    "bureau",
+    "secretary",
+    "chamber",
+}
 _SHORT_PLACES = frozenset({"Ft.", "St.", "Ste.", "Mt.", "Pt.", "Ft", "St", "Mt"})
 # What goes on with a longer name or an office: "District Attorney", "Ministry of Justice".
 _GOES_ON = re.compile(r"(?: of| for)? [^\W\d_a-z]")
@@ -229,6 +238,8 @@ def _one_name(text: str, first: Span, second: Span, names: Collection[str]) -> b
         # "Bedoni, G., Hall, T. J." in a list of authors
         single = " " not in text[first.start : first.end]
         return single and bool(_SURNAME_AND_INITIALS.fullmatch(text, second.start, second.end))
+    if between in _OF and first.type == "ORG" and second.type in ("ORG", "PLACE"):
+        return folded(text[first.start : first.end]) in _WHOLE_BODIES
     if between != " ":
         return False
     if second.type == "ORG" and _SURNAME_AND_INITIALS.fullmatch(text, first.start, first.end):
@@ -239,7 +250,8 @@ def _one_name(text: str, first: Span, second: Span, names: Collection[str]) -> b
 
 
 def _whole_type(text: str, first: Span, second: Span) -> MentionType:
-    return "ORG" if text[first.end : second.start] == " & " else second.type
+    between = text[first.end : second.start]
+    return "ORG" if between == " & " or between in _OF else second.type
 
 
 def completed(text: str, spans: Sequence[Span]) -> list[Span]:

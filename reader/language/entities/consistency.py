@@ -37,9 +37,9 @@ def consistent(text: str, mentions: Sequence[Span]) -> list[Span]:
     spans = completed(text, joined(text, _without_bare_titles(text, spans)))
     spans, transcribed = with_own_letters(text, with_rolls(text, spans))
     spans, labels = with_labels(text, spans)
+    terms = explained_terms(text) | acronyms_of_others(text, spans)
     spans, short_for = defined_acronyms(text, spans)
     spans = one_type_per_name(text, spans, short_for | transcribed | labels)
-    terms = explained_terms(text) | acronyms_of_others(text, spans)
     spans = without_terms(text, with_repeats(text, spans), short_for, terms)
     return sorted((span for span in spans if span.type != "OTHER"), key=_order)
 

@@ -210,7 +210,7 @@ def _hear_the_last_words(text: str, spans: Iterable[Span], votes: Votes, firms: 
             person = alone[parts[1]]
             given = parts[0] in GIVEN_NAMES or weight(span) < _UNSURE
             if given and leader(person) == "PERSON" and parts[0] not in votes:
-                votes[key(name)]["PERSON"] += person["PERSON"]
+                votes[key(name)]["PERSON"] += person["PERSON"] + votes[key(name)][span.type]
         elif span.type == "ORG" and len(parts) > 2 and parts[0] in _BODIES_OF_PLACES and parts[1] == "of":
             place = " ".join(parts[2:])
             if place in votes and leader(votes[place]) != "PLACE":
