@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types contracts themes unit coverage screenshots manual wheel clean
+.PHONY: demo test lint types contracts themes unit hostile coverage screenshots manual wheel clean
 
 demo: $(READY)
 	@$(BIN)/onrecord sample_articles/harbour-wire.txt
@@ -26,6 +26,9 @@ themes: $(READY)
 
 unit: $(READY)
 	$(BIN)/pytest -n auto
+
+hostile: $(READY)    # the library's writer, killed two hundred times
+	ONRECORD_KILLS=200 $(BIN)/pytest -q tests/library/test_faults.py -k killed
 
 coverage: $(READY)
 	$(BIN)/pytest -n auto --cov --cov-report=term-missing

@@ -1,0 +1,247 @@
+"""What may go wrong: killed processes, other writers, damage, files of other times."""
+
+import gzip
+import inspect
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.index import Index
+from reader.library.decisions import typed
+from reader.library.errors import LibraryDamaged, LibraryLocked
+from reader.library.library import Library
+from reader.library.reading import keep
+from reader.library.schema import NEWEST
+from reader.model.corrections import SetSpeaker
+from tests.library.namesakes import filled, lines, marked
+from tests.library.test_articles import analysis, article
+from tests.library.test_people import BOB, COACH
+
+KILLS = int(os.environ.get("ONRECORD_KILLS", "20"))
+"""How often the writer is killed: `make hostile` asks for 200."""
+
+STORED = Path(__file__).parents[1] / "data" / "library"
+
+
+def test_a_killed_writer_loses_nothing_that_was_committed(tmp_path: Path) -> None:
+    path, chance = tmp_path / "library.db", random.Random(KILLS)
+    kept, decided, undone, last = set[int](), set[int](), set[int](), set[int]()
+    for number in range(KILLS):
+        writer = subprocess.Popen(
+            [sys.executable, "-m", "tests.library.writer", str(path), str(1_000 * number)],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert writer.stdout is not None
+        said = [writer.stdout.readline() for _ in range(chance.randint(1, 12))]
+        try:  # somewhere inside of what it does next
+            writer.wait(chance.random() / 40)
+        except subprocess.TimeoutExpired:
+            writer.kill()
+        said += writer.stdout.read().splitlines()
+        writer.wait()
+        assert writer.returncode == -9
+        writer.stdout.close()
+        for what, _, which in (line.strip().partition(" ") for line in said):
+            {"kept": kept, "decided": decided, "undone": undone}[what].add(int(which))
+        last.add(max(decided, default=0))
+        library = Library(path)
+        assert list(library.check()) == []
+        with library.database.reading() as connection:
+            sources = {row[0] for row in connection.execute("SELECT source FROM document")}
+            rows = dict(connection.execute("SELECT id, undone FROM correction").fetchall())
+        assert {f"https://example.org/{one}" for one in kept} <= sources
+        assert decided <= rows.keys()
+        assert all(rows[one] for one in undone)
+        library.close()
+    library = Library(path)
+    library.rebuild()
+    assert list(library.check()) == []
+    shown = {hit.speaker for hit in library.search('by:"somebody"', limit=10_000)}
+    documents = library.corrections.documents()
+    standing = [one for document in documents for one in library.corrections.of(document)]
+    # The last decision of each run may have been taken back without a word.
+    assert decided - undone - last <= {one.id for one in standing}
+    assert {one.correction.name for one in standing if isinstance(one.correction, SetSpeaker)} == shown
+
+
+def test_two_readers_and_an_importer_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    Library(path).close()
+    done, failures = threading.Event(), list[BaseException]()
+
+    def importing() -> None:
+        try:
+            library = Library(path)
+            filled(library, lines("written_on.jsonl"))
+            library.close()
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            done.set()
+
+    def reading() -> None:
+        try:
+            library, before = Library(path), 0
+            while True:
+                last = done.is_set()
+                entries = len(library.articles.entries())
+                assert entries >= before
+                before = entries
+                for hit in library.search("has:quote", limit=5):
+                    assert hit.speaker
+                    library.dossiers.find(hit.speaker)
+                if last:
+                    break
+            assert before == len(lines("written_on.jsonl"))
+            library.close()
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=what) for what in (importing, reading, reading)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert list(Library(path).check()) == []
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    library = Library(tmp_path / "library.db")
+    filled(library, [BOB, COACH])
+    yield library
+    library.database.close()
+
+
+CALLS: dict[str, Callable[[Library], object]] = {
+    "articles.keep": lambda library: library.articles.keep(article()),
+    "articles.find": lambda library: library.articles.find("1"),
+    "articles.of": lambda library: library.articles.of(article()),
+    "articles.get": lambda library: library.articles.get("1"),
+    "articles.load": lambda library: library.articles.load(1),
+    "articles.versions": lambda library: library.articles.versions(1),
+    "articles.entries": lambda library: library.articles.entries(),
+    "articles.every": lambda library: list(library.articles.every()),
+    "articles.count": lambda library: library.articles.count(),
+    "articles.read": lambda library: library.articles.read(1, 0, end=True),
+    "articles.keep_for_later": lambda library: library.articles.keep_for_later(1),
+    "articles.save": lambda library: library.articles.save(1),
+    "articles.tag": lambda library: library.articles.tag(1, add=["a"]),
+    "articles.tags": lambda library: library.articles.tags(),
+    "articles.missed": lambda library: library.articles.missed(1, "gone"),
+    "articles.forget": lambda library: library.articles.forget(1),
+    "analyses.keep": lambda library: library.analyses.keep(article(), analysis()),
+    "analyses.find": lambda library: library.analyses.find(article()),
+    "analyses.show": lambda library: library.analyses.show(1, Index(article(), analysis())),
+    "corrections.add": lambda library: library.corrections.add(1, []),
+    "corrections.of": lambda library: library.corrections.of(1),
+    "corrections.undo": lambda library: library.corrections.undo(1, 1),
+    "corrections.documents": lambda library: library.corrections.documents(),
+    "people.decide": lambda library: library.people.decide("name", typed("Bob Ruiz"), "Bob"),
+    "people.undo": lambda library: library.people.undo(1),
+    "people.decisions": lambda library: library.people.decisions(),
+    "people.references": lambda library: library.people.references(1),
+    "dossiers.find": lambda library: library.dossiers.find("Bob Ruiz"),
+    "dossiers.get": lambda library: library.dossiers.get(1),
+    "dossiers.of": lambda library: library.dossiers.of(1, "e1"),
+    "dossiers.said": lambda library: library.dossiers.said(1),
+    "dossiers.said_before": lambda library: library.dossiers.said_before(1, "q0"),
+    "dossiers.articles": lambda library: library.dossiers.articles(1),
+    "dossiers.unheard": lambda library: library.dossiers.unheard(1),
+    "dossiers.company": lambda library: library.dossiers.company(1),
+    "dossiers.over_time": lambda library: library.dossiers.over_time(1),
+    "dossiers.maybe": lambda library: library.dossiers.maybe("Ruiz"),
+    "search": lambda library: library.search("bob"),
+    "back_up": lambda library: library.back_up(),
+    "check": lambda library: list(library.check()),
+    "rebuild": lambda library: library.rebuild(),
+    "vacuum": lambda library: library.vacuum(),
+}
+
+
+def _public(value: Any) -> set[str]:
+    return {name for name, _ in inspect.getmembers(value, callable) if not name.startswith("_")}
+
+
+def test_every_public_method_is_among_those(library: Library) -> None:
+    parts = ("articles", "analyses", "corrections", "people", "dossiers")
+    names = {f"{part}.{name}" for part in parts for name in _public(getattr(library, part))}
+    assert names | _public(library) - {"close"} == CALLS.keys()
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_locked_library_is_said_to_be_in_use(library: Library, name: str) -> None:
+    connection = library.database.connection
+    # Without a write-ahead log readers wait as well.
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA busy_timeout = 0")
+    other = sqlite3.connect(library.path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(LibraryLocked):
+        CALLS[name](library)
+    other.execute("ROLLBACK")
+    other.close()
+    assert library.articles.count() == 2
+    assert list(library.check()) == []
+
+
+def test_a_damaged_index_is_mended_by_making_it_anew(library: Library) -> None:
+    before = library.search("bob")
+    with library.database.writing() as connection:
+        connection.execute("UPDATE version_words_data SET block = x'ffffffff' WHERE id > 10")
+    library.database.close()
+    with pytest.raises(LibraryDamaged):
+        library.search("bob")
+    assert any("version_words" in problem for problem in library.check())
+    library.rebuild()
+    assert library.search("bob") == before
+    assert list(library.check()) == []
+
+
+def test_an_article_stays_readable_when_the_index_is_damaged(library: Library) -> None:
+    with library.database.writing() as connection:
+        connection.execute("DELETE FROM quotation_words_data")
+    assert library.articles.load(1).text.startswith("“I am Bob,”")
+
+
+def _schema(path: Path) -> list[tuple[str, str]]:
+    connection = sqlite3.connect(path)
+    rows = connection.execute(
+        """
+        SELECT name, sql FROM sqlite_schema
+        WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_stat%' ORDER BY name
+        """
+    ).fetchall()
+    connection.close()
+    return rows
+
+
+@pytest.mark.parametrize("schema", range(1, NEWEST + 1))
+def test_a_library_of_every_schema_opens_with_everything_in_it(tmp_path: Path, schema: int) -> None:
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress((STORED / f"schema-{schema}.db.gz").read_bytes()))
+    library = Library(path)
+    assert library.articles.count() == 4
+    assert list(library.check()) == []
+    assert [hit.speaker for hit in library.search('by:"dave miller"')] == ["Dave Miller"]
+    assert library.articles.get("1").tags == ("names",)
+    assert len(library.articles.versions(3)) == 2
+    (bob,) = library.dossiers.find("Robert Ruiz")
+    assert bob.articles == 2
+    assert [one.note for one in library.people.decisions()] == ["passport"]
+    keep(library, *marked(BOB, 9)[:2])
+    assert library.rebuild() == 5
+    library.close()
+    fresh = Library(tmp_path / "new.db")
+    fresh.close()
+    assert _schema(path) == _schema(tmp_path / "new.db")
