@@ -206,7 +206,7 @@ def size(folder: Path) -> Iterator[str]:
         async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
             await pilot.pause()
             started = time.perf_counter()
-            app.reading.open_article(article, analyse=False)
+            app.reading.session.show(article)
             await pilot.pause()
             taken["opening"].append(time.perf_counter() - started)
             for width in (100, 140, 80, 120):
@@ -244,7 +244,7 @@ def loop(folder: Path) -> Iterator[str]:
                 await pilot.pause(0.3)  # the first frame and the panel are not the analysis
                 started = last = time.perf_counter()
                 worked = time.thread_time()
-                while not (app.reading.failure or (app.reading.found and app.reading.found.complete)):
+                while not ((shown := app.reading.session.shown) and (shown.trouble or shown.complete)):
                     await asyncio.sleep(0.001)
                     now = time.perf_counter()
                     gaps.append(now - last)
@@ -252,8 +252,8 @@ def loop(folder: Path) -> Iterator[str]:
                     now = time.thread_time()
                     busy.append(now - worked)
                     worked = now
-                if app.reading.failure:
-                    raise RuntimeError(app.reading.failure)
+                if shown.trouble:
+                    raise RuntimeError(shown.trouble.title)
                 return time.perf_counter() - started
 
         seconds = asyncio.run(watched(Article(text, tuple(blocks))))

@@ -50,7 +50,7 @@ async def _draw(picture: Picture, state: Path) -> None:
     app = ReaderApp(sample, article=article, theme=picture.theme, state=state)
     async with app.run_test(size=picture.size) as pilot:
         async with asyncio.timeout(_TIMEOUT):
-            while article and not (app.reading.found and app.reading.found.complete):
+            while article and not ((shown := app.reading.session.shown) and shown.complete):
                 await pilot.pause(0.1)
         for key in picture.keys:
             await pilot.press(key)

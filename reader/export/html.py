@@ -20,7 +20,7 @@ from reader.export.html_text import Anchors, Marker
 from reader.export.palette import colours, schemes
 from reader.export.plain import count
 from reader.export.view import View
-from reader.index import TYPE_NAMES
+from reader.index import TYPE_NAMES, duration
 from reader.text.safety import one_line
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _details(view: View) -> Iterator[str]:
         yield f"<time{stamp}>{escape(date)}</time>"
     if view.address:
         yield f'<a href="{escape(view.address)}" rel="noreferrer noopener">original article</a>'
-    yield f"{count(view.article.word_count, 'word')}, {view.index.minutes} min"
+    yield f"{count(view.article.word_count, 'word')}, {duration(view.index.minutes)}"
     yield count(len(view.analysis.quotations), "quotation")
 
 

@@ -5,7 +5,16 @@ Screen, exports and library ask an :class:`Index`, so that they never differ.
 
 from reader.index.index import Index, NamedMention, Share
 from reader.index.spans import Span
-from reader.index.wording import DOUBTFUL_BELOW, KIND_NAMES, LOOKING, NO_SPEAKER, TYPE_NAMES, Doubt, percent
+from reader.index.wording import (
+    DOUBTFUL_BELOW,
+    KIND_NAMES,
+    LOOKING,
+    NO_SPEAKER,
+    TYPE_NAMES,
+    Doubt,
+    duration,
+    percent,
+)
 
 __all__ = [
     "DOUBTFUL_BELOW",
@@ -18,5 +27,6 @@ __all__ = [
     "NamedMention",
     "Share",
     "Span",
+    "duration",
     "percent",
 ]

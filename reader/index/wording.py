@@ -50,3 +50,8 @@ def percent(confidence: float) -> str:
     """Return a confidence as people read it, rounded down: nothing less than certain is "100%"."""
     whole = math.floor(confidence * 100 + 1e-9)  # .29 * 100 is a little less than 29
     return f"{min(whole, 99) if confidence < 1 else whole}%"
+
+
+def duration(minutes: int) -> str:
+    """Return how long reading takes, as people say it: "4 min", "2 h", "76 h"."""
+    return f"{minutes} min" if minutes < 100 else f"{round(minutes / 60):,} h"

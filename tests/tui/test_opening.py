@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reader.model.analysis import Analysis
-from reader.model.article import Article, Block, Link, RemovedLine
+from reader.model.article import Article, Block, RemovedLine
 from reader.settings.settings import Settings
 from reader.tui.actions import ACTIONS
 from reader.tui.screens.help import Palette
 from reader.tui.widgets.row_list import RowList
 from reader.work.client import ArticleRead, Failed, Reading
-from tests.tui.articles import LONG, article_of, click, strips
+from tests.tui.articles import LONG, article_of, strips
 from tests.tui.conftest import Work, complete
 from tests.tui.scene import ANALYSIS, ARTICLE
 
@@ -115,19 +115,6 @@ async def test_a_changed_file_is_offered_again_and_keeps_the_place(open_reader: 
         await reading.pilot.pause()
         assert next(row for row in reading.rows if row).split("Paragraph")[1] == top
         assert reading.notice == ""
-
-
-async def test_links_are_opened_only_on_request(open_reader: Any) -> None:
-    text = "See the report and the notes."
-    links = (Link(8, 14, "https://example.org/report"), Link(23, 28, "javascript:alert(1)"))
-    article = replace(article_of(text), links=links)
-    async with open_reader(article, Analysis()) as reading:
-        await click(reading, 9)
-        assert reading.opened == []
-        await reading.press("w")
-        assert reading.opened == ["https://example.org/report"]
-        styles = [s.style.link for s in reading.screen.view.render_line(0) if s.style and s.style.link]
-        assert styles == ["https://example.org/report"]
 
 
 async def test_several_articles(open_reader: Any) -> None:

@@ -125,7 +125,7 @@ def test_entities_most_prominent_first_with_aliases_and_counts() -> None:
 def test_whose_words_fill_how_much() -> None:
     lines = drawn(AboutRows(FINDINGS, ["No pipeline."]), 40)
     assert "By         Catriona Vale" in lines
-    assert "Length     120 words · about 1 minute" in lines
+    assert "Length     120 words · about 1 min" in lines
     assert "Part of the page could not be read." in lines
     assert "No pipeline." in lines
     at = lines.index("Morag Teale               18 words · 15%")
@@ -396,7 +396,7 @@ async def test_states_without_findings_say_so() -> None:
         await shown.press("slash", "space", "s", "n", "u", "U")
         made.open_tab("article")
         await shown.pilot.pause()
-        assert "about 1 minute" in shown.text
+        assert "about 1 min" in shown.text
 
 
 async def test_another_article_starts_afresh() -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from reader.index import duration
 from reader.tui.actions import ACTIONS
 from tests.tui.articles import strips
+from tests.tui.host import screen_text
 from tests.tui.scene import ANALYSIS
 
 
@@ -130,3 +132,13 @@ async def test_the_panel_follows_the_article_and_the_article_the_panel(open_read
         assert reading.screen.view.has_focus
         await reading.press("2", "enter")
         assert reading.screen.view.cursor.mention is not None
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(1, "1 min"), (99, "99 min"), (120, "2 h"), (4545, "76 h")])
+def test_how_long_it_takes_is_said_as_people_say_it(minutes: int, said: str) -> None:
+    assert duration(minutes) == said
+
+
+async def test_what_is_being_done_is_said_once(open_reader: Any) -> None:
+    async with open_reader(analysis=None) as reading:
+        assert screen_text(reading.app).count("Getting ready") == 1

@@ -105,7 +105,8 @@ class PanelLink:
         self._behind = not self.shown
         if self.panel is not None and shown is not None and self.shown:
             findings = shown.findings or Index(shown.article)
-            busy = lines.busy(self._session.state) or None
+            # What is being done stands in the status line; said twice it would only distract.
+            busy = "…" if lines.busy(self._session.state) else None
             self.panel.show(findings, busy, one_line(shown.trouble.title) if shown.trouble else None)
 
     def catch_up(self) -> None:

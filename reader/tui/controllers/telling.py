@@ -41,11 +41,15 @@ class Telling:
 
     def say(self, message: str) -> None:
         """Tell the reader something for a few seconds; nothing takes back what was said."""
+        self.hold(message)
+        if message:
+            self._timer = self._screen.set_timer(_SECONDS_OF_A_MESSAGE, lambda: self.say(""))
+
+    def hold(self, message: str) -> None:
+        """Tell the reader something until something else is said."""
         if self._timer is not None:
             self._timer.stop()
         self._message = message
-        if message:
-            self._timer = self._screen.set_timer(_SECONDS_OF_A_MESSAGE, lambda: self.say(""))
         self.update_status()
 
     def update(self) -> None:

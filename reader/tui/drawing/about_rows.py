@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.index import duration
 from reader.text.safety import one_line
 from reader.tui.drawing.rows import Line, Piece, bar, plural, spread, wrapped
 from reader.tui.roles import TYPE_ROLES
@@ -81,7 +82,7 @@ def _facts(findings: Index) -> list[tuple[str, str]]:
         ("Site", article.site),
         ("Language", article.language),
         ("Source", article.source),
-        ("Length", f"{plural(article.word_count, 'word')} · about {plural(findings.minutes, 'minute')}"),
+        ("Length", f"{plural(article.word_count, 'word')} · about {duration(findings.minutes)}"),
         ("Removed", plural(len(article.removed), "line") if article.removed else None),
         ("Links", f"{len(article.links):,}" if article.links else None),
         ("Pipeline", f"{pipeline.name} {pipeline.version}" if pipeline else None),

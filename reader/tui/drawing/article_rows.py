@@ -57,12 +57,16 @@ def _grade(findings: Index, quotation: Quotation) -> Doubt:
 
 @dataclass(slots=True)
 class Cursor:
-    """What is current in an article, by offsets into its text; ``removed`` numbers a removed line."""
+    """What is current in an article, by offsets into its text.
+
+    ``removed`` numbers a removed line; ``hints`` are links that have numbers just now, from 1.
+    """
 
     mention: NamedMention | None = None
     quotation: Quotation | None = None
     selection: tuple[int, int] | None = None
     removed: int | None = None
+    hints: tuple[Link, ...] = ()
     matches: Matches = field(default_factory=Matches)
 
 
@@ -170,6 +174,17 @@ class RowPainter:
                 if first <= left and right <= last:
                     style += layer
             segments.append(Segment(text[left - start : right - start], style))
+        return self._numbered(segments, text, start, base) if self.cursor.hints else segments
+
+    def _numbered(self, segments: list[Segment], text: str, start: int, base: Style) -> list[Segment]:
+        """Put the numbers of links over their first characters."""
+        for number, link in enumerate(self.cursor.hints, 1):
+            if start <= link.start < start + len(text):
+                label, all_of_it = str(number), cell_len(text)
+                at = cell_len(text[: link.start - start])
+                cuts = [at, min(at + len(label), all_of_it), all_of_it]
+                before, _, after = Strip(segments).divide(cuts)
+                segments = [*before, Segment(label, base + self._style("match-current")), *after]
         return segments
 
     def _layers(self, start: int, end: int) -> Iterator[_Layer]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import set_cell_size
 
-from reader.index import TYPE_NAMES, Index
+from reader.index import TYPE_NAMES, Index, duration
 from reader.text.safety import one_line
 from reader.tui.session import Failed, Nothing, Reading, Showing
 
@@ -45,7 +45,7 @@ def title(state: State, among: str) -> tuple[str, str]:
     if state.shown is None:
         return "On Record", among
     article = state.shown.article
-    length = f"{Index(article).minutes} min · {article.word_count:,} words"
+    length = f"{duration(Index(article).minutes)} · {article.word_count:,} words"
     facts = [among, length] if among else [length]
     return one_line(article.title or article.source or "Untitled"), " · ".join(facts)
 

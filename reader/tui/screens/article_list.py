@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from reader.index import duration
 from reader.text.safety import one_line
 from reader.tui.drawing.rows import Line, Piece, spread
 from reader.tui.screens.dialog import Hint, KeyLine
@@ -47,7 +48,7 @@ class ListRows:
             return [[number, Piece(one_line(entry.source))], [Piece("     reading it …", "muted")]]
         right = [Piece(_seen(summary.seen), "accent" if summary.seen is None else "muted")]
         title = Piece(summary.title, "strong" if summary.seen is None else "text")
-        facts = [summary.site, summary.published, f"{summary.minutes} min · {summary.words:,} words"]
+        facts = [summary.site, summary.published, f"{duration(summary.minutes)} · {summary.words:,} words"]
         if entry.quotations is not None:
             facts.append("1 quotation" if entry.quotations == 1 else f"{entry.quotations:,} quotations")
         about = " · ".join(fact for fact in facts if fact)

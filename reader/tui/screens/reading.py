@@ -234,8 +234,8 @@ class ReadingScreen(Screen[None]):
             self.controls.link.show(not narrow and self._reader.settings.panel)
 
     def on_key(self, event: events.Key) -> None:
-        """Take the letter of a mark."""
-        if self.controls.marks.take(event):
+        """Take the letter of a mark, the number of a link."""
+        if self.controls.marks.take(event) or self.controls.links.take(event):
             event.stop()
             event.prevent_default()
 
