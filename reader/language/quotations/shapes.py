@@ -26,6 +26,8 @@ _SIGNED = re.compile(r"\s*(?:[—–―]|-{1,2})\s*(?=[^\W\d_]|@)")
 _FAR = 4_000
 _LONGEST_SIGNATURE = 90
 _REACH = 60
+_SPEECH_LENGTH = 12
+_SPEECH = re.compile(r"\b(?:I|I['’]\w+|[Ww]e|[Ww]e['’]\w+|[Yy]ou|[Yy]our|[Mm]y|[Oo]ur|\w+n['’]t|Let['’]s)\b")
 # Inside a quotation only a short subject ("the old man said") tells a cue from somebody's words.
 _SHORT = 5
 
@@ -64,9 +66,13 @@ def surely_quotations(
         opens = _opens(text, low, stretch)
         ended = _SPOKEN_END.search(text, max(stretch.start + 1, stretch.end - 4), stretch.end)
         spoken = ended or text[stretch.end : stretch.end + 1] == ","
-        if (opens and spoken and introduced_after(text, stretch.end, high)) or (
-            stretch.start == low
-            and (_is_signed(text, stretch, high, following) or _heads(text, stretch, high))
+        if (
+            (opens and spoken and introduced_after(text, stretch.end, high))
+            or (
+                stretch.start == low
+                and (_is_signed(text, stretch, high, following) or _heads(text, stretch, high))
+            )
+            or _announced(text, low, high, stretch)
         ):
             sure.add(stretch.start)
     for before, stretch in pairwise(stretches):
@@ -103,6 +109,16 @@ def _heads(text: str, stretch: Quoted, high: int) -> bool:
     """Whether a line is a headline of the kind "‘We never left’: families on ten years of the dam"."""
     rest = text[stretch.end : high]
     return rest.startswith(": ") and len(rest) < _LONGEST_SIGNATURE and rest[-1] not in ".:;"
+
+
+def _announced(text: str, low: int, high: int, stretch: Quoted) -> bool:
+    """Whether a colon leads to a stretch that ends its line and reads like speech."""
+    if stretch.end < high or text[max(low, stretch.start - 2) : stretch.start] != ": ":
+        return False
+    return (
+        stretch.end - stretch.start > _SPEECH_LENGTH
+        and _SPEECH.search(text, stretch.start, min(stretch.end, stretch.start + _REACH)) is not None
+    )
 
 
 def _exchanged(text: str, low: int, stretch: Quoted, beside: Quoted) -> bool:
