@@ -96,6 +96,8 @@ def _issuer(place: Scene, document: int) -> Candidate | None:
     for _ in range(4):
         index = words[index].head
         if words[index].pos == "VERB" and not words[index].masked:
-            issuer = subject_of(place, index) or before(place, index)
+            # "The letter was signed by Ana Ruiz": the agent as well as the subject.
+            agents = (c for c in place.candidates if c.verb == index and _animate(c))
+            issuer = next(agents, None) or subject_of(place, index) or before(place, index)
             return issuer if issuer is not None and _animate(issuer) else None
     return None

@@ -92,6 +92,8 @@ def _of_age(number: int, paragraph: Paragraph, index: int) -> Candidate:
     verb = word.head if subject else -1
     if not subject and words[index + 1].stem in REPORTING:
         subject, verb = True, index + 1
+    elif not subject and start > 0 and words[start - 1].stem in REPORTING:
+        subject, verb = True, start - 1
     return Candidate(number, index, words[start].start, word.end, "nsubj", verb, subject, None, word)
 
 

@@ -191,7 +191,7 @@ class Focus:
     def _resolve(self, anaphor: Candidate) -> None:
         key = anaphor.paragraph, anaphor.index
         wanted = ("PERSON",) if _KINDS.get(anaphor.lower, 3) == 0 else ("PERSON", "ORG")
-        if anaphor.lower == "it" or noun_kind(anaphor.lower) == "body":
+        if anaphor.lower in ("it", "they") or noun_kind(anaphor.lower) == "body":
             wanted = ("ORG",)
         entities = []
         for entity in islice(reversed(self._last), 6 * _IN_FOCUS):
