@@ -11,7 +11,7 @@ import pytest
 from reader.index import Index
 from reader.model.analysis import Analysis, Entity, Mention
 from reader.model.article import Link
-from tests.tui.articles import article_of, cell_of, click
+from tests.tui.articles import LONG, article_of, cell_of, click
 from tests.tui.conftest import Work, complete
 from tests.tui.host import screen_text
 
@@ -103,10 +103,13 @@ async def test_no_link_is_opened_by_a_click_and_no_other_address_at_all(open_rea
 
 async def test_an_article_without_links_says_so(open_reader: Any) -> None:
     async with open_reader() as reading:
+        for key in ("w", "W"):
+            await reading.press("escape", key)
+            assert "no links in this article" in reading.status
+    far = replace(LONG, links=(Link(len(LONG.text) - 6, len(LONG.text) - 1, REPORT),))
+    async with open_reader(far, Analysis()) as reading:
         await reading.press("w")
-        assert "no link on this screen" in reading.status
-        await reading.press("W")
-        assert "no links in this article" in reading.status
+        assert "no link on this screen. W lists" in reading.status
 
 
 @pytest.mark.parametrize("colourless", [False, True])

@@ -184,4 +184,4 @@ async def test_nobody_is_said_to_be_silent_before_speakers_were_looked_for(open_
         assert "no speaker" not in reading.status
         assert not any("┊" in row or "?▎" in row for row in reading.rows)
         await reading.press("escape", "a")
-        assert "No quotation here is doubtful" in reading.status
+        assert "None is known so far" in reading.status

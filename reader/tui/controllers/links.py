@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from reader.tui.widgets.article_view import ArticleView
 
 
+_NONE = "There are no links in this article"
+
+
 class Links:
     """Numbers the links on the screen, shows where they lead, opens and copies them."""
 
@@ -29,6 +32,9 @@ class Links:
     def number(self) -> None:
         """Put a number on every link on the screen and await one; a link alone needs none."""
         view = self._view
+        if view.page is None or not view.page.article.links:
+            self._telling.say(_NONE)
+            return
         view.cursor.hints = tuple(view.links_in(view.first_shown, view.last_shown))
         if not view.cursor.hints:
             key = self._telling.key_of("list_links")
@@ -94,7 +100,7 @@ class Links:
         """Show all links of the article."""
         page = self._view.page
         if page is None or not page.article.links:
-            self._telling.say("There are no links in this article")
+            self._telling.say(_NONE)
             return
         from reader.tui.screens.link_list import LinkChoice, LinkList
 

@@ -53,7 +53,7 @@ class Names:
 
     def _go(self, mention: NamedMention | None, otherwise: str, wrapped: int) -> None:
         if mention is None:
-            self._telling.say(otherwise)
+            self._telling.say_none(otherwise)
             return
         self.go_to(mention)
         self._telling.say(round_from(wrapped))

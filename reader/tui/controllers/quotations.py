@@ -32,7 +32,7 @@ class Quotations:
         if quotation is None:
             quotation = findings.next_quotation(-1 if step > 0 else 1 << 62, step)
         if quotation is None:
-            self._telling.say("This article quotes nobody")
+            self._telling.say_none("This article quotes nobody")
             return
         self.go_to(quotation)
         self._telling.say(round_from(step) if wrapped else "")
@@ -45,7 +45,7 @@ class Quotations:
             return
         doubtful = findings.doubtful
         if not doubtful:
-            self._telling.say("No quotation here is doubtful")
+            self._telling.say_none("No quotation here is doubtful")
             return
         starts = [quotation.start for quotation in doubtful]
         origin = self._trail.origin(quotations=True)
@@ -80,7 +80,7 @@ class Quotations:
     def _said_by(self, findings: Index, mention: NamedMention) -> None:
         said = findings.said_by(mention.entity.id)
         if not said:
-            self._telling.say("It is not quoted in this article")
+            self._telling.say_none("It is not quoted in this article")
             return
         here = [q for q in said if q.speaker and q.speaker.start <= mention.start < q.speaker.end]
         after = [q for q in said if q.start >= mention.start]

@@ -45,6 +45,10 @@ class Telling:
         if message:
             self._timer = self._screen.set_timer(_SECONDS_OF_A_MESSAGE, lambda: self.say(""))
 
+    def say_none(self, message: str) -> None:
+        """Tell the reader that there is none of something, or that none is known yet."""
+        self.say("None is known so far" if lines.busy(self._session.state) else message)
+
     def hold(self, message: str) -> None:
         """Tell the reader something until something else is said."""
         if self._timer is not None:
