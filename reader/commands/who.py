@@ -107,7 +107,7 @@ def person_shape(library: Library, person: Person, limit: int) -> dict[str, Any]
         "type": person.type,
         "aliases": list(person.aliases),
         "roles": list(person.roles),
-        "quotations": [hit_shape(hit) for hit in library.dossiers.said(person.id, limit=limit)],
+        "quotations": [hit_shape(hit) for hit in library.dossiers.said(person.id, limit=limit)[:limit]],
         "articles": [_article(where) for where in library.dossiers.articles(person.id, limit=limit)],
         "with": [{"name": one.name, "articles": one.articles} for one in library.dossiers.company(person.id)],
         "namesakes": [{"id": id, "why": why} for id, why in person.others],
@@ -123,9 +123,8 @@ def _print_people(library: Library, name: str, limit: int, format_: str) -> None
         print_json({"people": shapes, "maybe": doubtful})
         return
     if format_ == "csv":
-        print_hits(
-            [hit for person in people for hit in library.dossiers.said(person.id, limit=limit)], format_
-        )
+        said = (library.dossiers.said(person.id, limit=limit)[:limit] for person in people)
+        print_hits([hit for hits in said for hit in hits], format_)
         return
     if not people and not maybe:
         click.echo("Nobody in the library is called so.")
@@ -151,7 +150,7 @@ def _print_person(library: Library, person: Person, limit: int) -> None:
     click.echo(
         f"    named in {_count(person.articles, 'article')}, {_count(person.quotations, 'quotation')}\n"
     )
-    print_hits(library.dossiers.said(person.id, limit=limit), "text")
+    print_hits(library.dossiers.said(person.id, limit=limit)[:limit], "text")
     click.echo()
 
 

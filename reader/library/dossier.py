@@ -35,7 +35,6 @@ _PEOPLE = 50
 _COMMON = 2_000
 _WORDS = 24
 _RAREST = 8
-_STEM = 5
 
 
 class Companion(NamedTuple):
@@ -144,7 +143,7 @@ class Dossiers:
             rare = _rare_words(connection, row["text"])
             if not rare:
                 return []
-            subject = " OR ".join(f'"{start}"*' for start in rare)
+            subject = " OR ".join(f'"{form}"' for word in rare for form in _forms(word))
             rows = connection.execute(
                 f"""
                 {_QUOTATIONS} WHERE n.person = ? AND n.version < ?
@@ -315,25 +314,28 @@ def _rare_words(connection: sqlite3.Connection, text: str) -> dict[str, float]:
     """The words of a quotation that few others have, each with its weight."""
     found = {}
     for word in sorted(set(re.findall(r"\w{4,}", folded(text))), key=len, reverse=True)[:_WORDS]:
-        # Its beginning will do: "prices" speaks of the same as "price".
-        start = word if len(word) < _STEM else word[: max(_STEM, len(word) - 2)]
         count = connection.execute(
             """
             SELECT count(*) FROM (SELECT 1 FROM quotation_words WHERE quotation_words MATCH ? LIMIT ?)
             """,
-            (f'text : "{start}"*', _COMMON),
+            (f'text : "{word}"', _COMMON),
         ).fetchone()[0]
         if count < _COMMON:
-            found[start] = math.log(_COMMON / max(count, 1))
+            found[word] = math.log(_COMMON / max(count, 1))
     return dict(sorted(found.items(), key=lambda item: -item[1])[:_RAREST])
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A word as one and as many."""
+    return (word, word[:-1]) if word.endswith("s") else (word, f"{word}s")
 
 
 def _nearest(rows: Sequence[sqlite3.Row], rare: dict[str, float], limit: int) -> list[Hit]:
     """The quotations that share most of what is rare, at least two words."""
     scored = []
     for row in rows:
-        words = folded(row["text"])
-        shared = [weight for start, weight in rare.items() if re.search(rf"(?<!\w){start}", words)]
+        words = set(re.findall(r"\w+", folded(row["text"])))
+        shared = [weight for word, weight in rare.items() if not words.isdisjoint(_forms(word))]
         if len(shared) > 1:
             scored.append((sum(shared), row["key"], -row["start"], row))
     scored.sort(key=lambda item: item[:3], reverse=True)

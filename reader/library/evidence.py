@@ -34,6 +34,9 @@ _SMALL = frozenset(
     "a an the of for at in on by with from to and or but said says that when as who his her their its while"
     " after before than told asked where is was were are has had have about against like".split()
 )
+_LEADING = frozenset(("a", "an", "the", "his", "her", "its", "their", "then", "now", "and"))
+_LEAD = re.compile(rf"^[\s'\"‘“]*(?:(?:{'|'.join(sorted(_LEADING))})\s)*", re.IGNORECASE)
+_ASIDE = re.compile(r" (?:who|which|that|and has|has|had|said|told) ")
 _OF = re.compile(r" (?:of|for|at|in|from|with|who|and|on|to|since|until) ")
 _PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]im)|([Ss]he|[Hh]er|[Hh]ers))\b")
 _AROUND = 110
@@ -139,11 +142,13 @@ def _last_words(lead: str) -> str:
 def _role(phrase: str, places: set[str]) -> Role | None:
     head = _OF.split(f"{phrase} ", maxsplit=1)[0]
     found = [folded(word).strip(".") for word in _WORD.findall(head)]
-    if not found or found[-1] not in _nouns():
+    while found and found[0] in _LEADING:
+        del found[0]
+    if not found or found[-1] not in _nouns() or _SMALL.intersection(found):
         return None
-    shown = re.sub(r"^(?:a|an|the|his|her|its|then|now) ", "", phrase)
+    shown = _LEAD.sub("", phrase)
     # Words that begin an aside ("who ...") are no part of the description.
-    shown = re.split(r" (?:who|which|that|and has|has|had|said|told) ", shown, maxsplit=1)[0].strip()
+    shown = _ASIDE.split(shown, maxsplit=1)[0].strip(" ,'\"‘’“”")
     plain = folded(shown)
     lands = {land for word in re.findall(r"[\w.]+", plain) if (land := _countries().get(word.strip(".")))}
     inside = {

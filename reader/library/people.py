@@ -204,11 +204,16 @@ def _join(connection: sqlite3.Connection, row: Named) -> None:
     people = candidates(connection, row.type, row.keys)
     namesakes = bool(people)
     if not people and row.type == "PERSON":
+        own, first = row.keys[0], row.keys[0].partition(" ")[0]
         people = [
             found[0]
             for found in connection.execute(
-                "SELECT id FROM person WHERE (sound = ? OR surname = ?) AND type = 'PERSON' LIMIT 50",
-                (sound(row.keys[0]), surname(row.keys[0])),
+                """
+                SELECT id FROM person WHERE sound = ? AND type = 'PERSON'
+                UNION SELECT id FROM person WHERE surname = ? AND key > ? AND key < ? AND type = 'PERSON'
+                LIMIT 50
+                """,
+                (sound(own), surname(own), f"{first} ", f"{first}!"),
             )
         ]
     profiles = [profile_of(connection, person) for person in people]
