@@ -9,6 +9,7 @@ go, beside others that do. What may be the title, paragraphs of reporting and ve
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from reader.ingest.cleaning.evidence import small_share, speech, tokens
@@ -84,15 +85,16 @@ def _judge_round(
     around = Surroundings(seen, removed, logits)
     if not any(around.prose[around.start : around.end]):
         return
+    proofs = [0, *accumulate(reason in _EVIDENCE for reason in sure)]
     among = [
-        weights.place(around.row(index)) if not removed[index] and _open(around, index) else 0.0
+        weights.place(around.row(index)) if not removed[index] and _open(around, proofs, index) else 0.0
         for index in range(len(seen))
     ]
     titles = _titles(judged, around, among, weights)
     doubtful = [
         index
         for index, junk in enumerate(among)
-        if junk >= (weights.strict if around.attached(index) or around.prose[index] else weights.lenient)
+        if junk >= (weights.strict if _attached(around, proofs, index) else weights.lenient)
         and index not in titles
         and not _is_article(around, index)
     ]
@@ -102,14 +104,23 @@ def _judge_round(
             reasons[index] = _reason(sure, index)
 
 
-def _open(around: Surroundings, index: int) -> bool:
+def _open(around: Surroundings, proofs: Sequence[int], index: int) -> bool:
     """Whether a line may go at all: what is not looked at may not, nor a paragraph inside the body, nor
     anything on a side of the body where nothing is furniture by its wording."""
     if around.logits[index] == SHELTERED or (around.inside(index) and around.prose[index]):
         return False
-    if not around.inside(index) and not around.furnished(index):
-        return False
-    return _is_latin(around.seen[index].text)
+    side = proofs[around.start] if index < around.start else proofs[-1] - proofs[around.end]
+    return (around.inside(index) or side > 0) and _is_latin(around.seen[index].text)
+
+
+def _attached(around: Surroundings, proofs: Sequence[int], index: int) -> bool:
+    """Whether a line is near enough to the article to be its own: it reads as a paragraph, it lies in the
+    body, or nothing that is furniture by its wording stands between it and the nearest paragraph."""
+    if around.prose[index] or around.inside(index):
+        return True
+    low, high = around.stretch(index)
+    low, high = (low, index) if index >= around.end else (index, high)
+    return proofs[high] == proofs[low]
 
 
 def _is_latin(text: str) -> bool:

@@ -110,15 +110,9 @@ class Surroundings:
         """Whether a line lies between the first and the last paragraph of the article."""
         return self.start <= index < self.end
 
-    def attached(self, index: int) -> bool:
-        """Whether nothing that is removed stands between a line and the body, or it lies in the body."""
-        low, high = (self.end, index) if index >= self.end else (index + 1, self.start)
-        return self.inside(index) or self._removed_sums[high] == self._removed_sums[low]
-
-    def furnished(self, index: int) -> bool:
-        """Whether something is removed on the side of the body where a line stands."""
-        gone = self._removed_sums
-        return gone[self.start] > 0 if index < self.start else gone[-1] > gone[self.end]
+    def between(self, index: int) -> tuple[int, int]:
+        """The bounds of what stands between a line outside the body and the body."""
+        return (self.end, index) if index >= self.end else (index + 1, self.start)
 
     def stretch(self, index: int) -> tuple[int, int]:
         """The bounds of the stretch without paragraphs that a line belongs to."""
@@ -144,7 +138,7 @@ class Surroundings:
         line, count = self.seen[index], len(self.seen)
         junk, prose, gone = self._junk_sums, self._prose_sums, self._removed_sums
         before, after = index < self.start, index >= self.end
-        low, high = (self.end, index) if after else (index + 1, self.start)
+        low, high = self.between(index)
         outside = before or after
         furniture = gone[high] - gone[low] if outside and high > low else 0
         share, names, capitalised = self._shared(index)
