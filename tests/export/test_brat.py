@@ -78,7 +78,7 @@ def exported(article, analysis) -> tuple[str, Standoff]:
     return text, read(text, files[".ann"].decode())
 
 
-def test_the_same_spans_come_back(article, analysis):
+def test_the_same_spans_come_back(article: Article, analysis: Analysis) -> None:
     text, standoff = exported(article, analysis)
     assert text == article.text
     found = {(b.kind, b.start, b.end) for b in standoff.bound.values()}
@@ -93,7 +93,9 @@ def test_the_same_spans_come_back(article, analysis):
     assert found == expected
 
 
-def test_speakers_are_relations_and_mentions_of_one_entity_equivalent(article, analysis):
+def test_speakers_are_relations_and_mentions_of_one_entity_equivalent(
+    article: Article, analysis: Analysis
+) -> None:
     _, standoff = exported(article, analysis)
     words = {name: bound.words for name, bound in standoff.bound.items()}
     relations = {(kind, words[first], words[second]) for kind, first, second in standoff.relations}
@@ -109,7 +111,7 @@ def test_speakers_are_relations_and_mentions_of_one_entity_equivalent(article, a
     assert notes["Ruiz"] == "Ana Ruiz"
 
 
-def test_a_quotation_over_paragraphs_is_cut_at_line_ends():
+def test_a_quotation_over_paragraphs_is_cut_at_line_ends() -> None:
     text = "“One.\n\n  Two.”"
     quotation = Quotation("q1", "direct", 0, len(text), None, None, 0.5, "")
     article = Article(text, (Block("paragraph", 0, 5), Block("paragraph", 7, len(text))))
@@ -119,7 +121,7 @@ def test_a_quotation_over_paragraphs_is_cut_at_line_ends():
 
 @given(analysed_articles())
 @settings(max_examples=40, deadline=None)
-def test_hostile_text_forges_no_annotation(result):
+def test_hostile_text_forges_no_annotation(result: tuple[Article, Analysis]) -> None:
     article, analysis = result
     text, standoff = exported(article, analysis)
     assert len(text) == len(article.text)
@@ -134,7 +136,7 @@ def test_hostile_text_forges_no_annotation(result):
     assert {(b.start, b.end) for b in standoff.bound.values() if b.kind in kinds} == expected
 
 
-def test_the_archive_holds_what_brat_needs(article, analysis):
+def test_the_archive_holds_what_brat_needs(article: Article, analysis: Analysis) -> None:
     archive = zipfile.ZipFile(io.BytesIO(render("brat", article, analysis, Options())))
     assert archive.namelist() == ["article.txt", "article.ann", "annotation.conf"]
     assert archive.testzip() is None
@@ -148,7 +150,7 @@ def test_the_archive_holds_what_brat_needs(article, analysis):
     ]
 
 
-def test_a_mention_of_white_space_is_left_out():
+def test_a_mention_of_white_space_is_left_out() -> None:
     entity = OnRecordEntity("e1", "PERSON", "x", (), (Mention(1, 2),))
     _, standoff = exported(Article("a b"), Analysis((entity,)))
     assert standoff.bound == {}

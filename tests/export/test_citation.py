@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 
 import bibtexparser
 import pytest
@@ -20,7 +21,7 @@ from reader.text.dates import long_date
 from .hostile import analysed_articles
 
 
-def test_a_quotation_with_its_citation(article, analysis):
+def test_a_quotation_with_its_citation(article: Article, analysis: Analysis) -> None:
     assert quotation_citation(Index(article, analysis), analysis.quotations[1], accessed="2024-05-06") == (
         "“It is a gamble,”\n"
         "— Ana Ruiz, quoted in Jo Lind, “Harbour plan ‘a gamble’, says mayor”, Harbour Wire, 4 March 2024, "
@@ -28,13 +29,13 @@ def test_a_quotation_with_its_citation(article, analysis):
     )
 
 
-def test_a_quotation_whose_speaker_is_not_known(article, analysis):
+def test_a_quotation_whose_speaker_is_not_known(article: Article, analysis: Analysis) -> None:
     assert "\n— no speaker given, quoted in " in quotation_citation(
         Index(article, analysis), analysis.quotations[0]
     )
 
 
-def test_what_is_not_known_is_left_out():
+def test_what_is_not_known_is_left_out() -> None:
     assert article_citation(Article("x", source="/tmp/a.txt")) == "“Untitled article”."
     quotation = Quotation("q1", "direct", 0, 1, None, Speaker(0, 1, None, None), 0.5, "")
     text = quotation_citation(Index(Article("x\x1b", title="T"), Analysis((), (quotation,))), quotation)
@@ -53,7 +54,7 @@ def test_what_is_not_known_is_left_out():
         ("", []),
     ],
 )
-def test_bylines(byline, authors):
+def test_bylines(byline: str, authors: Any) -> None:
     found = citation(Article("x", byline=byline)).authors
     assert [(author.given, author.family) for author in found] == authors
 
@@ -69,12 +70,12 @@ def test_bylines(byline, authors):
         ("20240304", (), None),
     ],
 )
-def test_dates(given_, date, shown):
+def test_dates(given_: str, date: str, shown: str) -> None:
     assert citation(Article("x", published=given_)).date == date
     assert shown is None or long_date(date) == shown
 
 
-def test_csl(article, analysis):
+def test_csl(article: Article, analysis: Analysis) -> None:
     (item,) = json.loads(render("csl", article, analysis, Options(accessed="2024-05-06")))
     assert item == {
         "id": "lind2024harbour-" + article.id[:6],
@@ -89,7 +90,7 @@ def test_csl(article, analysis):
     }
 
 
-def test_csl_of_none_and_of_several(article, analysis):
+def test_csl_of_none_and_of_several(article: Article, analysis: Analysis) -> None:
     for number in (0, 1, 3):
         stream = io.BytesIO()
         write_many("csl", [(article, analysis)] * number, stream, Options())
@@ -101,7 +102,7 @@ def _parsed(content: bytes) -> list[dict[str, str]]:
     return bibtexparser.loads(content.decode(), parser).entries
 
 
-def test_bibtex(article, analysis):
+def test_bibtex(article: Article, analysis: Analysis) -> None:
     (entry,) = _parsed(render("bibtex", article, analysis, Options(accessed="2024-05-06")))
     assert entry["ENTRYTYPE"] == "online"
     assert entry["title"] == "{Harbour plan “a gamble”, says mayor}"
@@ -113,7 +114,7 @@ def test_bibtex(article, analysis):
 
 @given(analysed_articles())
 @settings(max_examples=80, deadline=None)
-def test_hostile_metadata_makes_one_entry_with_our_fields(result):
+def test_hostile_metadata_makes_one_entry_with_our_fields(result: tuple[Article, Analysis]) -> None:
     content = render("bibtex", *result, Options())
     (entry,) = _parsed(content)
     known = {"ENTRYTYPE", "ID", "title", "author", "organization", "date", "year", "url", "langid"}

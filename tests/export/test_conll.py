@@ -50,14 +50,14 @@ def spans(text: str, document: list[list[tuple[str, str]]]) -> list[tuple[int, i
     return found
 
 
-def test_the_same_spans_come_back(article, analysis):
+def test_the_same_spans_come_back(article: Article, analysis: Analysis) -> None:
     (document,) = read(render("conll", article, analysis, Options()).decode())
     tags = {"PERSON": "PER", "PLACE": "LOC", "ORG": "ORG", "GROUP": "MISC"}
     expected = sorted((m.start, m.end, tags[e.type]) for e in analysis.entities for m in e.mentions)
     assert spans(article.text, document) == expected
 
 
-def test_sentences_and_tokens():
+def test_sentences_and_tokens() -> None:
     article = Article("Dr. Wu doesn't agree. “It's 1,000.5 U.S. dollars,” she said. Then left.")
     (document,) = read(render("conll", article, Analysis(), Options()).decode())
     assert [[token for token, _ in sentence] for sentence in document] == [
@@ -67,7 +67,7 @@ def test_sentences_and_tokens():
     ]
 
 
-def test_neighbours_of_one_type_stay_two_and_words_are_cut_at_mentions():
+def test_neighbours_of_one_type_stay_two_and_words_are_cut_at_mentions() -> None:
     entities = (
         Entity("e1", "PLACE", "Oslo", (), (Mention(0, 4),)),
         Entity("e2", "PLACE", "Bergen", (), (Mention(5, 11),)),
@@ -79,7 +79,7 @@ def test_neighbours_of_one_type_stay_two_and_words_are_cut_at_mentions():
 
 @given(analysed_articles())
 @settings(max_examples=60, deadline=None)
-def test_hostile_text_is_one_document_that_covers_the_text(result):
+def test_hostile_text_is_one_document_that_covers_the_text(result: tuple[Article, Analysis]) -> None:
     article, _ = result
     documents = read(render("conll", *result, Options()).decode())
     assert len(documents) == 1

@@ -6,11 +6,13 @@ from hypothesis import strategies as st
 
 from reader.export.options import Options
 from reader.export.registry import render, write_many
+from reader.model.analysis import Analysis
+from reader.model.article import Article
 from reader.model.record import record
 from reader.text.jsontext import dumps
 
 
-def test_every_key_of_the_schema(article, analysis):
+def test_every_key_of_the_schema(article: Article, analysis: Analysis) -> None:
     shape = json.loads(render("jsonl", article, analysis, Options()))
     assert list(shape) == ["schema", "source", "article", "entities", "quotations", "pipeline"]
     assert shape == json.loads(json.dumps(record(article, analysis)))
@@ -26,7 +28,7 @@ def test_every_key_of_the_schema(article, analysis):
 
 
 @given(st.text(st.characters(codec=None)))
-def test_any_text_comes_back_and_nothing_in_it_acts(text):
+def test_any_text_comes_back_and_nothing_in_it_acts(text: str) -> None:
     line = dumps({"text": text})
     assert json.loads(line) == {"text": text}
     line.encode()
@@ -34,7 +36,7 @@ def test_any_text_comes_back_and_nothing_in_it_acts(text):
     assert not any(ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 or c in "\u202e\u2066" for c in line)
 
 
-def test_only_quotations_keeps_the_entities_that_speak(article, analysis):
+def test_only_quotations_keeps_the_entities_that_speak(article: Article, analysis: Analysis) -> None:
     shape = json.loads(render("json", article, analysis, Options(only="quotations")))
     assert [entity["id"] for entity in shape["entities"]] == ["e2", "e3"]
     shape = json.loads(render("json", article, analysis, Options(only="entities")))
@@ -42,7 +44,7 @@ def test_only_quotations_keeps_the_entities_that_speak(article, analysis):
     assert len(shape["entities"]) == 4
 
 
-def test_json_of_none_of_one_and_of_several_articles(article, analysis):
+def test_json_of_none_of_one_and_of_several_articles(article: Article, analysis: Analysis) -> None:
     found = []
     for number in range(4):
         stream = io.BytesIO()

@@ -1,11 +1,15 @@
 """DocBin output, read back by spaCy."""
 
+from typing import Any
+
 import spacy
 from hypothesis import given, settings
 from spacy.tokens import DocBin
 
 from reader.export.options import Options
 from reader.export.registry import render
+from reader.model.analysis import Analysis, Entity, Mention
+from reader.model.article import Article
 from reader.text.safety import shown
 
 from .hostile import analysed_articles
@@ -13,11 +17,11 @@ from .hostile import analysed_articles
 VOCAB = spacy.blank("en").vocab
 
 
-def read(content: bytes):
+def read(content: bytes) -> Any:
     return list(DocBin().from_bytes(content).get_docs(VOCAB))
 
 
-def test_the_same_spans_come_back(article, analysis):
+def test_the_same_spans_come_back(article: Article, analysis: Analysis) -> None:
     (doc,) = read(render("docbin", article, analysis, Options()))
     assert doc.text == article.text
     expected = {(m.start, m.end, e.type, e.id) for e in analysis.entities for m in e.mentions}
@@ -31,9 +35,7 @@ def test_the_same_spans_come_back(article, analysis):
     assert data["entities"]["e2"] == "Ana Ruiz"
 
 
-def test_spans_inside_words_come_back(article, analysis):
-    from reader.model.analysis import Analysis, Entity, Mention
-    from reader.model.article import Article
+def test_spans_inside_words_come_back(article: Article, analysis: Analysis) -> None:
 
     entity = Entity("e1", "ORG", "EU", (), (Mention(3, 5),))
     (doc,) = read(render("docbin", Article("nonEUrope is"), Analysis((entity,)), Options()))
@@ -44,7 +46,7 @@ def test_spans_inside_words_come_back(article, analysis):
 
 @given(analysed_articles())
 @settings(max_examples=25, deadline=None)
-def test_hostile_text_comes_back_inert_and_every_quotation_with_it(result):
+def test_hostile_text_comes_back_inert_and_every_quotation_with_it(result: tuple[Article, Analysis]) -> None:
     article, analysis = result
     (doc,) = read(render("docbin", *result, Options()))
     assert doc.text == shown(article.text)

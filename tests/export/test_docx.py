@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import io
 import zipfile
+from typing import TYPE_CHECKING, Any
 
 import docx
 import mammoth
@@ -19,6 +20,10 @@ from reader.model.errors import ExportError
 
 from .hostile import analysed_articles
 
+if TYPE_CHECKING:
+    from reader.model.analysis import Analysis
+    from reader.model.article import Article
+
 STYLES = """
 r[style-name='On Record Person'] => mark.person
 r[style-name='On Record Place'] => mark.place
@@ -31,11 +36,11 @@ comment-reference => sup
 """
 
 
-def opened(article, analysis, **options):
+def opened(article: Article, analysis: Analysis, **options: Any) -> Any:
     return io.BytesIO(render("docx", article, analysis, Options(**options)))
 
 
-def test_another_reader_finds_marks_blocks_and_comments(article, analysis):
+def test_another_reader_finds_marks_blocks_and_comments(article: Article, analysis: Analysis) -> None:
     result = mammoth.convert_to_html(opened(article, analysis), style_map=STYLES)
     page = result.value
     assert '<mark class="place">Port Ellery</mark>’s council' in page
@@ -48,7 +53,7 @@ def test_another_reader_finds_marks_blocks_and_comments(article, analysis):
     assert page.count("<sup>") == len(analysis.quotations)
 
 
-def test_structure_table_and_properties(article, analysis):
+def test_structure_table_and_properties(article: Article, analysis: Analysis) -> None:
     document = docx.Document(opened(article, analysis))
     styles = [paragraph.style.name for paragraph in document.paragraphs]
     assert styles[:4] == ["Title", "Subtitle", "Normal", "Heading 1"]
@@ -60,7 +65,7 @@ def test_structure_table_and_properties(article, analysis):
     assert [comment.author for comment in document.comments] == ["On Record"] * 5
 
 
-def test_quotations_alone_and_entities_alone(article, analysis):
+def test_quotations_alone_and_entities_alone(article: Article, analysis: Analysis) -> None:
     text = "\n".join(p.text for p in docx.Document(opened(article, analysis, only="quotations")).paragraphs)
     assert "council backed" not in text
     document = docx.Document(opened(article, analysis, only="entities"))
@@ -68,10 +73,12 @@ def test_quotations_alone_and_entities_alone(article, analysis):
     assert "Ana Ruiz, also Ruiz: 2 mentions" in [p.text for p in document.paragraphs]
 
 
-def test_without_the_package_the_error_says_what_to_install(article, analysis, monkeypatch):
+def test_without_the_package_the_error_says_what_to_install(
+    article: Article, analysis: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
     imported = builtins.__import__
 
-    def without_docx(name, *args, **kwargs):
+    def without_docx(name: str, *args: Any, **kwargs: Any) -> Any:
         if name == "docx":
             raise ImportError(name)
         return imported(name, *args, **kwargs)
@@ -84,7 +91,7 @@ def test_without_the_package_the_error_says_what_to_install(article, analysis, m
 
 @given(analysed_articles())
 @settings(max_examples=12, deadline=None)
-def test_hostile_text_is_text(result):
+def test_hostile_text_is_text(result: tuple[Article, Analysis]) -> None:
     content = opened(*result)
     view = View(*result, Options())
     seen = "".join("".join(p.text.split()) for p in docx.Document(content).paragraphs)

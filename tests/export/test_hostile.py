@@ -7,6 +7,7 @@ import io
 import json
 import re
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,10 @@ from reader.export.view import View
 from reader.text.safety import ACTING, one_line, shown, web_address
 
 from .hostile import analysed_articles
+
+if TYPE_CHECKING:
+    from reader.model.analysis import Analysis
+    from reader.model.article import Article
 
 SETTINGS = settings(max_examples=40, deadline=None)
 TEXTUAL = [name for name, format_ in FORMATS.items() if not format_.binary]
@@ -33,7 +38,7 @@ _OURS = {"ansi": "\x1b", "csv": "\r", "csv-entities": "\r", "csv-mentions": "\r"
 
 
 @given(st.text(st.characters(codec=None)))
-def test_inert_text_keeps_its_length_and_cannot_act(text):
+def test_inert_text_keeps_its_length_and_cannot_act(text: str) -> None:
     harmless = shown(text)
     assert len(harmless) == len(text)
     assert not re.search(f"[{ACTING}]", harmless)
@@ -42,7 +47,7 @@ def test_inert_text_keeps_its_length_and_cannot_act(text):
     assert all(a == b for a, b in zip(text, harmless, strict=True) if b not in stand_ins)
 
 
-def test_only_web_addresses_become_links():
+def test_only_web_addresses_become_links() -> None:
     assert web_address("https://a.example/b?c=d&e=%20#f") == "https://a.example/b?c=d&e=%20#f"
     assert web_address('http://a/"><b>') == "http://a/%22%3E%3Cb%3E"
     for other in ("javascript:alert(1)", "data:text/html,x", "//a/b", "/tmp/x", "-", "", None, "\nhttps://x"):
@@ -52,7 +57,9 @@ def test_only_web_addresses_become_links():
 @pytest.mark.parametrize("name", TEXTUAL)
 @given(result=analysed_articles(), options=OPTIONS)
 @settings(max_examples=25, deadline=None)
-def test_no_character_acts_and_the_same_input_gives_the_same_bytes(name, result, options):
+def test_no_character_acts_and_the_same_input_gives_the_same_bytes(
+    name: str, result: tuple[Article, Analysis], options: Options
+) -> None:
     content = render(name, *result, options)
     text = content.decode()
     acting = set(re.findall(f"[{ACTING}]", text)) - set(_OURS.get(name, ""))
@@ -69,18 +76,18 @@ class _Page(HTMLParser):
         self.raw: list[str] = []
         self._open = ""
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
         self.elements.append((tag, dict(attrs)))
         self._open = tag
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         self._open = ""
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if self._open in ("script", "style"):
             self.raw.append(data)
 
-    def handle_comment(self, data):
+    def handle_comment(self, data: str) -> None:
         raise AssertionError(f"a comment: {data}")
 
 
@@ -150,7 +157,7 @@ _ATTRIBUTES = {
 
 @given(result=analysed_articles(), options=OPTIONS)
 @SETTINGS
-def test_html_has_our_elements_alone(result, options):
+def test_html_has_our_elements_alone(result: tuple[Article, Analysis], options: Options) -> None:
     page = _Page()
     page.feed(render("html", *result, options).decode())
     page.close()
@@ -168,7 +175,9 @@ def test_html_has_our_elements_alone(result, options):
 
 @given(result=analysed_articles(), options=OPTIONS)
 @SETTINGS
-def test_svg_is_well_formed_and_has_our_elements_alone(result, options):
+def test_svg_is_well_formed_and_has_our_elements_alone(
+    result: tuple[Article, Analysis], options: Options
+) -> None:
     tree = etree.fromstring(render("svg", *result, options), etree.XMLParser(resolve_entities=False))
     names = {etree.QName(element).localname for element in tree.iter()}
     assert names <= {"svg", "title", "rect", "text", "path"}
@@ -177,7 +186,9 @@ def test_svg_is_well_formed_and_has_our_elements_alone(result, options):
 @pytest.mark.parametrize("name", ["csv", "csv-entities", "csv-mentions", "edges"])
 @given(result=analysed_articles(), options=OPTIONS)
 @SETTINGS
-def test_no_cell_is_a_formula_and_no_row_is_torn(name, result, options):
+def test_no_cell_is_a_formula_and_no_row_is_torn(
+    name: str, result: tuple[Article, Analysis], options: Options
+) -> None:
     text = render(name, *result, options).decode()
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert len({len(row) for row in rows}) == 1
@@ -189,7 +200,9 @@ def test_no_cell_is_a_formula_and_no_row_is_torn(name, result, options):
 
 @given(result=analysed_articles(), options=OPTIONS)
 @SETTINGS
-def test_terminal_text_has_our_escape_sequences_alone(result, options):
+def test_terminal_text_has_our_escape_sequences_alone(
+    result: tuple[Article, Analysis], options: Options
+) -> None:
     text = render("ansi", *result, options).decode()
     assert "\x1b" not in re.sub(r"\x1b\[[0-9;]*m", "", text)
     for line in text.splitlines():
@@ -198,7 +211,7 @@ def test_terminal_text_has_our_escape_sequences_alone(result, options):
 
 @given(result=analysed_articles())
 @SETTINGS
-def test_no_word_is_lost_in_plain_text(result):
+def test_no_word_is_lost_in_plain_text(result: tuple[Article, Analysis]) -> None:
     article, _ = result
     text = render("text", *result, Options()).decode()
     for word in View(*result, Options()).text.split():
@@ -209,7 +222,7 @@ def test_no_word_is_lost_in_plain_text(result):
 
 @given(result=analysed_articles())
 @SETTINGS
-def test_json_keeps_the_text_exactly(result):
+def test_json_keeps_the_text_exactly(result: tuple[Article, Analysis]) -> None:
     article, _ = result
     assert json.loads(render("json", *result, Options()))["article"]["text"] == article.text
     (line,) = render("jsonl", *result, Options()).decode().splitlines()

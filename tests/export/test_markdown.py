@@ -22,7 +22,7 @@ def exported(article, analysis, **options) -> str:
     return render("markdown", article, analysis, Options(**options)).decode()
 
 
-def test_marks_notes_and_blocks(article, analysis):
+def test_marks_notes_and_blocks(article: Article, analysis: Analysis) -> None:
     text = exported(article, analysis)
     assert text.startswith("# Harbour plan “a gamble”[^1], says mayor\n\nJo Lind · 4 March 2024")
     assert (
@@ -34,25 +34,25 @@ def test_marks_notes_and_blocks(article, analysis):
     assert "**Port Ellery**’s council" in exported(article, analysis, marks="bold")
 
 
-def test_a_parser_finds_the_footnotes(article, analysis):
+def test_a_parser_finds_the_footnotes(article: Article, analysis: Analysis) -> None:
     page = PARSER.render(exported(article, analysis))
     assert page.count('class="footnote-item"') == 5
     assert page.count('class="footnote-ref"') == 5
 
 
-def test_quotations_alone(article, analysis):
+def test_quotations_alone(article: Article, analysis: Analysis) -> None:
     text = exported(article, analysis, only="quotations")
     assert "> “It is a gamble,”\n>\n> — Ana Ruiz · said · ¶1 · 98% sure\n" in text
     assert "council backed" not in text
 
 
-def test_entities_alone(article, analysis):
+def test_entities_alone(article: Article, analysis: Analysis) -> None:
     text = exported(article, analysis, only="entities")
     assert "## Organisations\n\n- **The Harbour Trust** (also Harbour Trust): 1 mention\n" in text
     assert "gamble,”" not in text
 
 
-def test_bold_that_no_parser_would_see_is_not_written():
+def test_bold_that_no_parser_would_see_is_not_written() -> None:
     entity = Entity("e1", "PLACE", "the U.S.", (), (Mention(1, 5),))
     text = exported(Article("xU.S.y"), Analysis((entity,)), marks="bold")
     assert "\n\nxU.S.y\n" in text
@@ -85,7 +85,7 @@ def _words(tokens) -> list[str]:
 
 @given(analysed_articles())
 @settings(max_examples=150, deadline=None)
-def test_hostile_text_reads_as_itself(result):
+def test_hostile_text_reads_as_itself(result: tuple[Article, Analysis]) -> None:
     article, analysis = result
     view = View(article, analysis, Options())
     tokens = PARSER.parse(exported(article, analysis, marks="bold"))
@@ -97,7 +97,7 @@ def test_hostile_text_reads_as_itself(result):
 
 @given(analysed_articles())
 @settings(max_examples=60, deadline=None)
-def test_hostile_text_makes_no_heading_or_list(result):
+def test_hostile_text_makes_no_heading_or_list(result: tuple[Article, Analysis]) -> None:
     article, _ = result
     flat = Article(article.text, tuple(Block("paragraph", b.start, b.end) for b in article.blocks))
     tokens = PARSER.parse(exported(flat, Analysis()))

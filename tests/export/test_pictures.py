@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -30,7 +31,7 @@ def ansi(article, analysis, **options) -> str:
     return render("ansi", article, analysis, Options(**options)).decode()
 
 
-def test_bars_marks_and_notes(article, analysis):
+def test_bars_marks_and_notes(article: Article, analysis: Analysis) -> None:
     text = ansi(article, analysis, width=60)
     assert "  \x1b[4;32mPort Ellery\x1b[0m’s council" in text
     assert "\x1b[33m▌\x1b[0m “It is a gamble,” " in text
@@ -38,18 +39,18 @@ def test_bars_marks_and_notes(article, analysis):
     assert max(cell_len(line) for line in plain(text).splitlines()) <= 60
 
 
-def test_a_theme_gives_its_own_colours(article, analysis):
+def test_a_theme_gives_its_own_colours(article: Article, analysis: Analysis) -> None:
     assert "38;2;130;189;255m" in ansi(article, analysis, theme=load_themes()["dark"])
 
 
-def test_quotations_alone_and_entities_alone(article, analysis):
+def test_quotations_alone_and_entities_alone(article: Article, analysis: Analysis) -> None:
     assert plain(ansi(article, analysis, only="quotations")).count("— ") == 5
     assert "  Ana Ruiz 2 mentions" in plain(ansi(article, analysis, only="entities"))
 
 
 @given(st.text(st.sampled_from("ab日本é \n\t👩‍🚒e\u0301"), max_size=60), st.integers(2, 30))
 @settings(max_examples=150, deadline=None)
-def test_lines_fit_and_lose_nothing_but_white_space(text, width):
+def test_lines_fit_and_lose_nothing_but_white_space(text: str, width: int) -> None:
     view = View(Article(text, (Block("paragraph", 0, len(text)),)), Analysis(), Options())
     for passage in view.passages:
         wrapped = ["".join(segment.text for segment in line) for line in lines(view, passage, width)]
@@ -57,7 +58,7 @@ def test_lines_fit_and_lose_nothing_but_white_space(text, width):
         assert all(cell_len(line) <= width for line in wrapped)
 
 
-def test_svg_text_reads_in_order_and_stays_inside(article, analysis):
+def test_svg_text_reads_in_order_and_stays_inside(article: Article, analysis: Analysis) -> None:
     tree = etree.fromstring(render("svg", article, analysis, Options()))
     texts = tree.findall("{*}text")
     assert "".join("".join(t.text.split()) for t in texts).startswith(
@@ -70,20 +71,20 @@ def test_svg_text_reads_in_order_and_stays_inside(article, analysis):
 
 
 @pytest.mark.parametrize("only", ["quotations", "entities"])
-def test_svg_of_findings_alone(article, analysis, only):
+def test_svg_of_findings_alone(article: Article, analysis: Analysis, only: Any) -> None:
     text = "".join(etree.fromstring(render("svg", article, analysis, Options(only=only))).itertext())
     assert "council backed" not in text
     assert ("“It is a gamble,”" in text) == (only == "quotations")
 
 
-def test_svg_is_dark_with_a_dark_theme(article, analysis):
+def test_svg_is_dark_with_a_dark_theme(article: Article, analysis: Analysis) -> None:
     theme = load_themes()["midnight"]
     assert theme.background in render("svg", article, analysis, Options(theme=theme)).decode()
 
 
 @given(analysed_articles())
 @settings(max_examples=40, deadline=None)
-def test_svg_keeps_hostile_text_inside(result):
+def test_svg_keeps_hostile_text_inside(result: tuple[Article, Analysis]) -> None:
     tree = etree.fromstring(render("svg", *result, Options()))
     for text in tree.findall("{*}text"):
         assert float(text.get("x")) + float(text.get("textLength")) <= float(tree.get("width"))

@@ -16,7 +16,9 @@ from reader.model.errors import ExportError
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_renders_a_full_and_an_empty_article(name, article, analysis):
+def test_every_format_renders_a_full_and_an_empty_article(
+    name: str, article: Article, analysis: Analysis
+) -> None:
     assert render(name, article, analysis, Options())
     assert isinstance(render(name, Article(""), Analysis(), Options()), bytes)
     format_ = FORMATS[name]
@@ -27,7 +29,7 @@ def test_every_format_renders_a_full_and_an_empty_article(name, article, analysi
 
 
 @pytest.mark.parametrize("name", [name for name, format_ in FORMATS.items() if format_.many])
-def test_formats_for_many_hold_none_one_and_several(name, article, analysis):
+def test_formats_for_many_hold_none_one_and_several(name: str, article: Article, analysis: Analysis) -> None:
     sizes = []
     for number in range(3):
         stream = io.BytesIO()
@@ -36,27 +38,27 @@ def test_formats_for_many_hold_none_one_and_several(name, article, analysis):
     assert sizes[0] < sizes[1] < sizes[2]
 
 
-def test_an_unknown_format_is_answered_with_those_there_are():
+def test_an_unknown_format_is_answered_with_those_there_are() -> None:
     with pytest.raises(ExportError) as error:
         find("htlm")
     assert "Did you mean html?" in error.value.hint
     assert "docbin" in error.value.hint
 
 
-def test_a_format_for_one_article_refuses_many(article, analysis):
+def test_a_format_for_one_article_refuses_many(article: Article, analysis: Analysis) -> None:
     with pytest.raises(ExportError) as error:
         write_many("html", [(article, analysis)], io.BytesIO(), Options())
     assert "jsonl" in error.value.hint
 
 
-def test_parts_and_companions(article, analysis):
+def test_parts_and_companions(article: Article, analysis: Analysis) -> None:
     assert set(parts("brat", article, analysis, Options())) == {".txt", ".ann"}
     assert set(parts("html", article, analysis, Options())) == {".html"}
     assert set(companions("brat")) == {"annotation.conf"}
     assert companions("html") == {}
 
 
-def test_listing_the_formats_imports_none_of_them():
+def test_listing_the_formats_imports_none_of_them() -> None:
     code = (
         "import sys, reader.export.registry\n"
         "heavy = {'spacy', 'docx', 'textual', 'rich', 'reader.export.html', 'reader.settings.theme'}\n"

@@ -17,7 +17,7 @@ def rows(name, article, analysis, **options) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def test_quotations(article, analysis):
+def test_quotations(article: Article, analysis: Analysis) -> None:
     found = rows("csv", article, analysis)
     first = found[1]
     assert article.text[int(first["start"]) : int(first["end"])] == first["quotation"] == "“It is a gamble,”"
@@ -29,7 +29,7 @@ def test_quotations(article, analysis):
     assert found[0]["speaker"] == ""
 
 
-def test_entities(article, analysis):
+def test_entities(article: Article, analysis: Analysis) -> None:
     found = rows("csv-entities", article, analysis)
     assert [(r["name"], r["type"], r["aliases"], r["mentions"], r["quotations"]) for r in found[:2]] == [
         ("Port Ellery", "PLACE", "", "1", "0"),
@@ -37,7 +37,7 @@ def test_entities(article, analysis):
     ]
 
 
-def test_mentions_in_text_order_with_their_surroundings(article, analysis):
+def test_mentions_in_text_order_with_their_surroundings(article: Article, analysis: Analysis) -> None:
     found = rows("csv-mentions", article, analysis)
     assert [r["mention"] for r in found] == ["Port Ellery", "Ana Ruiz", "Harbour Trust", "fisherman", "Ruiz"]
     assert all(article.text[int(r["start"]) : int(r["end"])] == r["mention"] for r in found)
@@ -45,26 +45,26 @@ def test_mentions_in_text_order_with_their_surroundings(article, analysis):
     assert found[1]["after"].startswith("said.")
 
 
-def test_a_selection_keeps_offsets_into_the_whole_text(article, analysis):
+def test_a_selection_keeps_offsets_into_the_whole_text(article: Article, analysis: Analysis) -> None:
     quotation = analysis.quotations[2]
     found = rows("csv", article, analysis, selection=(quotation.start, quotation.end))
     assert [(int(r["start"]), r["speaker"]) for r in found] == [(quotation.start, "Ana Ruiz")]
 
 
-def test_no_cell_is_a_formula():
+def test_no_cell_is_a_formula() -> None:
     cells = ["=1+1", "+1", "-1", "@a", "\t=1", "\r\n-1", "＝1", "fine=1", -1, 0.5, None]
     (row,) = csv.reader(io.StringIO(line(cells).decode(), newline=""))
     assert row == ["'=1+1", "'+1", "'-1", "'@a", "'=1", "'-1", "'＝1", "fine=1", "-1", "0.5", ""]
 
 
-def test_several_articles_share_one_header(article, analysis):
+def test_several_articles_share_one_header(article: Article, analysis: Analysis) -> None:
     stream = io.BytesIO()
     write_many("csv", [(article, analysis)] * 3, stream, Options())
     assert stream.getvalue().count(b"source,article_id") == 1
     assert stream.getvalue().count(b"\r\n") == 1 + 3 * 5
 
 
-def test_edges(article, analysis):
+def test_edges(article: Article, analysis: Analysis) -> None:
     found = rows("edges", article, analysis)
     assert [(r["Source"], r["Relation"], r["Target"], r["Weight"], r["Confidence"]) for r in found] == [
         ("Harbour Wire", "quotes", "Ana Ruiz", "2", "0.941"),
@@ -72,7 +72,7 @@ def test_edges(article, analysis):
     ]
 
 
-def test_edges_from_speakers_to_those_whom_they_mention():
+def test_edges_from_speakers_to_those_whom_they_mention() -> None:
     text = "“Bo met Cy and Bo,” said Al."
     entities = (
         Entity("e1", "PERSON", "Bo", (), (Mention(1, 3), Mention(15, 17))),

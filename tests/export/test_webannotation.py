@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,10 @@ from reader.export.registry import render
 from reader.text.safety import shown
 
 from .hostile import analysed_articles
+
+if TYPE_CHECKING:
+    from reader.model.analysis import Analysis
+    from reader.model.article import Article
 
 OA, RDF, AS = (
     "http://www.w3.org/ns/oa#",
@@ -57,11 +62,11 @@ CONTEXT = {
 
 
 @pytest.fixture
-def page(article, analysis):
+def page(article: Article, analysis: Analysis) -> Any:
     return json.loads(render("webannotation", article, analysis, Options()))
 
 
-def _as_list(value):
+def _as_list(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
@@ -92,7 +97,7 @@ def check(page: dict) -> str:
     return text
 
 
-def _spans(page, motivation):
+def _spans(page: Any, motivation: str) -> Any:
     found = []
     for item in page["items"]:
         if item["motivation"] == motivation and "selector" in item["target"]:
@@ -101,13 +106,13 @@ def _spans(page, motivation):
     return found
 
 
-def test_the_same_spans_come_back(page, article, analysis):
+def test_the_same_spans_come_back(page: Any, article: Article, analysis: Analysis) -> None:
     assert check(page) == article.text
     assert _spans(page, "classifying") == [(q.start, q.end) for q in analysis.quotations]
     assert _spans(page, "identifying") == [(m.start, m.end) for e in analysis.entities for m in e.mentions]
 
 
-def test_quotations_are_linked_with_speakers(page):
+def test_quotations_are_linked_with_speakers(page: Any) -> None:
     links = [item for item in page["items"] if item["motivation"] == "linking"]
     first = links[0]
     assert first["target"]["selector"][0]["exact"] == "“It is a gamble,”"
@@ -124,7 +129,7 @@ def test_quotations_are_linked_with_speakers(page):
     assert first["body"][1]["source"] in identities
 
 
-def test_a_json_ld_processor_understands_every_term(page):
+def test_a_json_ld_processor_understands_every_term(page: Any) -> None:
     page["@context"][0] = CONTEXT
     (expanded,) = jsonld.expand(page)
     assert expanded["@type"] == [AS + "OrderedCollectionPage"]
@@ -147,6 +152,6 @@ def test_a_json_ld_processor_understands_every_term(page):
 
 @given(analysed_articles())
 @settings(max_examples=40, deadline=None)
-def test_hostile_text_stays_a_valid_page(result):
+def test_hostile_text_stays_a_valid_page(result: tuple[Article, Analysis]) -> None:
     page = json.loads(render("webannotation", *result, Options()))
     assert check(page) == shown(result[0].text)

@@ -9,6 +9,7 @@ import sys
 import threading
 from contextlib import ExitStack, suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -19,12 +20,17 @@ from reader.export.writing import file_stem, new_file, save_file, save_folder, w
 from reader.model.article import Article
 from reader.model.errors import ExportError
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reader.model.analysis import Analysis
+
 
 def left(folder) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_an_existing_file_needs_force(tmp_path):
+def test_an_existing_file_needs_force(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("mine")
     with pytest.raises(ExportError) as error:
@@ -36,7 +42,7 @@ def test_an_existing_file_needs_force(tmp_path):
     assert left(tmp_path) == ["a.txt"]
 
 
-def test_a_failure_leaves_what_was_there(tmp_path):
+def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("mine")
     with suppress(RuntimeError), new_file(path, force=True) as stream:
@@ -46,7 +52,7 @@ def test_a_failure_leaves_what_was_there(tmp_path):
     assert left(tmp_path) == ["a.txt"]
 
 
-def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path):
+def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     stack = ExitStack()
     stack.enter_context(new_file(path)).write(b"new")
@@ -57,7 +63,7 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path):
     assert left(tmp_path) == ["a.txt"]
 
 
-def test_a_killed_process_leaves_no_file_of_that_name(tmp_path):
+def test_a_killed_process_leaves_no_file_of_that_name(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     code = (
         "import sys, pathlib\nfrom reader.export.writing import new_file\n"
@@ -71,7 +77,7 @@ def test_a_killed_process_leaves_no_file_of_that_name(tmp_path):
     assert not path.exists()
 
 
-def test_a_link_stays_a_link(tmp_path):
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real.txt").write_text("old")
     (tmp_path / "link.txt").symlink_to("real.txt")
     with pytest.raises(ExportError):
@@ -81,7 +87,7 @@ def test_a_link_stays_a_link(tmp_path):
     assert (tmp_path / "real.txt").read_text() == "new"
 
 
-def test_a_pipe_is_written_to(tmp_path):
+def test_a_pipe_is_written_to(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)
     got = []
@@ -93,7 +99,7 @@ def test_a_pipe_is_written_to(tmp_path):
     assert path.is_fifo()
 
 
-def test_what_cannot_be_written_is_said_without_control_characters(tmp_path):
+def test_what_cannot_be_written_is_said_without_control_characters(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="No such file"):
         write_file(tmp_path / "no\x1bfolder" / "a.txt", b"")
     with pytest.raises(ExportError, match="is a folder"):
@@ -103,13 +109,13 @@ def test_what_cannot_be_written_is_said_without_control_characters(tmp_path):
     assert "\x1b" not in str(error.value)
 
 
-def test_new_files_have_the_usual_permissions(tmp_path):
+def test_new_files_have_the_usual_permissions(tmp_path: Path) -> None:
     write_file(tmp_path / "a", b"")
     (tmp_path / "b").touch()
     assert (tmp_path / "a").stat().st_mode == (tmp_path / "b").stat().st_mode
 
 
-def test_one_file_for_all(tmp_path, article, analysis):
+def test_one_file_for_all(tmp_path: Path, article: Article, analysis: Analysis) -> None:
     path = tmp_path / "all.jsonl"
     save_file("jsonl", [(article, analysis)] * 2, path, Options())
     assert path.read_text().count("\n") == 2
@@ -119,8 +125,10 @@ def test_one_file_for_all(tmp_path, article, analysis):
     assert left(tmp_path) == ["all.jsonl", "one.html"]
 
 
-def test_a_source_that_fails_midway_leaves_no_file(tmp_path, article, analysis):
-    def results():
+def test_a_source_that_fails_midway_leaves_no_file(
+    tmp_path: Path, article: Article, analysis: Analysis
+) -> None:
+    def results() -> Any:
         yield article, analysis
         raise ExportError("broken")
 
@@ -129,10 +137,10 @@ def test_a_source_that_fails_midway_leaves_no_file(tmp_path, article, analysis):
     assert left(tmp_path) == []
 
 
-def test_existing_output_is_refused_before_anything_is_read(tmp_path):
+def test_existing_output_is_refused_before_anything_is_read(tmp_path: Path) -> None:
     (tmp_path / "all.csv").touch()
 
-    def results():
+    def results() -> Any:
         raise AssertionError("was read")
         yield
 
@@ -140,7 +148,7 @@ def test_existing_output_is_refused_before_anything_is_read(tmp_path):
         save_file("csv", results(), tmp_path / "all.csv", Options())
 
 
-def test_a_folder_of_articles(tmp_path, article, analysis):
+def test_a_folder_of_articles(tmp_path: Path, article: Article, analysis: Analysis) -> None:
     sources = ["/a/story.txt", "/b/story.txt", "/c/Story.html", "https://wire.example/x?y", "-"]
     results = [(replace(article, source=source), analysis) for source in sources]
     saved = list(save_folder("markdown", results, tmp_path / "out", Options()))
@@ -159,20 +167,20 @@ def test_a_folder_of_articles(tmp_path, article, analysis):
     assert len(left(tmp_path / "out")) == 5
 
 
-def test_a_folder_for_brat(tmp_path, article, analysis):
+def test_a_folder_for_brat(tmp_path: Path, article: Article, analysis: Analysis) -> None:
     results = [(replace(article, source="a.txt"), analysis), (replace(article, source="b.txt"), analysis)]
     list(save_folder("brat", results, tmp_path, Options()))
     assert left(tmp_path) == ["a.ann", "a.txt", "annotation.conf", "b.ann", "b.txt"]
 
 
-def test_a_folder_that_is_a_file(tmp_path, article, analysis):
+def test_a_folder_that_is_a_file(tmp_path: Path, article: Article, analysis: Analysis) -> None:
     (tmp_path / "out").touch()
     with pytest.raises(ExportError, match="cannot be written"):
         list(save_folder("text", [(article, analysis)], tmp_path / "out", Options()))
 
 
 @given(st.text(st.characters(codec=None)), st.text(st.characters(codec=None)))
-def test_file_names_are_safe(source, title):
+def test_file_names_are_safe(source: str, title: str) -> None:
     for source_ in (source, f"https://{source}", "-"):
         stem = file_stem(Article("", source=source_, title=title))
         assert stem
