@@ -72,7 +72,7 @@ def read(text: str, annotations: str) -> Standoff:
     return standoff
 
 
-def exported(article, analysis) -> tuple[str, Standoff]:
+def exported(article: Article, analysis: Analysis) -> tuple[str, Standoff]:
     files = parts("brat", article, analysis, Options())
     text = files[".txt"].decode()
     return text, read(text, files[".ann"].decode())

@@ -70,7 +70,7 @@ def test_bylines(byline: str, authors: Any) -> None:
         ("20240304", (), None),
     ],
 )
-def test_dates(given_: str, date: str, shown: str) -> None:
+def test_dates(given_: str, date: tuple[int, ...], shown: str) -> None:
     assert citation(Article("x", published=given_)).date == date
     assert shown is None or long_date(date) == shown
 

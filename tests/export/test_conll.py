@@ -1,5 +1,7 @@
 """CoNLL output, read back as its readers do and laid over the text again."""
 
+from typing import Any
+
 from hypothesis import given, settings
 
 from reader.export.options import Options
@@ -13,8 +15,8 @@ from .hostile import analysed_articles
 
 def read(content: str) -> list[list[list[tuple[str, str]]]]:
     """Documents of sentences of (token, tag), by the rules of the shared task's files."""
-    documents = []
-    sentence = []
+    documents: list[Any] = []
+    sentence: list[Any] = []
     for line in content.split("\n"):
         columns = line.split()
         if columns[:1] == ["-DOCSTART-"]:
@@ -22,7 +24,7 @@ def read(content: str) -> list[list[list[tuple[str, str]]]]:
         elif not columns:
             if sentence:
                 documents[-1].append(sentence)
-            sentence = []
+            sentence: list[Any] = []
         else:
             assert len(columns) == 4
             sentence.append((columns[0], columns[3]))

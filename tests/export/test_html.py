@@ -24,7 +24,7 @@ def page(article: Article, analysis: Analysis, **options: Any) -> Any:
     return lxml_html.document_fromstring(render("html", article, analysis, Options(**options)))
 
 
-def words(element) -> str:
+def words(element: Any) -> str:
     return " ".join(element.text_content().split())
 
 

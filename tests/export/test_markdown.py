@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
@@ -18,7 +20,7 @@ from .hostile import analysed_articles
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
 
 
-def exported(article, analysis, **options) -> str:
+def exported(article: Article, analysis: Analysis, **options: Any) -> str:
     return render("markdown", article, analysis, Options(**options)).decode()
 
 
@@ -58,7 +60,7 @@ def test_bold_that_no_parser_would_see_is_not_written() -> None:
     assert "\n\nxU.S.y\n" in text
 
 
-def _words(tokens) -> list[str]:
+def _words(tokens: Any) -> list[str]:
     """Every text that a reader would see, and no link target that is not ours."""
     found = []
     for token in tokens:

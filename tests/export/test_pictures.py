@@ -27,7 +27,7 @@ def plain(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
-def ansi(article, analysis, **options) -> str:
+def ansi(article: Article, analysis: Analysis, **options: Any) -> str:
     return render("ansi", article, analysis, Options(**options)).decode()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 from reader.export.options import Options
 from reader.export.registry import render, write_many
@@ -12,7 +13,7 @@ from reader.model.analysis import Analysis, Entity, Mention, Quotation, Speaker
 from reader.model.article import Article
 
 
-def rows(name, article, analysis, **options) -> list[dict[str, str]]:
+def rows(name: str, article: Article, analysis: Analysis, **options: Any) -> list[dict[str, str]]:
     text = render(name, article, analysis, Options(**options)).decode()
     return list(csv.DictReader(io.StringIO(text, newline="")))
 

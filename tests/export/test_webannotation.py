@@ -70,7 +70,7 @@ def _as_list(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
-def check(page: dict) -> str:
+def check(page: dict[str, Any]) -> str:
     """Assert what the model demands of every annotation; return the text that the page is about."""
     assert page["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
     assert page["type"] == "AnnotationPage"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reader.model.analysis import Analysis
 
 
-def left(folder) -> list[str]:
+def left(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
@@ -71,6 +71,7 @@ def test_a_killed_process_leaves_no_file_of_that_name(tmp_path: Path) -> None:
         "    stream.write(b'half'); stream.flush(); print('ready', flush=True); sys.stdin.read()\n"
     )
     process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdout is not None
     assert process.stdout.readline() == b"ready\n"
     process.send_signal(signal.SIGKILL)
     process.communicate()
