@@ -15,6 +15,10 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LABELLED = Path(__file__).parent.parent / "tests" / "data" / "ingest" / "labelled"
 PARAGRAPH = (
@@ -31,7 +35,7 @@ def page(paragraphs: int) -> str:
     )
 
 
-DOCUMENTS = {
+DOCUMENTS: dict[str, tuple[str, Callable[[], str]]] = {
     "text, 800 words": ("txt", lambda: "\n\n".join(PARAGRAPH.format(n) for n in range(45))),
     "text, 1 MB": ("txt", lambda: "\n\n".join(PARAGRAPH.format(n) for n in range(10_000))),
     "web page, 800 words": ("html", lambda: page(45)),

@@ -7,8 +7,18 @@ from __future__ import annotations
 
 import random
 
-from reader.model.analysis import Analysis, Cue, Entity, Mention, PipelineInfo, Quotation, Speaker
-from reader.model.article import Article, Block
+from reader.model.analysis import (
+    Analysis,
+    Cue,
+    Entity,
+    EntityType,
+    Mention,
+    PipelineInfo,
+    Quotation,
+    QuotationKind,
+    Speaker,
+)
+from reader.model.article import Article, Block, BlockKind
 
 _FIRST = ("Ana", "Ruth", "Tomas", "Ingrid", "Samuel", "Mei", "Farah", "Jonas", "Petra", "Idris")
 _LAST = ("Ruiz", "Okafor", "Lindqvist", "Haddad", "Moreau", "Tanaka", "Brandt", "Silva", "Novak", "Doyle")
@@ -44,8 +54,8 @@ class _Writer:
         self.random = random.Random(number)
         self.text = ""
         self.blocks: list[Block] = []
-        self.mentions: dict[tuple[str, str], list[Mention]] = {}
-        self.quotations: list[tuple[str, int, int, Cue | None, int, int, str | None]] = []
+        self.mentions: dict[tuple[EntityType, str], list[Mention]] = {}
+        self.quotations: list[tuple[QuotationKind, int, int, Cue | None, int, int, str | None]] = []
         people = [
             f"{first} {last}" for first, last in zip(self._some(_FIRST, 5), self._some(_LAST, 5), strict=True)
         ]
@@ -59,7 +69,7 @@ class _Writer:
         self.text += words
         return start, len(self.text)
 
-    def name(self, kind: str, full: str, words: str | None = None) -> tuple[int, int]:
+    def name(self, kind: EntityType, full: str, words: str | None = None) -> tuple[int, int]:
         start, end = self.put(words or full)
         self.mentions.setdefault((kind, full), []).append(Mention(start, end))
         return start, end
@@ -101,7 +111,7 @@ class _Writer:
             self.put(" ")
             self.quotations.append(("direct", *more, None, start, end, speaker))
 
-    def block(self, kind: str, *parts: object) -> None:
+    def block(self, kind: BlockKind, *parts: object) -> None:
         self.text += "\n\n" if self.text else ""
         start = len(self.text)
         for part in parts:
@@ -110,7 +120,7 @@ class _Writer:
             else:
                 self.put(str(part))
         self.text = self.text.rstrip()
-        self.blocks.append(Block(kind, start, len(self.text)))  # type: ignore[arg-type]
+        self.blocks.append(Block(kind, start, len(self.text)))
 
 
 def analysed_article(number: int, paragraphs: int = 14) -> tuple[Article, Analysis]:
@@ -125,9 +135,9 @@ def analysed_article(number: int, paragraphs: int = 14) -> tuple[Article, Analys
     for paragraph in range(paragraphs):
         if paragraph and paragraph % 5 == 0:
             writer.block("heading", writer.random.choice(_HEADINGS))
-        kind = ("paragraph",) * 5 + ("list_item", "block_quotation")
+        kinds: tuple[BlockKind, ...] = (*("paragraph",) * 5, "list_item", "block_quotation")
         works = [writer.place_sentence, writer.quotation, writer.place_sentence]
-        writer.block(writer.random.choice(kind), *works[: writer.random.randint(1, 3)])
+        writer.block(writer.random.choice(kinds), *works[: writer.random.randint(1, 3)])
     names = sorted(writer.mentions, key=lambda name: writer.mentions[name][0].start)
     ids = {name: f"e{index}" for index, (_, name) in enumerate(names, 1)}
     entities = tuple(
@@ -137,13 +147,13 @@ def analysed_article(number: int, paragraphs: int = 14) -> tuple[Article, Analys
             name,
             (name.split()[1],) if kind == "PERSON" else (),
             tuple(writer.mentions[kind, name]),
-        )  # type: ignore[arg-type]
+        )
         for kind, name in names
     )
     quotations = tuple(
         Quotation(
             f"q{index}",
-            kind,  # type: ignore[arg-type]
+            kind,
             start,
             end,
             cue,

@@ -77,7 +77,7 @@ class Terminal:
                 PYTHONPYCACHEPREFIX=f"{state}/compiled",
             )
             os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-            os.execv(command[0], command)
+            os.execv(command[0], list(command))
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
 
     def until(self, marker: bytes, limit: float = 60) -> float:
@@ -187,6 +187,16 @@ ReaderApp(article=Article(text, tuple(blocks)), start_work=lambda job, deliver: 
 """
 
 
+class _Idle:
+    """A job that delivers nothing."""
+
+    def go(self) -> None:
+        """Do nothing."""
+
+    def cancel(self) -> None:
+        """Do nothing."""
+
+
 def size(folder: Path) -> Iterator[str]:
     """Opening and resizing a million words."""
     from reader.model.article import Article, Block
@@ -202,7 +212,7 @@ def size(folder: Path) -> Iterator[str]:
     taken: dict[str, list[float]] = {"opening": [], "resizing": []}
 
     async def once() -> None:
-        app = ReaderApp(article=Article("", ()), start_work=lambda job, deliver: lambda: None, state=folder)
+        app = ReaderApp(article=Article("", ()), start_work=lambda *_: _Idle(), state=folder)
         async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
             await pilot.pause()
             started = time.perf_counter()

@@ -57,6 +57,10 @@ class Story:
         self.gold.append(text)
         return escape(text, quote=False)
 
+    def field(self, match: re.Match[str]) -> str:
+        """Return what stands for a field of a layout that was found in it."""
+        return self.value(match[1], match[2])
+
     def value(self, name: str, argument: str) -> str:
         """Return what stands for a field of a layout."""
         month = 1 + self.number % 12
@@ -134,7 +138,7 @@ def pages(half: str) -> Iterator[tuple[str, str, Story]]:
             at = (number * 7 + copy * 61 + (half == "unseen") * 31) % len(known)
             others = itertools.cycle([(t, p[0]) for t, p in known[at + 5 : at + 40] + known[:at]])
             story = Story(known[at][0], list(known[at][1]), others, number * 2 + copy)
-            html = _FIELD.sub(lambda match, story=story: story.value(match[1], match[2]), layout)
+            html = _FIELD.sub(story.field, layout)
             if "\0BODY\0" in html:
                 if not story.gold:
                     story.gold += story.paragraphs
@@ -188,7 +192,7 @@ def report(half: str, *, verbose: bool) -> None:
                 for line in text.split("\n"):
                     if "".join(_WORD.findall(line.casefold())) not in gold:
                         print(f"      MORE {line[:100]}")
-        means = [statistics.mean(row[0][place] for row in rows) for place in range(3)]
+        means = [statistics.mean(figure) for figure in zip(*(row[0][:3] for row in rows), strict=True)]
         recalled = sum(row[1] for row in rows) / sum(row[2] for row in rows)
         print(
             f"{half:7} {name:12} {len(rows)} pages: precision {means[0]:.3f}, recall {means[1]:.3f},"

@@ -14,7 +14,7 @@ T = TypeVar("T")
 _LONGEST = 90.0  # seconds until a condition counts as never coming true
 
 
-def until(condition: Callable[[], T], what: str = "") -> T:
+def until(condition: Callable[[], T | None], what: str = "") -> T:
     """Wait until a condition holds and return its value."""
     end = time.monotonic() + _LONGEST
     while time.monotonic() < end:

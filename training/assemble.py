@@ -10,7 +10,7 @@ from pathlib import Path
 
 import spacy
 
-from reader.language import encoder as component
+from reader.language.encoder.component import Encoder
 from training.lemmas import add_lemmatizer
 from training.licences import LICENCE, SOURCES
 
@@ -29,7 +29,7 @@ def main() -> None:
     nlp = spacy.load(arguments.parser)
     add_lemmatizer(nlp, arguments.treebanks)
     recogniser = nlp.add_pipe("onrecord_encoder")
-    assert isinstance(recogniser, component.Encoder)
+    assert isinstance(recogniser, Encoder)
     recogniser.from_disk(arguments.encoder)
     nlp.meta.update(
         name=NAME,

@@ -218,14 +218,13 @@ class TestClean:
     def test_a_fault_costs_one_source(
         self, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from reader.ingest import dispatch
+        from reader.ingest import dispatch, from_text
 
         def faulty(text: str, **options: Any) -> Any:
             if "poison" in text:
                 raise RecursionError("a fault")
             return from_text(text, **options)
 
-        from_text = dispatch.from_text
         monkeypatch.setattr(dispatch, "from_text", faulty)
         poison = tmp_path / "poison.txt"
         poison.write_text("This is poison.", encoding="utf-8")

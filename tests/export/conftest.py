@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.model.analysis import Analysis, Cue, Entity, Mention, PipelineInfo, Quotation, Speaker
-from reader.model.article import Article, Block, Link, RemovedLine
+from reader.model.article import Article, Block, BlockKind, Link, RemovedLine
 
 TITLE = "Harbour plan “a gamble”, says mayor"
 LEAD = (
@@ -16,7 +16,7 @@ HEADING = "What comes next"
 ITEM = "The Harbour Trust called it “reckless”."
 QUOTED = "“Nobody asked us,” said a fisherman."
 CAPTION = "Ruiz at the quay, 2024"
-BLOCKS = (
+BLOCKS: tuple[tuple[BlockKind, str], ...] = (
     ("title", TITLE),
     ("paragraph", LEAD),
     ("heading", HEADING),
@@ -28,7 +28,8 @@ BLOCKS = (
 
 def harbour() -> tuple[Article, Analysis]:
     """An article with every kind of block and mention, a split, a partial and an unresolved quotation."""
-    text, blocks = "", []
+    text = ""
+    blocks: list[Block] = []
     for kind, words in BLOCKS:
         text += "\n\n" if text else ""
         blocks.append(Block(kind, len(text), len(text) + len(words)))
@@ -89,8 +90,8 @@ def harbour() -> tuple[Article, Analysis]:
         ),
         Quotation("q5", "partial", *span("“a gamble”"), None, None, 0.2, "no speaker found"),
     )
-    quotations = tuple(sorted(quotations, key=lambda q: q.start))
-    return article, Analysis(entities, quotations, PipelineInfo("embedded", "1.0"))
+    in_order = tuple(sorted(quotations, key=lambda q: q.start))
+    return article, Analysis(entities, in_order, PipelineInfo("embedded", "1.0"))
 
 
 @pytest.fixture

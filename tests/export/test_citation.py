@@ -99,7 +99,8 @@ def test_csl_of_none_and_of_several(article: Article, analysis: Analysis) -> Non
 
 def _parsed(content: bytes) -> list[dict[str, str]]:
     parser = bibtexparser.bparser.BibTexParser(ignore_nonstandard_types=False)
-    return bibtexparser.loads(content.decode(), parser).entries
+    entries: list[dict[str, str]] = bibtexparser.loads(content.decode(), parser).entries
+    return entries
 
 
 def test_bibtex(article: Article, analysis: Analysis) -> None:

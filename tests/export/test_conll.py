@@ -24,7 +24,7 @@ def read(content: str) -> list[list[list[tuple[str, str]]]]:
         elif not columns:
             if sentence:
                 documents[-1].append(sentence)
-            sentence: list[Any] = []
+            sentence = []
         else:
             assert len(columns) == 4
             sentence.append((columns[0], columns[3]))

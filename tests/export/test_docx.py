@@ -55,7 +55,7 @@ def test_another_reader_finds_marks_blocks_and_comments(article: Article, analys
 
 def test_structure_table_and_properties(article: Article, analysis: Analysis) -> None:
     document = docx.Document(opened(article, analysis))
-    styles = [paragraph.style.name for paragraph in document.paragraphs]
+    styles = [paragraph.style and paragraph.style.name for paragraph in document.paragraphs]
     assert styles[:4] == ["Title", "Subtitle", "Normal", "Heading 1"]
     assert document.core_properties.title == article.title
     assert document.core_properties.author == "Jo Lind"

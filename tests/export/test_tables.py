@@ -53,8 +53,8 @@ def test_a_selection_keeps_offsets_into_the_whole_text(article: Article, analysi
 
 
 def test_no_cell_is_a_formula() -> None:
-    cells = ["=1+1", "+1", "-1", "@a", "\t=1", "\r\n-1", "＝1", "fine=1", -1, 0.5, None]
-    (row,) = csv.reader(io.StringIO(line(cells).decode(), newline=""))
+    words = ["=1+1", "+1", "-1", "@a", "\t=1", "\r\n-1", "＝1", "fine=1"]
+    (row,) = csv.reader(io.StringIO(line([*words, -1, 0.5, None]).decode(), newline=""))
     assert row == ["'=1+1", "'+1", "'-1", "'@a", "'=1", "'-1", "'＝1", "fine=1", "-1", "0.5", ""]
 
 

@@ -94,6 +94,7 @@ def check(page: dict[str, Any]) -> str:
                 assert text[start:end] == quote["exact"]
                 assert text[:start].endswith(quote["prefix"])
                 assert text[end:].startswith(quote["suffix"])
+    assert isinstance(text, str)
     return text
 
 

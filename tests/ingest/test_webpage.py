@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,9 @@ from hypothesis import strategies as st
 
 from reader.ingest.assembly import Dropped, Metadata, Piece
 from reader.ingest.formats.html import STUB, extract
+
+if TYPE_CHECKING:
+    from reader.model.article import BlockKind
 
 LEAD = "An audit of the island budget has found a hole of nine million kronor, the council said on Sunday."
 BODY = (
@@ -34,7 +38,7 @@ def _page(inside: str, head: str = "", around: str = "") -> str:
     )
 
 
-def _read(html: str) -> tuple[list[tuple[str, str]], dict[str, str], Metadata]:
+def _read(html: str) -> tuple[list[tuple[BlockKind, str]], dict[str, str], Metadata]:
     items, metadata, _ = extract(html)
     blocks = [(item.kind, item.text) for item in items if isinstance(item, Piece)]
     removed = {item.text: item.reason for item in items if isinstance(item, Dropped)}

@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 import spacy
+from spacy.pipeline import EntityRuler
 from spacy.tokens import Doc
+from spacy.util import registry
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "quotations.md"
 
@@ -32,7 +34,9 @@ def test_speakers_in_a_blank_pipeline() -> None:
 
 def test_speakers_use_the_entities_of_the_pipeline() -> None:
     nlp = spacy.blank("en")
-    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Ana Ruiz"}])
+    ruler = nlp.add_pipe("entity_ruler")
+    assert isinstance(ruler, EntityRuler)
+    ruler.add_patterns([{"label": "PERSON", "pattern": "Ana Ruiz"}])
     nlp.add_pipe("onrecord_speakers")
     (doc,) = nlp.pipe(["“We will not wait for the court,” said Ana Ruiz."])
     (quotation,) = doc._.quotations
@@ -41,8 +45,8 @@ def test_speakers_use_the_entities_of_the_pipeline() -> None:
 
 
 def test_the_factories_are_found_without_importing_our_package() -> None:
-    assert "onrecord_quotations" in spacy.registry.factories.get_all()
-    assert "onrecord_speakers" in spacy.registry.factories.get_all()
+    assert "onrecord_quotations" in registry.factories.get_all()
+    assert "onrecord_speakers" in registry.factories.get_all()
 
 
 def test_the_documented_example_runs() -> None:

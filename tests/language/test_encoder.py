@@ -27,6 +27,7 @@ from reader.language.encoder.wordpieces import (
 from reader.language.pipeline import load_pipeline
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 LABELS = ("O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG")
@@ -159,7 +160,7 @@ def test_every_text_has_an_answer_and_in_order(encoder: Encoder) -> None:
 def test_answers_come_as_they_are_asked_for(encoder: Encoder) -> None:
     taken = 0
 
-    def stream() -> itertools.chain[str]:
+    def stream() -> Iterator[str]:
         nonlocal taken
         for number in range(1000):
             taken += 1
@@ -197,4 +198,4 @@ def test_without_weights_it_says_so() -> None:
 
 
 def test_spacy_finds_the_factory_by_its_entry_point() -> None:
-    assert spacy.blank("en").add_pipe("onrecord_encoder").name == "onrecord_encoder"
+    assert isinstance(spacy.blank("en").add_pipe("onrecord_encoder"), Encoder)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import spacy
+from spacy.pipeline import EntityRuler
 
 from reader.language.pipeline import EMBEDDED, Pipeline, load_pipeline
 from reader.model.errors import PipelineError
@@ -31,7 +32,9 @@ def saved(nlp: Language, folder: Path) -> Pipeline:
 
 def ruled(label: str) -> Language:
     nlp = spacy.blank("en")
-    nlp.add_pipe("entity_ruler").add_patterns([{"label": label, "pattern": "Lagos"}])
+    ruler = nlp.add_pipe("entity_ruler")
+    assert isinstance(ruler, EntityRuler)
+    ruler.add_patterns([{"label": label, "pattern": "Lagos"}])
     return nlp
 
 
@@ -135,7 +138,9 @@ def test_the_embedded_recogniser_serves_in_other_pipelines(tmp_path: Path, embed
 
 def test_two_recognisers_are_both_heard(tmp_path: Path, embedded: Pipeline) -> None:
     nlp = spacy.blank("en")
-    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PER", "pattern": "parliament"}])
+    ruler = nlp.add_pipe("entity_ruler")
+    assert isinstance(ruler, EntityRuler)
+    ruler.add_patterns([{"label": "PER", "pattern": "parliament"}])
     nlp.add_pipe("onrecord_encoder", source=embedded.nlp)
     pipeline = saved(nlp, tmp_path / "both")
     assert [span.type for span in next(pipeline.mentions(["Rosa Parks spoke in Lagos."]))] == [

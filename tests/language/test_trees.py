@@ -16,7 +16,14 @@ from reader.language.quotations.kinds import load_judge
 from reader.language.trees import Trees, digest, load_trees
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+
+def _store(path: Path, arrays: dict[str, np.ndarray]) -> None:
+    """Write arrays as NumPy would; its own signature takes no mapping of names."""
+    save: Callable[..., None] = np.savez
+    save(path, **arrays)
 
 
 def two_trees() -> Trees:
@@ -53,14 +60,14 @@ def test_trees_are_stored_without_pickles(tmp_path: Path) -> None:
     path = tmp_path / "trees.npz"
     names = ("feature", "threshold", "left", "right", "value", "roots", "depth", "base")
     stored = {f"t.{name}": np.asarray(getattr(trees, name)) for name in names}
-    np.savez(path, **stored, **{"t.features": np.array(digest(("x0", "x1")))})
+    _store(path, {**stored, "t.features": np.array(digest(("x0", "x1")))})
     (loaded,) = load_trees(path, t=("x0", "x1"))
     assert loaded.margins([(2, 5.1)])[0] == pytest.approx(3.75)
 
 
 def test_weights_for_other_features_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "trees.npz"
-    np.savez(path, **{"t.features": np.array(digest(("x0", "x1")))})
+    _store(path, {"t.features": np.array(digest(("x0", "x1")))})
     with pytest.raises(ValueError, match="other features"):
         load_trees(path, t=("x1", "x0"))
 

@@ -31,7 +31,8 @@ class Item(NamedTuple):
 def marked(line: str, number: int, pipeline: str = "test") -> tuple[Article, Analysis, dict[str, str]]:
     """Return the article of a line, its analysis, and who each entity truly is."""
     data = json.loads(line)
-    text, places, said, end = "", {}, [], 0
+    text, said, end = "", [], 0
+    places: dict[str, list[Mention]] = {}
     for mark in _MARK.finditer(data["text"]):
         text += data["text"][end : mark.start()]
         words = mark[1] or mark[3]

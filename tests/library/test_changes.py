@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from reader.index import Index
 from reader.library.changes import Change, changes, shrank
-from reader.model.analysis import Analysis, Entity, Mention, Quotation, Speaker
+from reader.model.analysis import Analysis, Entity, EntityType, Mention, Quotation, Speaker
 from reader.model.article import Article
 
 BEFORE = (
@@ -21,7 +21,7 @@ def index(text: str, speaker: str = "Ana Ruiz") -> Index:
     names = [name for name in ("Ana Ruiz", "Jo Lund", "Toledo", "Burgos") if name in text]
     for name in names:
         start = text.index(name)
-        kind = "PLACE" if name in ("Toledo", "Burgos") else "PERSON"
+        kind: EntityType = "PLACE" if name in ("Toledo", "Burgos") else "PERSON"
         entities.append(Entity(f"e{start}", kind, name, (), (Mention(start, start + len(name)),)))
     start = 0
     while (start := text.find("“", start)) >= 0:

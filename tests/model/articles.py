@@ -10,30 +10,36 @@ from reader.model.analysis import (
     Analysis,
     Cue,
     Entity,
+    EntityType,
     Mention,
     PipelineInfo,
     Quotation,
+    QuotationKind,
     Speaker,
     entity_id,
     quotation_id,
 )
-from reader.model.article import Article, Block, Link, RemovedLine
+from reader.model.article import Article, Block, BlockKind, Link, RemovedLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WORDS = st.text(st.characters(codec=None), max_size=12)
 _MAYBE = st.none() | WORDS
+_BLOCKS: st.SearchStrategy[BlockKind] = st.sampled_from(("title", "paragraph", "code", "list_item"))
+_ENTITIES: st.SearchStrategy[EntityType] = st.sampled_from(("PERSON", "PLACE", "ORG"))
+_QUOTATIONS: st.SearchStrategy[QuotationKind] = st.sampled_from(("direct", "partial", "turn"))
 
 
 @st.composite
 def articles(draw: st.DrawFn) -> Article:
     """An article of paragraphs of words, some of them removed."""
     paragraphs = draw(st.lists(st.text("ab “”é\x1b\ud800\n", min_size=1, max_size=20), max_size=6))
-    text, blocks = "", []
+    text = ""
+    blocks: list[Block] = []
     for paragraph in paragraphs:
         text += "\n\n" if text else ""
-        kind = draw(st.sampled_from(("title", "paragraph", "code", "list_item")))
+        kind = draw(_BLOCKS)
         blocks.append(Block(kind, len(text), len(text) + len(paragraph)))
         text += paragraph
     places = st.sampled_from([*(block.start for block in blocks), len(text)])
@@ -46,7 +52,11 @@ def articles(draw: st.DrawFn) -> Article:
     return Article(
         text,
         tuple(blocks),
-        *(draw(_MAYBE) for _ in range(5)),
+        title=draw(_MAYBE),
+        byline=draw(_MAYBE),
+        published=draw(_MAYBE),
+        site=draw(_MAYBE),
+        language=draw(_MAYBE),
         source=draw(st.sampled_from(("", "-", "a.txt", "https://a.example/?utm_source=x&b=1")) | WORDS),
         removed=tuple(removed),
         links=tuple(links),
@@ -67,28 +77,37 @@ def analyses(draw: st.DrawFn, text: str) -> Analysis:
     groups: dict[int, list[Mention]] = {}
     for start, end in draw(spans(text)):
         groups.setdefault(draw(st.integers(0, 2)), []).append(Mention(start, end))
-    entities = []
+    entities: list[Entity] = []
     for mentions in sorted(groups.values(), key=lambda group: group[0].start):
-        kind = draw(st.sampled_from(("PERSON", "PLACE", "ORG")))
+        kind = draw(_ENTITIES)
         first = mentions[0]
         name = text[first.start : first.end]
         forms = dict.fromkeys(text[m.start : m.end] for m in mentions)
         aliases = tuple(form for form in forms if form != name)
         entities.append(Entity(entity_id(first.start), kind, name, aliases, tuple(mentions)))
-    quotations = []
+    quotations: list[Quotation] = []
     for start, end in draw(spans(text)):
         speaker = None
-        if entities and draw(st.booleans()):
+        named: bool = draw(st.booleans())
+        if entities and named:
             entity = draw(st.sampled_from(entities))
             mention = draw(st.sampled_from(entity.mentions))
             speaker = Speaker(mention.start, mention.end, entity.id, entity.name, draw(_MAYBE))
         elif draw(st.booleans()):
             speaker = Speaker(start, end, None, None)
         cue = Cue(start, end) if draw(st.booleans()) else None
-        kind = draw(st.sampled_from(("direct", "partial", "turn")))
         sure = draw(st.floats(0, 1))
         quotations.append(
-            Quotation(quotation_id(start), kind, start, end, cue, speaker, sure, draw(WORDS) or "evidence")
+            Quotation(
+                quotation_id(start),
+                draw(_QUOTATIONS),
+                start,
+                end,
+                cue,
+                speaker,
+                sure,
+                draw(WORDS) or "evidence",
+            )
         )
     pipeline = draw(st.none() | st.builds(PipelineInfo, WORDS, WORDS, WORDS))
     return Analysis(tuple(entities), tuple(quotations), pipeline)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import given
@@ -37,6 +37,8 @@ from tests.model.articles import analysed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_Span = TypeVar("_Span", Mention, Quotation)
 
 TEXT = (
     "Ana Ruiz spoke to Bo Lee of the port. “It is late,” she said.\n\n"
@@ -212,7 +214,10 @@ def test_what_is_not_there_any_more_is_stale_and_does_nothing() -> None:
 def test_they_hold_in_a_later_version_of_the_text() -> None:
     added = "The ferry was cancelled on Monday.\n\n"
     later = Article(added + TEXT)
-    moved = lambda s: replace(s, start=s.start + len(added), end=s.end + len(added))  # noqa: E731
+
+    def moved(span: _Span) -> _Span:
+        return replace(span, start=span.start + len(added), end=span.end + len(added))
+
     analysis = Analysis(
         tuple(
             replace(e, id=f"e{e.mentions[0].start + len(added)}", mentions=tuple(map(moved, e.mentions)))

@@ -66,7 +66,7 @@ class Reading:
         self.app, self.pilot, self.work = app, pilot, work
         self.copied: list[str] = []
         self.opened: list[str] = []
-        app.copy_to_clipboard = self.copied.append  # type: ignore[method-assign]
+        app.copy_to_clipboard = self.copied.append  # type: ignore[method-assign, assignment]
         app.open_url = lambda url, **_: self.opened.append(url)  # type: ignore[method-assign]
 
     @property
@@ -133,7 +133,7 @@ def open_reader(tmp_path: Path) -> Callable[..., Any]:
         **arguments: Any,
     ) -> AsyncIterator[Reading]:
         if work is None:
-            work = Work(complete(article, analysis)) if analysis is not None else Work()
+            work = Work(complete(article, analysis)) if article and analysis is not None else Work()
         arguments.setdefault("start_cataloguing", Work())
         arguments.setdefault("state", tmp_path / "state")
         app = ReaderApp(article=article, start_work=work, settings=settings or Settings(), **arguments)

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from reader.model.analysis import Analysis, Cue, Entity, EntityType, Mention, PipelineInfo, Quotation, Speaker
+from typing import TYPE_CHECKING
+
+from reader.model.analysis import (
+    Analysis,
+    Cue,
+    Entity,
+    EntityType,
+    Mention,
+    PipelineInfo,
+    Quotation,
+    QuotationKind,
+    Speaker,
+)
 from reader.model.article import Article, Block, BlockKind, RemovedLine
+
+if TYPE_CHECKING:
+    from reader.index import Index
 
 _PARAGRAPHS: tuple[tuple[BlockKind, str], ...] = (
     ("title", "Ferry to Orsay Island suspended after engine fire"),
@@ -66,7 +81,7 @@ def _quotation(
         at = TEXT.index(speaker[0], near)
         said = Speaker(at, at + len(speaker[0]), speaker[1], speaker[2])
     found = TEXT.index(cue, near) if cue else 0
-    kind = "partial" if words.endswith("rails”") else "direct"
+    kind: QuotationKind = "partial" if words.endswith("rails”") else "direct"
     evidence = f"subject of “{cue}”" if cue else "no cue near it"
     by = Cue(found, found + len(cue)) if cue else None
     return Quotation(f"q{number}", kind, start, start + len(words), by, said, sure, evidence)
@@ -123,3 +138,17 @@ ANALYSIS = Analysis(
     ),
     pipeline=PipelineInfo("en_onrecord", "0.1.0"),
 )
+
+
+def entity_of(index: Index, id: str) -> Entity:
+    """The entity of an index that is certain to be there."""
+    entity = index.entity(id)
+    assert entity is not None
+    return entity
+
+
+def quotation_of(index: Index, id: str) -> Quotation:
+    """The quotation of an index that is certain to be there."""
+    quotation = index.quotation(id)
+    assert quotation is not None
+    return quotation

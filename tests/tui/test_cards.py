@@ -24,17 +24,17 @@ from reader.tui.screens.results import (
 )
 from reader.tui.widgets.row_list import RowList
 from tests.tui.host import WAITING, show
-from tests.tui.scene import ANALYSIS, ARTICLE
+from tests.tui.scene import ANALYSIS, ARTICLE, entity_of, quotation_of
 
 INDEX = Index(ARTICLE, ANALYSIS)
-TEALE = partial(EntityCard, INDEX, INDEX.entity("e4"))
+TEALE = partial(EntityCard, INDEX, entity_of(INDEX, "e4"))
 # Where Morag Teale is named.
 TEALES = [mention.start for mention in ANALYSIS.entities[3].mentions]
-ISLAND = partial(EntityCard, INDEX, INDEX.entity("e1"))
+ISLAND = partial(EntityCard, INDEX, entity_of(INDEX, "e1"))
 
 
 def quotation(id: str) -> partial[QuotationCard]:
-    return partial(QuotationCard, INDEX, INDEX.quotation(id))
+    return partial(QuotationCard, INDEX, quotation_of(INDEX, id))
 
 
 async def test_an_entity_card_shows_names_words_and_mentions() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.content import Content
 from textual.widgets import Input, Static
 from textual.worker import WorkerCancelled
 
@@ -64,6 +65,7 @@ async def test_formats_for_people_are_previewed_as_they_look(tmp_path: Path) -> 
             assert "<" not in str(text)
             assert "==" not in str(text)
             assert "Sailings between Port Lennox" in str(text)
+            assert isinstance(text, Content)
             assert text.spans
 
 

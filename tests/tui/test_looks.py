@@ -25,7 +25,7 @@ from reader.tui.screens.theme_picker import ThemePicker
 from reader.tui.theming import Themes
 from reader.tui.widgets.panel import Panel
 from tests.tui.host import Host
-from tests.tui.scene import ANALYSIS, ARTICLE
+from tests.tui.scene import ANALYSIS, ARTICLE, entity_of, quotation_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,8 +64,8 @@ def test_themes(snap_compare: Callable[..., bool], theme: str) -> None:
 
 
 DIALOGS: dict[str, tuple[Callable[[], Screen[Any]], list[str]]] = {
-    "entity-card": (partial(EntityCard, INDEX, INDEX.entity("e4")), []),
-    "quotation-card": (partial(QuotationCard, INDEX, INDEX.quotation("q4")), []),
+    "entity-card": (partial(EntityCard, INDEX, entity_of(INDEX, "e4")), []),
+    "quotation-card": (partial(QuotationCard, INDEX, quotation_of(INDEX, "q4")), []),
     "help": (partial(HelpScreen, ACTIONS[:20], None, ["The key n is claimed by two actions"]), ["down"]),
     "help-nothing": (partial(HelpScreen, ACTIONS), ["slash", *"zzz"]),
     "palette": (partial(Palette, ACTIONS), [*"next"]),

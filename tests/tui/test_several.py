@@ -127,10 +127,10 @@ async def test_what_cannot_be_read_is_skipped_in_both_directions(open_reader: An
 
 
 async def test_one_that_turns_out_to_be_unreadable_is_skipped_with_a_word(open_reader: Any) -> None:
-    good = {**SOURCES, "bad.bin": ArticleRead(replace(FERRY, source="bad.bin"))}
+    once = ArticleRead(replace(FERRY, source="bad.bin"))
     async with several(open_reader) as reading:
         shelf = reading.screen.controls.shelf
-        shelf.learn("bad.bin", good["bad.bin"].article)  # it could be read a while ago
+        shelf.learn("bad.bin", once.article)  # it could be read a while ago
         await reading.press("enter")
         await reading.pilot.pause()
         await reading.press("right_parenthesis")

@@ -31,7 +31,7 @@ async def test_every_theme_colours_a_screen(name: str) -> None:
     theme = THEMES.available[name]
     async with show(made, theme=name, size=(48, 12)) as shown:
         assert shown.app.theme == f"onrecord-{name}"
-        style = made.query_one("#panel-list").get_component_styles("row--person")  # type: ignore[attr-defined]
+        style = made.query_one("#panel-list").get_component_styles("row--person")
         assert style.color == Color.parse(theme.person)
         assert shown.app.native_ansi_color is theme.ansi
         assert "Morag Teale" in shown.text

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,13 +133,13 @@ def test_the_command_ends_all_when_it_is_interrupted(tmp_path: Path, jobs: str) 
         os.mkfifo(pipe)
     call = [sys.executable, "-m", "reader", "analyse", "--jobs", jobs, *map(str, pipes)]
     with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as command:
-        held = [until(lambda pipe=pipe: hold_open(pipe)) for pipe in pipes[: int(jobs)]]
+        held = [until(partial(hold_open, pipe)) for pipe in pipes[: int(jobs)]]
         found = children(command.pid)
         assert len(found) == int(jobs)
         command.send_signal(signal.SIGINT)
         output, messages = command.communicate(timeout=60)
-    for pipe in held:
-        os.close(pipe)
+    for opened in held:
+        os.close(opened)
     assert command.returncode == 130
     assert output == ""
     assert messages == ""

@@ -106,9 +106,9 @@ class Maker:
             case "name":
                 return f"{draw.choice(_FIRST)} {draw.choice(_LAST)}"
             case "headline":
-                return draw.choice(self._articles)[0].rstrip(".")
+                return str(draw.choice(self._articles)[0]).rstrip(".")
             case "sentence":
-                return draw.choice([line for line in draw.choice(self._articles)[1:] if line])[:160]
+                return str(draw.choice([line for line in draw.choice(self._articles)[1:] if line]))[:160]
             case "site":
                 return draw.choice(_SITES)
             case "date":

@@ -106,7 +106,8 @@ def learn_wording(cases: Sequence[Case]) -> tuple[float, list[float], dict[str, 
         seen.update(dict.fromkeys(set().union(*lines), 1 if each.real else 0.34))
     words = {term: number for number, term in enumerate(sorted(t for t, n in seen.items() if n >= 3))}
     shapes = len(evidence.SHAPES)
-    rows, columns, values, labels, weights = [], [], [], [], []
+    rows, columns, values, weights = [], [], [], []
+    labels: list[bool] = []
     for each in cases:
         for index, (shape, terms) in enumerate(zip(each.shapes, each.terms, strict=True)):
             if not each.taught(index):
