@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.gender import genders
+from reader.language.attribution.reporting import reported_before
 from reader.language.attribution.roles import Told, match, told
 from reader.language.cues import REPORTING, is_person, noun_kind
 from reader.language.trees import Trees, load_trees
@@ -216,6 +217,8 @@ class Focus:
         elif is_person(anaphor.lower) and self._match(anaphor, entity) <= 0:
             # Nothing says that this person is one.
             probability = min(probability, _UNTOLD)
+        elif personal and (reporter := self._reporter(anaphor)) is not None:
+            entity, probability = reporter, max(probability, _TOLD)
         certain = probability >= (_PERSONAL if personal else _CERTAIN)
         self.resolved[key] = Resolution(entity if certain else None, probability)
         if personal and certain:
@@ -226,6 +229,18 @@ class Focus:
         if anaphor.lower in ("he", "him"):
             return self._genders[entity] < -_CONTRARY
         return anaphor.lower in ("she", "her") and self._genders[entity] > _CONTRARY
+
+    def _reporter(self, anaphor: Candidate) -> int | None:
+        """Whoever the paragraph before ends by reporting, when that may be this "he" or "she"."""
+        subject = reported_before(self._scenes, anaphor)
+        if subject is None:
+            return None
+        if subject.named is not None:
+            entity: int | None = subject.named.entity
+        else:
+            known = self.resolved.get((subject.paragraph, subject.index))
+            entity = known.entity if known is not None and subject.lower == anaphor.lower else None
+        return None if entity is None or self._contradicts(anaphor, entity) else entity
 
     def _named(self, anaphor: Candidate) -> int | None:
         """The one entity so far of which the text says in so many words what a description says."""

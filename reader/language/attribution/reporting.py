@@ -1,0 +1,53 @@
+"""Whose words the paragraph before reported: "Ruiz joked that … ¶ “I never wait,” she said."."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.language.cues import REPORTING
+
+if TYPE_CHECKING:
+    from reader.language.attribution.mentions import Candidate
+    from reader.language.attribution.scenes import Scene
+
+_PRONOUNS = frozenset(("he", "she"))
+# An apposition may stand between a name and its verb.
+_REACH = 30
+
+
+def reported_before(scenes: dict[int, Scene], anaphor: Candidate) -> Candidate | None:
+    """The subject of the sentence of saying that ends the paragraph before a pronoun's.
+
+    Only when the pronoun's paragraph names no person before the pronoun.
+    """
+    place, previous = scenes.get(anaphor.paragraph), scenes.get(anaphor.paragraph - 1)
+    if place is None or previous is None or not place.order:
+        return None
+    before = [c.named for c in place.candidates if c.named is not None and c.index < anaphor.index]
+    if any(named.type == "PERSON" for named in before):
+        return None
+    words = previous.paragraph.words
+    if not words:
+        return None
+    sentence = words[-1].sentence
+    start = next((i for i in range(len(words)) if words[i].sentence == sentence and not words[i].masked), -1)
+    subject = next((c for c in previous.candidates if c.index >= start >= 0), None)
+    if subject is None or not _speaks(previous, subject, sentence):
+        return None
+    return subject
+
+
+def _speaks(place: Scene, subject: Candidate, sentence: int) -> bool:
+    """Whether a name or pronoun that begins a sentence is followed by its verb of saying."""
+    named = subject.named is not None and subject.named.type == "PERSON"
+    if not named and subject.lower not in _PRONOUNS:
+        return False
+    words = place.paragraph.words
+    if subject.verb >= 0:
+        return words[subject.verb].stem in REPORTING and words[subject.verb].sentence == sentence
+    for index in range(subject.index + 1, min(len(words), subject.index + _REACH)):
+        if words[index].sentence != sentence:
+            break
+        if words[index].pos in ("VERB", "AUX") and not words[index].dep.startswith("acl"):
+            return words[index].stem in REPORTING
+    return False
