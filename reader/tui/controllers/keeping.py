@@ -1,4 +1,4 @@
-"""Where the reader is in an article and what it marked there, from one opening to the next."""
+"""Where the reader is in an article, what it marked and put back there, from one opening to the next."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from reader.tui.positions import Position
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from reader.model.article import Article
     from reader.tui.positions import Positions
     from reader.tui.session import Session
@@ -24,6 +26,7 @@ class Keeping:
         self._session, self._view, self._positions = session, view, positions
         self._resumes = resumes
         self._held: tuple[int, str] | None = None
+        self._put_back: dict[str, set[str]] = {}  # the words of lines, by the source of the article
         self.marks: dict[str, int] = {}
 
     def hold(self) -> None:
@@ -45,6 +48,21 @@ class Keeping:
             offset = _find_again(article.text, *self._held)
             self._held = None
         return min(offset, len(article.text))
+
+    def restore(self, article: Article, lines: Collection[int]) -> Article:
+        """Return an article with removed lines back in it, by their numbers, and remember that."""
+        from reader.model.restoration import restore
+
+        if article.source not in ("", "-"):
+            decided = {line.text for line in article.removed if line.line in lines}
+            self._put_back.setdefault(article.source, set()).update(decided)
+        return restore(article, lines)
+
+    def as_decided(self, article: Article) -> Article:
+        """Return an article that has been read with the lines back that were put back in it before."""
+        decided = self._put_back.get(article.source, ())
+        lines = tuple(line.line for line in article.removed if line.text in decided)
+        return self.restore(article, lines) if lines else article
 
     def mark(self, letter: str) -> None:
         """Remember this place under a letter."""

@@ -54,7 +54,7 @@ class Leaving:
             pass
         elif view.cursor.mention is not None or view.cursor.quotation is not None:
             view.stand(None, None)
-        elif self._removed.hide():
+        elif self._link.end_filter() or self._removed.hide():
             pass
         elif self._viewing.alone:
             self._viewing.toggle_alone()

@@ -80,7 +80,7 @@ class Opening:
     def article(self, article: Article) -> None:
         """Show an article that has been read already."""
         self.leave()
-        self._session.show(article)
+        self._session.show(self._keeping.as_decided(article))
 
     def reload(self) -> None:
         """Read the source again and keep the place; what is shown stays until then."""
@@ -98,11 +98,9 @@ class Opening:
         article = self._session.article
         if article is None:
             return False
-        from reader.model.restoration import restore
-
         self._keeping.hold()
         self._stop()
-        self._session.show(restore(article, lines))
+        self._session.show(self._keeping.restore(article, lines))
         self.analyse()
         return True
 
@@ -178,13 +176,23 @@ class Opening:
         if isinstance(update, client.Reading):
             self._session.progress(update.done, update.total)
         elif isinstance(update, client.ArticleRead):
-            self._session.show(update.article)
+            self._read(update.article)
             return True
         elif isinstance(update, client.Found):
             self._found(update)
         else:
             self._failed(update)
         return False
+
+    def _read(self, read: Article) -> None:
+        article = self._keeping.as_decided(read)
+        if article is read:
+            self._session.show(article)
+            return
+        # Another text than the one that was read: its analysis is a job of its own.
+        self._stop()
+        self._session.show(article)
+        self.analyse()
 
     def _found(self, found: Found) -> None:
         if self._session.article is not None:

@@ -72,6 +72,10 @@ class PanelLink:
         self.show(False)
         return True
 
+    def end_filter(self) -> bool:
+        """Show everything in the panel again. Returns whether something was kept from view there."""
+        return self.panel is not None and self.shown and self.panel.end_filter()
+
     def toggle(self) -> None:
         """Show or hide the panel; below the article it takes the keys too."""
         shown = not self.shown

@@ -135,7 +135,7 @@ class QuotationRows:
         if self._lines == 1:
             words = Piece(self._words(said, room), "quotation")
             return [spread([Piece(" " * _INDENT), words], end, width)]
-        lines = wrapped(self._words(said, self._lines * room), room, self._lines, taken + 2)
+        lines = wrapped(self._words(said, (self._lines + 1) * room), room, self._lines, taken + 2)
         drawn: list[Line] = [[Piece(" " * _INDENT), Piece(line, "quotation")] for line in lines]
         if cell_len(lines[-1]) + 2 + taken <= room:
             return [*drawn[:-1], spread(drawn[-1], end, width)]
