@@ -5,7 +5,6 @@ States change only through :class:`Session`; who draws them is told both the old
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -23,8 +22,7 @@ class Trouble(NamedTuple):
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Showing:
+class Showing(NamedTuple):
     """An article, with what is known of it so far.
 
     ``found`` is the analysis so far, ``None`` until there is any. ``trouble`` says why there is no more of
@@ -52,8 +50,7 @@ class Showing:
         return self.found is not None and self.found.complete
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(NamedTuple):
     """No article has been asked for."""
 
     @property
@@ -61,8 +58,7 @@ class Nothing:
         """There is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A source is being read: ``done`` bytes of ``total``, where that is known.
 
     ``before`` is the article that was on the screen; it stays there when the same is read ``again``, and
@@ -81,8 +77,7 @@ class Reading:
         return self.before if self.again else None
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """A source could not be read. ``before`` and ``again`` are those of :class:`Reading`."""
 
     source: str
@@ -133,7 +128,7 @@ class Session:
     def progress(self, done: int, total: int | None) -> None:
         """So much has been read."""
         if isinstance(self.state, Reading):
-            self._become(replace(self.state, done=done, total=total))
+            self._become(self.state._replace(done=done, total=total))
 
     def show(self, article: Article) -> None:
         """An article has been read."""
@@ -142,22 +137,22 @@ class Session:
     def find(self, found: Found) -> None:
         """More is known about the article that is shown."""
         if (shown := self.shown) is not None:
-            self._update(replace(shown, found=found))
+            self._update(shown._replace(found=found))
 
     def stop_finding(self, trouble: Trouble) -> None:
         """No more will be known about the article that is shown."""
         if (shown := self.shown) is not None:
-            self._update(replace(shown, trouble=trouble))
+            self._update(shown._replace(trouble=trouble))
 
     def find_again(self) -> None:
         """The article that is shown is analysed once more: what kept it from that is past."""
         if (shown := self.shown) is not None and shown.trouble is not None:
-            self._update(replace(shown, trouble=None))
+            self._update(shown._replace(trouble=None))
 
     def file_changed(self) -> None:
         """The file of the article that is shown is another by now."""
         if (shown := self.shown) is not None and not shown.changed:
-            self._update(replace(shown, changed=True))
+            self._update(shown._replace(changed=True))
 
     def fail(self, source: str, trouble: Trouble) -> None:
         """The source cannot be read."""
@@ -181,7 +176,7 @@ class Session:
 
     def _update(self, shown: Showing) -> None:
         state = self.state
-        self._become(replace(state, before=shown) if isinstance(state, Reading | Failed) else shown)
+        self._become(state._replace(before=shown) if isinstance(state, Reading | Failed) else shown)
 
     def _become(self, state: State) -> None:
         before, self.state = self.state, state
