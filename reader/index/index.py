@@ -6,14 +6,12 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.index.spans import Spans
 from reader.index.utterances import is_fragment, utterances
 from reader.index.wording import DOUBTFUL_BELOW, LOOKING, NO_SPEAKER, Doubt
-from reader.model.analysis import NOT_LOOKED_FOR, Analysis
 from reader.text.dates import in_words
 from reader.text.names import folded
 from reader.text.safety import one_line, shown
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reader.index.spans import Span
-    from reader.model.analysis import Entity, EntityType, Quotation
+    from reader.model.analysis import Analysis, Entity, EntityType, Quotation
     from reader.model.article import Article
 
 _WORDS_PER_MINUTE = 220
@@ -33,8 +31,7 @@ _LONGEST_SPEAKER = 120  # characters of a description that is no name
 _shown_text = lru_cache(maxsize=2)(shown)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedMention:
+class NamedMention(NamedTuple):
     """A mention with the entity that it names: ``entity.mentions[number]``."""
 
     start: int
@@ -43,8 +40,7 @@ class NamedMention:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """How much of an article one source's words fill. ``entity`` is None for a source that is no entity.
 
     ``key`` tells shares apart; it is empty for the quotations without any speaker.
@@ -68,7 +64,15 @@ class Index:
     def __init__(self, article: Article, analysis: Analysis | None = None) -> None:
         self.article = article
         self.analysed = analysis is not None
-        self.analysis = analysis or Analysis()
+        self._given = analysis
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """What has been found."""
+        # Imported here: the text of an article is shown before there is any analysis, and asked for it.
+        from reader.model.analysis import Analysis
+
+        return self._given or Analysis()
 
     # The article
 
@@ -312,6 +316,8 @@ class Index:
 
     def looking(self, quotation: Quotation) -> bool:
         """Return whether the speaker is still being looked for."""
+        from reader.model.analysis import NOT_LOOKED_FOR
+
         return quotation.speaker is None and quotation.evidence == NOT_LOOKED_FOR
 
     def doubt(self, quotation: Quotation) -> Doubt:

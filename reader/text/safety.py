@@ -15,10 +15,23 @@ of combining marks). Three forms go by both, for three uses:
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+class _Pattern:
+    """A regular expression that is compiled when it is first used: few texts have anything to look for."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self._pattern)
+
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -27,15 +40,15 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _BODY = r"(?:[^\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]|\x1b\x1b)*"
 _END = r"(?:\x07|\x1b\\|\x9c)"
 # A screen or tmux passthrough wraps whole sequences, each ESC doubled or not, in a device control string.
-_SEQUENCES = re.compile(
+_SEQUENCES = _Pattern(
     rf"(?:\x1b\]|\x9d)(?:{_BODY}{_END}|\d{{0,4}};?)"  # OSC: title, clipboard, hyperlink
     rf"|(?:\x1bP|\x90)(?:{_BODY}{_END}|[0-9;]*(?:tmux;|[+$]?q)?)"  # DCS: sixel, passthrough
     rf"|(?:\x1b[_^X]|[\x98\x9e\x9f])(?:{_BODY}{_END})?"  # SOS, PM, APC
     r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor
     r"|\x1b[ -/]+[0-~]?|\x1b[0-~]?"  # character sets, single functions, a lone ESC
 )
-_INTRODUCER = re.compile("[\x1b\x90\x98\x9b\x9d-\x9f]")
-_NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028]|\u2029")
+_INTRODUCER = _Pattern("[\x1b\x90\x98\x9b\x9d-\x9f]")
+_NEWLINES = _Pattern("\r\n?|[\x0b\x0c\x85\u2028]|\u2029")
 
 ACTING = "".join(
     (
@@ -52,46 +65,46 @@ ACTING = "".join(
 )
 """Every code point that acts wherever it stands, to be put inside a regular expression's square brackets."""
 
-_ACTS = re.compile(f"[{ACTING}]")
-_SURROGATE = re.compile("[\ud800-\udfff]+")
+_ACTS = _Pattern(f"[{ACTING}]")
+_SURROGATE = _Pattern("[\ud800-\udfff]+")
 _FEW = 40  # different characters are replaced faster one after the other
 _COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _SUSPICIOUS = re.compile(
     f"[{ACTING}\u061c\u200c-\u200f\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
 )
 _COMBINES = re.compile(f"[{_COMBINING}]")
-_PILED = re.compile(f"[{_COMBINING}]{{5}}")
+_PILED = _Pattern(f"[{_COMBINING}]{{5}}")
 
 # Joiners mean something between letters of the scripts that shape with them, and inside emoji.
 _JOINING = "\u0600-\u08ff\u0900-\u0dff\u0e80-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
-_JOINER = re.compile(
+_JOINER = _Pattern(
     rf"(?<![{_JOINING}])[\u200c\u200d]+|[\u200c\u200d]+(?![{_JOINING}])|(?<=[\u200c\u200d])[\u200c\u200d]+"
 )
 _EMOJI = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
-_EMOJI_JOINER = re.compile(rf"(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])")
-_MARK = re.compile("[\u061c\u200e\u200f]+")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_SELECTORS = re.compile("([\ufe00-\ufe0f\U000e0100-\U000e01ef])[\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
-_TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]{2,8}\U000e007f)|[\U000e0020-\U000e007f]+")
+_EMOJI_JOINER = _Pattern(rf"(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])")
+_MARK = _Pattern("[\u061c\u200e\u200f]+")
+_RIGHT_TO_LEFT = _Pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_SELECTORS = _Pattern("([\ufe00-\ufe0f\U000e0100-\U000e01ef])[\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+_TAGS = _Pattern("(\U0001f3f4[\U000e0020-\U000e007e]{2,8}\U000e007f)|[\U000e0020-\U000e007f]+")
 # Four marks on one letter occur in pointed Hebrew and in Vietnamese; hundreds bury the lines around them.
-_PILE = re.compile(f"([{_COMBINING}]{{4}})[{_COMBINING}]+")
+_PILE = _Pattern(f"([{_COMBINING}]{{4}})[{_COMBINING}]+")
 _KEPT_JOINER = "\ufffe"  # acts, so that it cannot occur once those that act have gone
 
 
 def newlines(text: str) -> str:
     r"""Return the text with every kind of line end as ``\n`` and a paragraph separator as an empty line."""
-    return _NEWLINES.sub(lambda match: "\n\n" if match[0] == "\u2029" else "\n", text)
+    return _NEWLINES.compiled.sub(lambda match: "\n\n" if match[0] == "\u2029" else "\n", text)
 
 
 def without_sequences(text: str) -> str:
     """Return the text without escape sequences, terminated or not; nothing else is changed."""
-    return _SEQUENCES.sub("", text) if _INTRODUCER.search(text) else text
+    return _SEQUENCES.compiled.sub("", text) if _INTRODUCER.compiled.search(text) else text
 
 
 def _is_suspicious(text: str) -> bool:
     # A long text has few different characters: looking through those is ten times as fast.
     found = "".join(set(text))
-    return bool(_SUSPICIOUS.search(found) or (_COMBINES.search(found) and _PILED.search(text)))
+    return bool(_SUSPICIOUS.search(found) or (_COMBINES.search(found) and _PILED.compiled.search(text)))
 
 
 def sanitise(text: str) -> str:
@@ -105,7 +118,7 @@ def sanitise(text: str) -> str:
     if not _is_suspicious(text):
         return text
     text = without_sequences(newlines(text))
-    text = _SURROGATE.sub(lambda match: REPLACEMENT * len(match[0]), text)
+    text = _SURROGATE.compiled.sub(lambda match: REPLACEMENT * len(match[0]), text)
     return _in_place(_without_acting(text, lambda _: ""), lambda _: "")
 
 
@@ -126,9 +139,9 @@ def one_line(text: str) -> str:
 
 
 def _without_acting(text: str, instead: Callable[[str], str]) -> str:
-    found = _ACTS.findall("".join(set(text)))
+    found = _ACTS.compiled.findall("".join(set(text)))
     if len(found) > _FEW:
-        return _ACTS.sub(lambda match: instead(match[0]), text)
+        return _ACTS.compiled.sub(lambda match: instead(match[0]), text)
     for char in found:
         text = text.replace(char, instead(char))
     return text
@@ -146,14 +159,14 @@ def _in_place(text: str, instead: Callable[[str], str]) -> str:
     """The text with whatever acts out of place replaced; nothing in it acts wherever it stands."""
     if text.isascii():
         return text
-    text = _EMOJI_JOINER.sub(_KEPT_JOINER, text)
-    text = _JOINER.sub(lambda match: instead(match[0]), text)
+    text = _EMOJI_JOINER.compiled.sub(_KEPT_JOINER, text)
+    text = _JOINER.compiled.sub(lambda match: instead(match[0]), text)
     text = text.replace(_KEPT_JOINER, "\u200d")
-    kept = 1 if _RIGHT_TO_LEFT.search(text) else 0
-    text = _MARK.sub(lambda match: match[0][:kept] + instead(match[0][kept:]), text)
-    text = _SELECTORS.sub(lambda match: match[1] + instead(match[0][1:]), text)
-    text = _TAGS.sub(lambda match: match[1] or instead(match[0]), text)
-    return _PILE.sub(lambda match: match[1] + instead(match[0][4:]), text)
+    kept = 1 if _RIGHT_TO_LEFT.compiled.search(text) else 0
+    text = _MARK.compiled.sub(lambda match: match[0][:kept] + instead(match[0][kept:]), text)
+    text = _SELECTORS.compiled.sub(lambda match: match[1] + instead(match[0][1:]), text)
+    text = _TAGS.compiled.sub(lambda match: match[1] or instead(match[0]), text)
+    return _PILE.compiled.sub(lambda match: match[1] + instead(match[0][4:]), text)
 
 
 def printable(text: str, limit: int = 200) -> str:
