@@ -36,7 +36,25 @@ def test_reading_a_text_file_is_light(tmp_path: object) -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["analyse", "clean", "diagnosis", "doctor", "export", "findings", "group", "read", "run", "themes"],
+    [
+        "analyse",
+        "balance",
+        "clean",
+        "correct",
+        "library",
+        "search",
+        "tag",
+        "versions",
+        "who",
+        "diagnosis",
+        "doctor",
+        "export",
+        "findings",
+        "group",
+        "read",
+        "run",
+        "themes",
+    ],
 )
 def test_no_command_imports_anything_heavy_before_it_runs(module: str) -> None:
     assert not HEAVY & _loaded(f"import reader.commands.{module}")

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from reader.library.evidence import Evidence
 
-_ENOUGH = 2
+_ENOUGH = 3
 """How much articles must share, besides a name that is only alike, to mean one person."""
 
 _YEARS = 2
+_SEXES = {"he": "m", "she": "f"}
 
 
 class Named(NamedTuple):
@@ -48,6 +49,7 @@ class Profile:
     keys: set[str] = field(default_factory=set)
     versions: set[int] = field(default_factory=set)
     sexes: set[str] = field(default_factory=set)
+    pronouns: set[str] = field(default_factory=set)
     born: set[int] = field(default_factory=set)
     middles: set[str] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
@@ -68,7 +70,10 @@ class Profile:
         self.versions.add(row.version)
         self.company.update(row.company)
         self.where.update(row.where)
-        self.sexes.update(filter(None, (said.sex,)))
+        if said.sex in _SEXES.values():
+            self.sexes.add(said.sex)
+        elif said.sex:
+            self.pronouns.add(_SEXES.get(said.sex, ""))
         self.middles.update(filter(None, (said.middle,)))
         if said.born is not None:
             self.born.add(said.born)
@@ -116,6 +121,8 @@ def apart(one: Profile, other: Profile) -> str:
         return f"{_some(one.nouns)} and {_some(other.nouns)}"
     if one.company & other.company:
         return ""
+    if _told_apart(one.sexes | one.pronouns, other.sexes | other.pronouns):
+        return "he and she"
     if _told_apart(one.countries, other.countries):
         return f"{_some(one.countries).title()} and {_some(other.countries).title()}"
     for noun in one.nouns & other.nouns:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections import Counter
@@ -13,7 +12,7 @@ from reader.library.clustering import apart
 from reader.library.errors import NotInLibrary
 from reader.library.evidence import Evidence
 from reader.library.naming import organisation_name, person_name
-from reader.library.people import candidates, profile_of
+from reader.library.people import aliases_in, candidates, profile_of
 from reader.library.queries import expression
 from reader.library.search import Hit, Where
 from reader.text.names import folded
@@ -114,7 +113,8 @@ class Dossiers:
         hits: list[Hit] = []
         condition, values = "n.person = ?", list[object]([person])
         if words:
-            condition += " AND q.id IN (SELECT rowid FROM quotation_words WHERE quotation_words MATCH ?)"
+            # The plus keeps SQLite from trying every match for every article.
+            condition += " AND +q.id IN (SELECT rowid FROM quotation_words WHERE quotation_words MATCH ?)"
             values.append(expression(tuple(words), column="text"))
         if before is not None:
             condition += " AND n.version < ?"
@@ -146,10 +146,12 @@ class Dossiers:
             subject = " OR ".join(f'"{form}"' for word in rare for form in _forms(word))
             rows = connection.execute(
                 f"""
-                {_QUOTATIONS} WHERE n.person = ? AND n.version < ?
-                AND q.id IN (SELECT rowid FROM quotation_words WHERE quotation_words MATCH ?)
+                {_COLUMNS} FROM quotation_words AS w CROSS JOIN quotation AS q ON q.id = w.rowid
+                CROSS JOIN named AS n ON n.id = q.named
+                CROSS JOIN version AS v ON v.id = n.version CROSS JOIN document AS d ON d.id = v.document
+                WHERE quotation_words MATCH ? AND n.person = ? AND n.version < ?
                 """,
-                (row["person"], version, f"text : ({subject})"),
+                (f"text : ({subject})", row["person"], version),
             ).fetchall()
         return _nearest(rows, rare, limit)
 
@@ -225,9 +227,11 @@ class Dossiers:
         return [Maybe(one_line(row["name"]), Where(*_where(row))) for row in rows]
 
 
-_QUOTATIONS = """
+_COLUMNS = """
     SELECT n.version AS key, q.name, q.text, q.start, q.end, q.speaker, d.id, v.title, d.source, v.published
-    FROM named AS n JOIN quotation AS q ON q.named = n.id
+"""
+_QUOTATIONS = f"""
+    {_COLUMNS} FROM named AS n JOIN quotation AS q ON q.named = n.id
     JOIN version AS v ON v.id = n.version JOIN document AS d ON d.id = v.document
 """
 
@@ -254,7 +258,7 @@ def _person(connection: sqlite3.Connection, person: int) -> Person:
     names: Counter[str] = Counter()
     roles: Counter[str] = Counter()
     for found in newest:
-        names.update({one_line(name) for name in (found["name"], *json.loads(found["aliases"]))})
+        names.update({one_line(name) for name in (found["name"], *aliases_in(found["aliases"]))})
         roles.update(one_line(role.words) for role in Evidence.loads(found["evidence"]).roles)
     articles = connection.execute("SELECT count(*) FROM named WHERE person = ?", (person,)).fetchone()[0]
     quotations = connection.execute(

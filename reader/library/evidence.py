@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MENTIONS = 12  # what somebody is, is said early
 _ROLES = 4
+_PRONOUNS = 4  # so many near a name, and none of the other sex, where others are named too
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?")
 _BEFORE = re.compile(
     r"(?:(?:[^\W\d_][\w’'-]*|(?:Dr|Prof|Gov|Sen|Rep|Gen|Col|Capt|Lt|Sgt|Rev|Supt|Insp|Maj)\.) ){0,5}"
@@ -32,8 +33,11 @@ _AFTER = re.compile(
 _AGED = re.compile(r",? (?:\(|is |aged |, )?(\d{2})(?:[,)]| years old| and )")
 _SMALL = frozenset(
     "a an the of for at in on by with from to and or but said says that when as who his her their its while"
-    " after before than told asked where is was were are has had have about against like".split()
+    " after before than told asked where is was were are has had have about against like if which be whether"
+    " would could will can may not also down up out over into until because even just only still".split()
 )
+_BEFORE_VERBS = frozenset("to will would can could may might must should not".split())
+_TITLE_LIKE = frozenset("former then ex-president deputy vice acting interim fellow retired outgoing".split())
 _LEADING = frozenset(("a", "an", "the", "his", "her", "its", "their", "then", "now", "and"))
 _LEAD = re.compile(rf"^[\s'\"‘“]*(?:(?:{'|'.join(sorted(_LEADING))})\s)*", re.IGNORECASE)
 _ASIDE = re.compile(r" (?:who|which|that|and has|has|had|said|told) ")
@@ -58,7 +62,11 @@ class Role(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What an article says of somebody; empty where it says nothing. ``born`` is a year, give or take one."""
+    """What an article says of somebody; empty where it says nothing.
+
+    ``sex`` is "m" or "f" by a title or a role, "he" or "she" by the pronouns near the name, which may mean
+    somebody else. ``born`` is a year, give or take one.
+    """
 
     sex: str = ""
     roles: tuple[Role, ...] = ()
@@ -74,12 +82,18 @@ class Evidence:
 
     @classmethod
     def loads(cls, text: str) -> Evidence:
-        """Return what :meth:`dumps` wrote."""
+        """Return what :meth:`dumps` wrote; what it cannot have written says nothing."""
         if not text:
             return cls()
-        sex, roles, born, middle = json.loads(text)
-        found = tuple(Role(words, noun, tuple(lands), tuple(places)) for words, noun, lands, places in roles)
-        return cls(sex, found, born, middle)
+        try:
+            sex, roles, born, middle = json.loads(text)
+            found = tuple(
+                Role(str(words), str(noun), tuple(map(str, lands)), tuple(map(str, places)))
+                for words, noun, lands, places in roles
+            )
+            return cls(str(sex), found, None if born is None else int(born), str(middle))
+        except (ValueError, TypeError, RecursionError):
+            return cls()
 
 
 def evidence(index: Index, entity: Entity, middle: str = "") -> Evidence:
@@ -104,7 +118,12 @@ def evidence(index: Index, entity: Entity, middle: str = "") -> Evidence:
             phrases.append(tail[1].strip())
         if age is None and (aged := _AGED.match(after)) is not None:
             age = int(aged[1])
-        titles += _title(before)
+        title = _title(before)
+        if " " in text[mention.start : mention.end]:
+            titles += title
+        else:  # "Mrs Clinton" may be given to the wrong one of two Clintons
+            he += title > 0
+            she += title < 0
         pronoun = _PRONOUN.search(after)
         he += bool(pronoun and pronoun[1])
         she += bool(pronoun and pronoun[2])
@@ -115,10 +134,12 @@ def evidence(index: Index, entity: Entity, middle: str = "") -> Evidence:
         if role is not None and role not in roles:
             roles.append(role)
     titles += sum(_sex_of_noun(role.noun) for role in roles)
-    least = 1 if alone else 2
+    least = 1 if alone else _PRONOUNS
     sex = "m" if titles > 0 else "f" if titles < 0 else ""
     if not sex and bool(he >= least) != bool(she >= least) and not (he and she):
-        sex = "m" if he else "f"
+        sex = "he" if he else "she"
+        if _sex_of_name(entity.name) not in ("", sex):
+            sex = ""  # somebody else is meant
     year = (index.article.published or "")[:4]
     born = int(year) - age if age is not None and year.isdecimal() else None
     return Evidence(sex, tuple(roles[:_ROLES]), born, middle)
@@ -133,8 +154,12 @@ def _last_words(lead: str) -> str:
     """The words right before a name that may be its title: behind the last small word."""
     kept: list[str] = []
     for word in reversed(lead.split()):
+        if folded(word) in _BEFORE_VERBS and len(kept) == 1 and kept[0].islower():
+            return ""  # "to shepherd X"
         if folded(word) in _SMALL or folded(word) in _said():
             break
+        if kept and kept[0][0].isupper() and word.islower() and word not in _TITLE_LIKE:
+            break  # "beat Secretary X"
         kept.append(word)
     return " ".join(reversed(kept))
 
@@ -168,6 +193,13 @@ def _title(before: str) -> int:
 def _sex_of_noun(noun: str) -> int:
     men, women = sections("genders")["men"], sections("genders")["women"]
     return 2 * (noun in men) - 2 * (noun in women)
+
+
+def _sex_of_name(name: str) -> str:
+    """What a given name says, where it is a man's or a woman's alone."""
+    given = folded(name.partition(" ")[0])
+    man, woman = (given in sections("genders")[f"names of {who}"] for who in ("men", "women"))
+    return "" if man == woman else "he" if man else "she"
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,7 @@ _SOUNDS = (
     ("ph", "f"), ("th", "t"), ("ts", "z"), ("tz", "z"), ("ck", "g"), ("q", "g"), ("k", "g"), ("h", "g"),
     ("w", "v"), ("x", "gs"),
 )  # fmt: skip
+_CLOSE = 0.7  # of the letters of two transliterations are the same
 _VOWELS = re.compile(r"[aeiouyj']")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*\.?|[A-Z]{2}")
 _TWICE = re.compile(r"(.)\1+")
@@ -85,6 +87,7 @@ def sound(key: str) -> str:
     return " ".join(filter(None, map(_consonants, key.split())))
 
 
+@lru_cache(maxsize=4096)
 def alike(one: str, other: str) -> bool:
     """Whether two keys may be forms of one name: transliterations, or with and without middle names.
 
@@ -92,7 +95,8 @@ def alike(one: str, other: str) -> bool:
     """
     a, b = one.split(), other.split()
     if len(a) == len(b):
-        return sound(one) == sound(other) and all(map(_ends_alike, a, b))
+        close = SequenceMatcher(None, one, other, autojunk=False).ratio() >= _CLOSE
+        return close and sound(one) == sound(other) and all(map(_ends_alike, a, b))
     short, long = sorted((a, b), key=len)
     if len(short) < 2 or short[0] != long[0] or short[-1] != long[-1]:
         return False

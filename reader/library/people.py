@@ -111,6 +111,15 @@ def keys_of(kind: str, name: str, aliases: Sequence[str]) -> tuple[str, ...]:
     return (own.key, *sorted(other - {own.key}))
 
 
+def aliases_in(text: str) -> list[str]:
+    """Return the names that a row's aliases are; none for a row of another's making that holds none."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    return [str(name) for name in found] if isinstance(found, list) else []
+
+
 def place(connection: sqlite3.Connection, version: int) -> None:
     """Find who the people and organisations of a version are, once its rows are written."""
     rows = _rows(connection, "named.version = ?", (version,))
@@ -396,7 +405,7 @@ def _rows(connection: sqlite3.Connection, condition: str, values: Sequence[objec
             row["version"],
             row["document"],
             row["type"],
-            keys_of(row["type"], row["name"], json.loads(row["aliases"])),
+            keys_of(row["type"], row["name"], aliases_in(row["aliases"])),
             bool(row["joins"]),
             Evidence.loads(row["evidence"]),
             frozenset(key for id, key in company.get(row["version"], ()) if id != row["id"]),

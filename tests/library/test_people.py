@@ -142,8 +142,8 @@ def test_single_names_initials_and_generations_join_nobody(library: Library) -> 
 
 
 def test_he_and_she_are_two(library: Library) -> None:
-    filled(library, [line("[Robin Falk=p1] won. She wept."), line("[Robin Falk=p2] lost. He laughed.")])
-    (one, other) = library.dossiers.find("Robin Falk")
+    filled(library, [line("[Quorin Falk=p1] won. She wept."), line("[Quorin Falk=p2] lost. He laughed.")])
+    (one, other) = library.dossiers.find("Quorin Falk")
     assert one.others == ((other.id, "he and she"),)
 
 
@@ -160,6 +160,20 @@ def test_nobody_unknown_is_decided_about(library: Library) -> None:
     assert library.people.decisions() == []
     with pytest.raises(NotInLibrary):
         library.people.undo(7)
+
+
+@pytest.mark.parametrize("frequent", [1, 10_000])
+def test_who_speaks_is_found_however_often(
+    library: Library, monkeypatch: pytest.MonkeyPatch, frequent: int
+) -> None:
+    filled(library, lines(WRITTEN_ON))
+    monkeypatch.setattr("reader.library.search._FREQUENT", frequent)
+    by_name = library.search('by:"ana ruiz"')
+    assert [hit.speaker for hit in by_name] == ["Ana Ruiz"] * 4
+    assert [hit.text for hit in library.search("by:kerr alcohol")] == []
+    assert [hit.text for hit in library.search("by:kerr sells")] == ["“It sells,”"]
+    assert [hit.speaker for hit in library.search("by:ruiz by:ana nine has:quote")] == ["Ana Ruiz"]
+    assert library.search("by:!?") == []
 
 
 def test_aliases_go_out_and_come_in(library: Library, tmp_path: Path) -> None:
@@ -188,6 +202,7 @@ def test_names_are_compared_without_what_varies() -> None:
     assert organisation_name("The Acme Group plc").key == "acme"
     assert alike("muammar gaddafi", "moammar qadhafi")
     assert not alike("maria lopez", "mario lopez")
+    assert not alike("kari thurman", "harry truman")
     assert alike("ursula leyen", "ursula von der leyen")
 
 
