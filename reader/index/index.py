@@ -340,6 +340,14 @@ class Index:
         """The quotations, in text order, with the two halves of every split utterance together."""
         return utterances(self.article.text, self.quotations)
 
+    @cached_property
+    def searchable(self) -> Sequence[str]:
+        """What a filter looks through, for every utterance: its words, its speaker and the role, folded."""
+        return tuple(
+            folded(" ".join((*map(self.words, said), self.speaker(said[0]), self.role(said[0]) or "")))
+            for said in self.utterances
+        )
+
     def is_fragment(self, quotation: Quotation) -> bool:
         """Return whether a quotation is a few words that nothing introduces. Nobody knows at first."""
         return not self.looking(quotation) and is_fragment(self.article.text, quotation)

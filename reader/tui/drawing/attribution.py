@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reader.index import Doubt
@@ -13,9 +12,6 @@ from reader.tui.roles import TYPE_ROLES
 if TYPE_CHECKING:
     from reader.index import Index
     from reader.model.analysis import Quotation
-
-# A filter is typed letter by letter, and looks through the same texts every time.
-_folded = lru_cache(maxsize=1 << 15)(folded)
 
 NOT_YET = "…"
 """Stands for a speaker that is still being looked for."""
@@ -52,4 +48,4 @@ def place(index: Index, quotation: Quotation) -> Line:
 
 def matches(query: str, *texts: str | None) -> bool:
     """Return whether one of the texts contains a query that is folded already."""
-    return any(query in _folded(text) for text in texts if text)
+    return any(query in folded(text) for text in texts if text)

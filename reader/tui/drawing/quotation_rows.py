@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from reader.text.names import folded
-from reader.tui.drawing.attribution import matches, place, speaker
+from reader.tui.drawing.attribution import place, speaker
 from reader.tui.drawing.rows import Line, Piece, plural, spread, wrapped
 
 if TYPE_CHECKING:
@@ -77,11 +77,12 @@ class QuotationRows:
         index, query = self._index, folded(choice.query)
         doubtful = {quotation.id for quotation in index.doubtful} if choice.doubtful else set()
         listed = []
-        for utterance in index.utterances:
+        searchable = index.searchable if query else ()
+        for number, utterance in enumerate(index.utterances):
             first = utterance[0]
             if choice.doubtful and not any(quotation.id in doubtful for quotation in utterance):
                 continue
-            if query and not matches(query, self._words(utterance), index.speaker(first), index.role(first)):
+            if query and query not in searchable[number]:
                 continue
             # What is looked for is found, however short.
             if not (choice.fragments or query or choice.doubtful) and index.is_fragment(first):

@@ -59,6 +59,10 @@ class SourceInput(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", "Complete", show=False)]
 
+    DEFAULT_CSS = """
+    SourceInput > .input--suggestion { color: $muted-text; text-style: italic; }
+    """
+
     class TextPasted(Message):
         """Several lines were pasted."""
 
