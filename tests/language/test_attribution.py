@@ -181,7 +181,19 @@ def load_pipeline_once() -> Pipeline:
     return _LOADED[0]
 
 
-@pytest.mark.parametrize("piece", ["“We will not wait,” said Bo. ", "“We will not wait,” said Bo.\n\n"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "“We will not wait,” said Bo. ",
+        "“We will not wait,” said Bo.\n\n",
+        "“We wait.” “We do not.” “Why?” said Bo. ",
+        "Bo: “We will not wait.” ",
+        "“We will not wait” — Bo. ",
+        "“We will not wait”: Bo, who said “never”. ",
+        "“We will not wait.”\n\n— Bo Lee\n\n",
+        "Bo Lee, 61, baker\n\n“We will not wait.”\n\n",
+    ],
+)
 def test_attribution_takes_linear_time(piece: str) -> None:
     def work(times: int) -> int:
         text = piece * times

@@ -137,7 +137,25 @@ def test_spans_are_in_order_and_inside_the_text_whatever_the_marks(text: str) ->
 
 @pytest.mark.parametrize(
     "piece",
-    ["“Yes,” he said. ", "‘a ’b ", '"a. ', "\"'as' ", "«a «b »", "''", "‘", "”", '"a\n\n'],
+    [
+        "“Yes,” he said. ",
+        "‘a ’b ",
+        '"a. ',
+        "\"'as' ",
+        "«a «b »",
+        "''",
+        "‘",
+        "”",
+        '"a\n\n',
+        "’’",
+        "‘‘a",
+        "› » ",
+        "“a, said he. “",
+        "“a.’ ‘b.” ",
+        "“a.” ",
+        "‘a’ and ",
+        "“a.”\n— B\n",
+    ],
 )
 def test_the_work_is_linear_in_the_text(piece: str) -> None:
     def work(times: int) -> int:

@@ -48,7 +48,8 @@ def _noun_before(place: Scene, relative: Candidate) -> Candidate | None:
         governed = place.at.get(words[relative.verb].head)
         if governed is not None and governed.index < relative.index and _animate(governed):
             return governed
-    before = [c for c in place.candidates if relative.index - 8 <= c.index < relative.index]
+    nearby = range(max(0, relative.index - 8), relative.index)
+    before = [place.at[index] for index in nearby if index in place.at]
     people = [c for c in before if _animate(c)]
     nearest = people or before
     return nearest[-1] if nearest else None
@@ -85,7 +86,8 @@ def _by(place: Scene, document: int) -> Candidate | None:
     words = place.paragraph.words
     if document + 1 >= len(words) or words[document + 1].lower not in _AUTHORSHIP:
         return None
-    named = next((c for c in place.candidates if document + 1 < c.index <= document + 8), None)
+    following = range(document + 2, document + 9)
+    named = next((place.at[index] for index in following if index in place.at), None)
     return named if named is not None and _animate(named) else None
 
 
@@ -97,7 +99,8 @@ def _issuer(place: Scene, document: int) -> Candidate | None:
         index = words[index].head
         if words[index].pos == "VERB" and not words[index].masked:
             # "The letter was signed by Ana Ruiz": the agent as well as the subject.
-            agents = (c for c in place.candidates if c.verb == index and _animate(c))
+            children = (place.at.get(child) for child in place.paragraph.children[index])
+            agents = (c for c in children if c is not None and c.subject and _animate(c))
             issuer = next(agents, None) or subject_of(place, index) or before(place, index)
             return issuer if issuer is not None and _animate(issuer) else None
     return None

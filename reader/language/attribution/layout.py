@@ -18,6 +18,8 @@ _DASHES = frozenset(("—", "–", "―", "-", "--"))
 _PRONOUNS = frozenset(("he", "she", "they", "i", "we"))
 _HEARD = frozenset(("told", "hears", "heard"))
 _LONGEST_SIGNATURE = 16
+# Quotations before one that may tell who takes turns.
+_REMEMBERED = 6
 # Words that begin an aside after a dash rather than a signature.
 _ASIDES = frozenset(("and", "but", "or", "so", "which", "who", "that", "not", "a", "an", "the"))
 _CUES_FIRST = frozenset(("said", "says", "adds", "added", "asks", "asked", "writes", "wrote", "replied"))
@@ -66,6 +68,8 @@ def headings(scenes: dict[int, Scene]) -> dict[int, Found]:
 def _signer(place: Scene, dash: int) -> Found | None:
     """The name after a dash, when what follows is a signature and no sentence."""
     words = place.paragraph.words
+    if len(words) - dash > _LONGEST_SIGNATURE + 3:
+        return None
     rest = words[dash + 1 :]
     while rest and rest[0].text in _DASHES:
         rest = rest[1:]
@@ -73,7 +77,7 @@ def _signer(place: Scene, dash: int) -> Found | None:
         return None
     if any(word.text in "?!;:" for word in rest) or rest[0].lower in _ASIDES:
         return None
-    within = [c for c in place.candidates if c.start >= rest[0].start]
+    within = [place.at[index] for index in range(dash + 1, len(words)) if index in place.at]
     named = [c for c in within if c.named is not None and c.named.type == "PERSON"]
     if named:
         return Found(named[0], (-1, -1), "signed with the name", sure=True)
@@ -89,7 +93,7 @@ def _unnamed(place: Scene, rest: list[Word], within: list[Candidate]) -> Candida
     end = next((i for i, word in enumerate(rest) if word.text in ",(./|"), len(rest)) or 1
     if within and within[0].start == rest[0].start and within[0].named is not None:
         return within[0]
-    index = place.paragraph.words.index(rest[0])
+    index = len(place.paragraph.words) - len(rest)
     return Candidate(place.number, index, rest[0].start, rest[end - 1].end, "root", -1, False, None, rest[0])
 
 
@@ -113,7 +117,7 @@ def label(place: Scene, first: int) -> Found | None:
     said = start < colon - 1 and words[colon - 1].stem in PLAINLY_REPORTING
     if said:
         return None
-    for candidate in place.candidates:
+    for candidate in (place.at[index] for index in range(start, colon) if index in place.at):
         if candidate.start <= words[start].start and (
             candidate.end >= words[colon - 1].end or _trails(words, candidate, colon)
         ):
@@ -143,7 +147,8 @@ def unspoken(place: Scene, last: int) -> Found | None:
     words = place.paragraph.words
     if words[-1].lower not in _HEARD or last + 2 >= len(words):
         return None
-    comma = next((i for i in range(len(words) - 1, last, -1) if words[i].text == ","), len(words))
+    nearest = range(len(words) - 1, max(last, len(words) - 6), -1)
+    comma = next((i for i in nearest if words[i].text == ","), len(words))
     heard = 2 <= len(words) - comma - 1 <= 4
     return Found(None, (-1, -1), NOBODY, sure=True) if heard else None
 
@@ -153,7 +158,9 @@ def headline(place: Scene, last: int) -> Found | None:
     words = place.paragraph.words
     if last + 2 >= len(words) or words[last + 1].text != ":" or words[-1].text == ".":
         return None
-    candidate = next((c for c in place.candidates if c.index > last), None)
+    candidate = next(
+        (place.at[i] for i in range(last + 2, min(len(words), last + 14)) if i in place.at), None
+    )
     if candidate is None or candidate.start > words[last + 2].start:
         return None
     speaks = candidate.named is not None or noun_kind(candidate.lower) in ("person", "body", "group")
@@ -186,7 +193,8 @@ def exchanges(
 def _in_turn(
     place: Scene, run: list[int], own: dict[int, Found], earlier: list[Found], endings: Mapping[int, str]
 ) -> dict[int, Found]:
-    before = [own[number] for number in place.order if number < run[0] and number in own]
+    nearby = place.order[max(0, place.place[run[0]] - _REMEMBERED) : place.place[run[0]]]
+    before = [own[number] for number in nearby if number in own]
     spoke = _two([*earlier, *before])
     words = place.paragraph.words
     start = place.paragraph.spans[run[0]][0]
@@ -200,8 +208,7 @@ def _in_turn(
     elif spoke:
         # Nobody is named: whoever spoke last goes on, unless they asked or are asked.
         one, other = spoke[0], spoke[1] if len(spoke) > 1 else None
-        asked = [number for number in place.order if number < run[0]][-1:]
-        anchor = int(any(endings.get(number) == "?" for number in (run[0], *asked)))
+        anchor = int(any(endings.get(number) == "?" for number in (run[0], *nearby[-1:])))
     else:
         return {}
     result: dict[int, Found] = {}

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _PRONOUNS = frozenset(("he", "she"))
 # An apposition may stand between a name and its verb.
 _REACH = 30
+# Words of a paragraph, and of a sentence, that are looked at.
+_FAR = 120
 
 
 def reported_before(scenes: dict[int, Scene], anaphor: Candidate) -> Candidate | None:
@@ -21,17 +23,21 @@ def reported_before(scenes: dict[int, Scene], anaphor: Candidate) -> Candidate |
     Only when the pronoun's paragraph names no person before the pronoun.
     """
     place, previous = scenes.get(anaphor.paragraph), scenes.get(anaphor.paragraph - 1)
-    if place is None or previous is None or not place.order:
+    if place is None or previous is None or not place.order or anaphor.index > _FAR:
         return None
-    before = [c.named for c in place.candidates if c.named is not None and c.index < anaphor.index]
-    if any(named.type == "PERSON" for named in before):
+    before = (place.at[index].named for index in range(anaphor.index) if index in place.at)
+    if any(named is not None and named.type == "PERSON" for named in before):
         return None
     words = previous.paragraph.words
     if not words:
         return None
     sentence = words[-1].sentence
-    start = next((i for i in range(len(words)) if words[i].sentence == sentence and not words[i].masked), -1)
-    subject = next((c for c in previous.candidates if c.index >= start >= 0), None)
+    start = len(words)
+    while start > max(0, len(words) - _FAR) and words[start - 1].sentence == sentence:
+        start -= 1
+    while start < len(words) and words[start].masked:
+        start += 1
+    subject = next((previous.at[index] for index in range(start, len(words)) if index in previous.at), None)
     if subject is None or not _speaks(previous, subject, sentence):
         return None
     return subject

@@ -42,12 +42,14 @@ def attribute_turns(
     whose: dict[str, Entity | None] = {"q": asking}
     if "a" in {turn.key for turn in turns}:
         whose["a"] = _interviewed(people, turns[0].start, asking)
+    called: dict[str, Entity | None] = {}
     for turn in turns:
-        if turn.label is not None and turn.key not in ("q", "a"):
-            # The label nearest to a full name is the first; later ones are shorter.
-            found = _called(text, entities, turn.label)
-            if found is not None or turn.key not in whose:
-                whose[turn.key] = found
+        if turn.label is None or turn.key in ("q", "a"):
+            continue
+        shown = text[slice(*turn.label)]
+        if shown not in called:
+            called[shown] = _called(text, entities, turn.label)
+            whose[turn.key] = called[shown] or whose.get(turn.key)
     interviewer = _plain_name(byline)
     result = []
     label: tuple[int, int] | None = None
@@ -55,7 +57,7 @@ def attribute_turns(
     for turn in turns:
         if turn.label is not None or turn.key != key:
             label, key = turn.label, turn.key
-        named = _called(text, entities, label) if label and key not in ("q", "a") else None
+        named = called.get(text[slice(*label)]) if label is not None else None
         entity = named or whose.get(key)
         speaker = _speaker(label, entity, interviewer if key == "q" else None)
         known = speaker is not None and speaker.name is not None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.language.attribution.words import Paragraph
 
 _OFFICE_VERBS = frozenset(stem(verb) for verb in sections("speakers")["office verbs"])
-_LONGEST = 14  # words of a clause
+_LONGEST = 14  # words of a clause, or of a name
 
 
 def united(paragraph: Paragraph, found: list[Candidate]) -> list[Candidate]:
@@ -29,7 +29,7 @@ def united(paragraph: Paragraph, found: list[Candidate]) -> list[Candidate]:
             continue
         before = description_before(paragraph, name)
         if before is not None:
-            before.first = _unbroken(paragraph, before.first, found)
+            before.first = _unbroken(paragraph, before.first, at)
             _unite_before(paragraph, at, dropped, name, before)
         after = description_after(paragraph, name)
         if after is not None:
@@ -39,10 +39,10 @@ def united(paragraph: Paragraph, found: list[Candidate]) -> list[Candidate]:
     return [candidate for candidate in found if candidate.index not in dropped]
 
 
-def _unbroken(paragraph: Paragraph, first: int, found: list[Candidate]) -> int:
+def _unbroken(paragraph: Paragraph, first: int, at: dict[int, Candidate]) -> int:
     """The first word of a description that begins inside a name: all of "Ministry of Works spokesman"."""
     words = paragraph.words
-    for candidate in found:
+    for candidate in (at[index] for index in range(first - _LONGEST, first + _LONGEST) if index in at):
         if candidate.named is not None and candidate.start < words[first].start < candidate.end:
             return first_word(words, first, candidate.start)
     return first
