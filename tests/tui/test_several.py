@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import textual
 
 from reader.index import Index
+from reader.tui.app import ReaderApp
 from reader.tui.screens.article_list import ArticleList
 from reader.work.client import ArticleRead, Failed, Found
 from tests.tui.articles import LONG
@@ -16,8 +19,10 @@ from tests.tui.host import screen_text
 from tests.tui.scene import ANALYSIS, ARTICLE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
+
+    from textual.pilot import Pilot
 
     from reader.work.client import Deliver, Update
     from reader.work.messages import Job
@@ -75,6 +80,31 @@ async def several(open_reader: Any, size: tuple[int, int] = (100, 30)) -> AsyncI
         for _ in range(4):
             await reading.pilot.pause()
         yield reading
+
+
+@pytest.mark.skipif(
+    textual.__version__ != "8.2.8" or sys.version_info[:2] != (3, 11),
+    reason="pictures differ between versions",
+)
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["small", "medium"])
+def test_the_list_looks_as_it_should(
+    snap_compare: Callable[..., bool], tmp_path: Path, size: tuple[int, int]
+) -> None:
+    sources = list(SOURCES)
+    app = ReaderApp(
+        sources[0],
+        sources=sources,
+        state=tmp_path / "state",
+        start_work=Desk(SOURCES),
+        start_cataloguing=Desk(SOURCES),
+    )
+
+    async def open_one_and_come_back(pilot: Pilot[int]) -> None:
+        for key in ("enter", "q"):
+            await pilot.press(key)
+            await pilot.pause()
+
+    assert snap_compare(app, terminal_size=size, run_before=open_one_and_come_back)
 
 
 async def test_several_open_as_a_list_that_says_what_each_is(open_reader: Any) -> None:

@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from reader.index import Index
 from reader.model.analysis import Analysis
-from reader.model.article import Article, Block
+from reader.model.article import Article, Block, Link
 from reader.settings.settings import Settings
 from reader.tui.app import ReaderApp
 from reader.work.client import Failed, Found, Reading
@@ -75,6 +75,7 @@ def kinds() -> Article:
     return Article("\n\n".join(text for _, text in parts), tuple(blocks), title=parts[0][1])
 
 
+LINKED = replace(ARTICLE, links=(Link(60, 68, "https://a.example/x"), Link(90, 102, "https://b.example/y")))
 FULL = Work(complete(ARTICLE, ANALYSIS))
 PARTIAL = Found("entities", 2, 6, Index(ARTICLE, Analysis(ANALYSIS.entities[:3], ANALYSIS.quotations[:2])))
 NO_PIPELINE = Failed("pipeline", "The pipeline nope is not installed", "Install it, or leave --pipeline out")
@@ -99,6 +100,7 @@ STATES: dict[str, tuple[Article | None, Work, tuple[str, ...]]] = {
     "nothing-found": (ARTICLE, Work(complete(ARTICLE, Analysis())), ()),
     "no-pipeline": (ARTICLE, Work(NO_PIPELINE), ()),
     "empty": (Article("", source="empty.txt"), Work(), ()),
+    "links": (LINKED, Work(complete(LINKED, Analysis())), ("w", "2")),
     "scripts": (scripts(), Work(complete(scripts(), Analysis())), ()),
     "kinds": (kinds(), Work(complete(kinds(), Analysis())), ()),
 }
