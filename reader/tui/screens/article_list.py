@@ -30,8 +30,8 @@ class ListRows:
         self.keys = [str(place) for place in range(len(entries))]
 
     def heights(self, width: int) -> Sequence[int]:
-        """Return three lines for every row, one of them blank."""
-        return [3] * len(self.keys)
+        """Return two lines for every row."""
+        return [2] * len(self.keys)
 
     def selectable(self, index: int) -> bool:
         """Return True: one that cannot be read says why when it is opened."""
