@@ -142,3 +142,12 @@ def test_how_long_it_takes_is_said_as_people_say_it(minutes: int, said: str) -> 
 async def test_what_is_being_done_is_said_once(open_reader: Any) -> None:
     async with open_reader(analysis=None) as reading:
         assert screen_text(reading.app).count("Getting ready") == 1
+
+
+async def test_a_message_is_not_cut_for_what_is_being_done(open_reader: Any) -> None:
+    async with open_reader(analysis=None, size=(80, 24)) as reading:
+        assert "Getting ready" in reading.status
+        await reading.press("W")
+        assert "There are no links in this article" in reading.status
+        await reading.press("escape")
+        assert "Getting ready" in reading.status

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from reader.tui.drawing import footer, lines
 from reader.tui.keys import Hinted
 from reader.tui.widgets.bars import Bar, KeyBar, StateView
@@ -97,9 +99,12 @@ class Telling:
         if shown is None or view.page is None:
             self._bar("status").update(self._message)
             return
-        left = [self._where(), self._message or lines.current(shown, view.cursor)]
+        parts = [self._where(), self._message or lines.current(shown, view.cursor)]
+        left = "  ".join(part for part in parts if part)
         right = lines.found(view.cursor) or lines.progress(state)
-        self._bar("status").update("  ".join(part for part in left if part), right)
+        if self._message and cell_len(left) + cell_len(right) + 4 > self._screen.size.width:
+            right = ""  # a message passes; what it hides comes back
+        self._bar("status").update(left, right)
 
     def _where(self) -> str:
         view = self._view
