@@ -133,6 +133,13 @@ def test_whose_words_fill_how_much() -> None:
     assert lines[at + 1] == "━" * 40
     assert lines[at + 3].startswith("━" * 24)
     rows = AboutRows(FINDINGS)
+    shares = [rows.draw(rows.keys.index(key), 40)[0][0] for key in rows.keys if key.startswith("share ")]
+    assert [(piece.text, piece.role) for piece in shares] == [
+        ("Morag Teale", "person"),
+        ("Ibrahim Nasser", "person"),
+        ("“a notice on the pier”", "muted"),
+        ("no speaker given", "muted"),
+    ]
     assert sum(rows.heights(40)) == len(drawn(rows, 40))
 
 

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from reader.index import Index, Share
 
 
-def _share_role(share: Share) -> str:
+def _share_role(findings: Index, share: Share) -> str:
     if share.entity:
         return TYPE_ROLES[share.entity.type]
-    return "speaker" if share.key else "muted"
+    return "speaker" if findings.resolved_name(share.quotations[0]) else "muted"
 
 
 class AboutRows:
@@ -67,7 +67,7 @@ class AboutRows:
         counts = f"{plural(share.words, 'word')} · {part:.0%}"
         full = bar(share.words / self._largest, width)
         return [
-            spread([Piece(share.name, _share_role(share))], [Piece(counts, "muted")], width),
+            spread([Piece(share.name, _share_role(self._findings, share))], [Piece(counts, "muted")], width),
             [Piece(full, "bar"), Piece("─" * (width - len(full)), "rest")],
         ]
 

@@ -10,7 +10,8 @@ from textual.screen import Screen
 from reader.index import duration
 from reader.text.safety import one_line
 from reader.tui.drawing.rows import Line, Piece, spread
-from reader.tui.screens.dialog import Hint, KeyLine
+from reader.tui.keys import KeyHint
+from reader.tui.screens.dialog import KeyLine
 from reader.tui.widgets.bars import Bar
 from reader.tui.widgets.row_list import RowList
 
@@ -85,10 +86,10 @@ class ArticleList(Screen[int]):
         """Put the parts together."""
         yield Bar(id="list-title")
         yield RowList()
-        hints = [Hint("Enter", "open", "go"), Hint("j k", "select", "next")]
+        hints = [KeyHint("Enter", "open", "go"), KeyHint("j k", "select", "next")]
         if self._opened:
-            hints.append(Hint("Esc", "back to the article", "back"))
-        yield KeyLine([*hints, Hint("q", "quit", "leave")])
+            hints.append(KeyHint("Esc", "back to the article", "back"))
+        yield KeyLine([*hints, KeyHint("q", "quit", "leave")])
 
     def on_mount(self) -> None:
         """Fill the list and keep it up to date."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -21,15 +21,9 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from reader.tui.keys import KeyHint
+
 T = TypeVar("T")
-
-
-class Hint(NamedTuple):
-    """A key of a dialog: how it is written, what it does, and the action to run on a click."""
-
-    key: str
-    title: str
-    action: str
 
 
 class KeyLine(Widget):
@@ -45,11 +39,11 @@ class KeyLine(Widget):
     }
     """
 
-    def __init__(self, hints: Iterable[Hint]) -> None:
+    def __init__(self, hints: Iterable[KeyHint]) -> None:
         super().__init__()
         self._hints = tuple(hints)
 
-    def update(self, hints: Iterable[Hint]) -> None:
+    def update(self, hints: Iterable[KeyHint]) -> None:
         """Show other keys."""
         self._hints = tuple(hints)
         self.refresh()
@@ -82,7 +76,7 @@ class Dialog(ModalScreen[T], Generic[T]):
     """A dialog. Subclasses say what is in it with :meth:`content` and which keys work with ``HINTS``."""
 
     HEADING: ClassVar[str] = ""
-    HINTS: ClassVar[tuple[Hint, ...]] = ()
+    HINTS: ClassVar[tuple[KeyHint, ...]] = ()
     # What scrolls when the screen is small, and how many lines the rest of the dialog needs.
     SCROLLS: ClassVar[str] = ""
     REST: ClassVar[int] = 4
@@ -117,7 +111,7 @@ class Dialog(ModalScreen[T], Generic[T]):
         return one_line(self.HEADING)
 
     @property
-    def hints(self) -> tuple[Hint, ...]:
+    def hints(self) -> tuple[KeyHint, ...]:
         """The keys that the last line shows."""
         return self.HINTS
 

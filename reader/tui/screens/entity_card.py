@@ -10,9 +10,10 @@ from textual.widgets import Static
 
 from reader.index import TYPE_NAMES
 from reader.tui.drawing.card_rows import CardRows
+from reader.tui.keys import KeyHint
 from reader.tui.roles import TYPE_ROLES
 from reader.tui.screens.card import Card
-from reader.tui.screens.dialog import Hint, KeyLine
+from reader.tui.screens.dialog import KeyLine
 from reader.tui.screens.results import (
     Copy,
     GoToMention,
@@ -32,11 +33,11 @@ class EntityCard(Card):
     """The card."""
 
     HINTS = (
-        Hint("Enter", "go there", "go"),
-        Hint("n", "next mention", "next"),
-        Hint("Space", "open", "quotation"),
-        Hint("y", "copy all it said", "copy"),
-        Hint("Esc", "close", "close"),
+        KeyHint("Enter", "go there", "go"),
+        KeyHint("n", "next mention", "next"),
+        KeyHint("Space", "open", "quotation"),
+        KeyHint("y", "copy all it said", "copy"),
+        KeyHint("Esc", "close", "close"),
     )
     SCROLLS = "RowList"
     REST = 6
@@ -80,7 +81,7 @@ class EntityCard(Card):
         return TYPE_NAMES[self._entity.type][0].capitalize()
 
     @property
-    def hints(self) -> tuple[Hint, ...]:
+    def hints(self) -> tuple[KeyHint, ...]:
         """The keys, without those for quotations when it said nothing."""
         silent = not self._index.said_by(self._entity.id)
         return tuple(hint for hint in self.HINTS if not (silent and hint.action in ("quotation", "copy")))

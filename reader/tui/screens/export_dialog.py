@@ -18,7 +18,8 @@ from reader.export.writing import file_stem, write_file
 from reader.model.errors import ReaderError
 from reader.tui.drawing.export_preview import preview
 from reader.tui.drawing.rows import Line, Piece
-from reader.tui.screens.dialog import Dialog, Hint
+from reader.tui.keys import KeyHint
+from reader.tui.screens.dialog import Dialog
 from reader.tui.screens.results import Exported
 from reader.tui.widgets.row_list import RowList
 
@@ -111,20 +112,20 @@ class ExportDialog(Dialog[Exported]):
         return "Export the selection" if self._options.selection else "Export the article"
 
     @property
-    def hints(self) -> tuple[Hint, ...]:
+    def hints(self) -> tuple[KeyHint, ...]:
         """The keys of what has the focus."""
         if self.is_mounted and self.query_one(Input).has_focus:
             return (
-                Hint("Enter", "write", "write"),
-                Hint("Tab", "formats", "app.focus_next"),
-                Hint("Esc", "close", "close"),
+                KeyHint("Enter", "write", "write"),
+                KeyHint("Tab", "formats", "app.focus_next"),
+                KeyHint("Esc", "close", "close"),
             )
         return (
-            Hint("Enter", "name the file", "app.focus_next"),
-            Hint("ctrl+s", "write", "write"),
-            Hint("↑↓", "format", "format"),
-            Hint("ctrl+d", "preview", "scroll_preview(8)"),
-            Hint("Esc", "close", "close"),
+            KeyHint("Enter", "name the file", "app.focus_next"),
+            KeyHint("ctrl+s", "write", "write"),
+            KeyHint("↑↓", "format", "format"),
+            KeyHint("ctrl+d", "preview", "scroll_preview(8)"),
+            KeyHint("Esc", "close", "close"),
         )
 
     def content(self) -> ComposeResult:

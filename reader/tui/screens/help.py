@@ -10,7 +10,8 @@ from textual.widgets import Input, Static
 
 from reader.text.safety import one_line
 from reader.tui.drawing.help_rows import Entry, HelpRows, command_entries, help_entries
-from reader.tui.screens.dialog import Dialog, Hint, KeyLine
+from reader.tui.keys import KeyHint
+from reader.tui.screens.dialog import Dialog, KeyLine
 from reader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -62,13 +63,13 @@ class HelpScreen(Dialog[str]):
         return list(help_entries(actions, keys, problems))
 
     @property
-    def hints(self) -> tuple[Hint, ...]:
+    def hints(self) -> tuple[KeyHint, ...]:
         """The keys of what has the focus."""
         field = self.query_one(Input) if self.is_mounted else None
-        end = Hint("Esc", "end the search" if field and field.value else "close", "close")
+        end = KeyHint("Esc", "end the search" if field and field.value else "close", "close")
         if field is not None and field.has_focus:
-            return (Hint("Enter", self.ENTER, "go"), Hint("↓", "to the list", "list"), end)
-        return (Hint("/", "find", "find"), Hint("Enter", "do it", "go"), end)
+            return (KeyHint("Enter", self.ENTER, "go"), KeyHint("↓", "to the list", "list"), end)
+        return (KeyHint("/", "find", "find"), KeyHint("Enter", "do it", "go"), end)
 
     def content(self) -> ComposeResult:
         """Yield the field and the list."""

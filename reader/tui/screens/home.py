@@ -16,8 +16,9 @@ from textual.widgets import Input, Static, TextArea
 from reader.model.source import is_address
 from reader.text.safety import one_line, sanitise
 from reader.tui.drawing.rows import Line, Piece, fit, spread
+from reader.tui.keys import KeyHint
 from reader.tui.samples import SAMPLES
-from reader.tui.screens.dialog import Hint, KeyLine
+from reader.tui.screens.dialog import KeyLine
 from reader.tui.screens.results import HomeResult, OpenSource, OpenText
 from reader.tui.widgets.row_list import RowList
 from reader.tui.widgets.source_input import SourceInput
@@ -123,20 +124,20 @@ class HomeScreen(Screen[HomeResult]):
     }
     """
     _FIELD_HINTS = (
-        Hint("Enter", "open", "go"),
-        Hint("Tab", "complete, or list", "complete"),
-        Hint("ctrl+t", "paste or write", "write"),
-        Hint("Esc", "leave", "back"),
+        KeyHint("Enter", "open", "go"),
+        KeyHint("Tab", "complete, or list", "complete"),
+        KeyHint("ctrl+t", "paste or write", "write"),
+        KeyHint("Esc", "leave", "back"),
     )
     _LIST_HINTS = (
-        Hint("Enter", "open", "go"),
-        Hint("Tab", "field", "app.focus_next"),
-        Hint("ctrl+t", "paste or write", "write"),
-        Hint("Esc", "leave", "back"),
+        KeyHint("Enter", "open", "go"),
+        KeyHint("Tab", "field", "app.focus_next"),
+        KeyHint("ctrl+t", "paste or write", "write"),
+        KeyHint("Esc", "leave", "back"),
     )
     _TEXT_HINTS = (
-        Hint("ctrl+o", "read this text", "read"),
-        Hint("Esc", "back to the list", "back"),
+        KeyHint("ctrl+o", "read this text", "read"),
+        KeyHint("Esc", "back to the list", "back"),
     )
 
     def __init__(
@@ -212,7 +213,7 @@ class HomeScreen(Screen[HomeResult]):
     def on_descendant_focus(self) -> None:
         """Show the keys of what has the focus."""
         if self.writing:
-            hints: tuple[Hint, ...] = self._TEXT_HINTS
+            hints: tuple[KeyHint, ...] = self._TEXT_HINTS
         else:
             hints = self._FIELD_HINTS if self.query_one(SourceInput).has_focus else self._LIST_HINTS
         self.query_one(KeyLine).update(hints)

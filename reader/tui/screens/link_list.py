@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 
 from reader.text.safety import one_line
 from reader.tui.drawing.rows import Line, Piece
-from reader.tui.screens.dialog import Dialog, Hint
+from reader.tui.keys import KeyHint
+from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ class LinkList(Dialog[LinkChoice]):
     HEADING = "Links"
     SCROLLS = "RowList"
     HINTS = (
-        Hint("Enter", "open in the browser", "go"),
-        Hint("y", "copy the address", "copy"),
-        Hint("Esc", "close", "close"),
+        KeyHint("Enter", "open in the browser", "go"),
+        KeyHint("y", "copy the address", "copy"),
+        KeyHint("Esc", "close", "close"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "copy", "Copy", show=False)]
     DEFAULT_CSS = "LinkList RowList { height: auto; }"

@@ -13,9 +13,10 @@ from reader.index import KIND_NAMES, Doubt, percent
 from reader.text.safety import one_line
 from reader.tui.drawing.attribution import NOT_YET, speaker
 from reader.tui.drawing.rows import bar, plural
+from reader.tui.keys import KeyHint
 from reader.tui.roles import TYPE_ROLES
 from reader.tui.screens.card import Card
-from reader.tui.screens.dialog import Hint, KeyLine
+from reader.tui.screens.dialog import KeyLine
 from reader.tui.screens.results import Copy, GoToQuotation, GoToSpeaker, OpenEntityCard
 
 if TYPE_CHECKING:
@@ -76,16 +77,16 @@ class QuotationCard(Card):
         return f"Quotation {number} of {count}"
 
     @property
-    def hints(self) -> tuple[Hint, ...]:
+    def hints(self) -> tuple[KeyHint, ...]:
         """The keys that mean something for this quotation."""
-        hints = [Hint("Enter", "go there", "go")]
+        hints = [KeyHint("Enter", "go there", "go")]
         if self._quotation.speaker:
-            hints.append(Hint("s", "speaker", "speaker"))
+            hints.append(KeyHint("s", "speaker", "speaker"))
         if self._index.speaker_entity(self._quotation):
-            hints.append(Hint("Space", "card", "entity"))
+            hints.append(KeyHint("Space", "card", "entity"))
         if len(self._same_speaker()) > 1:
-            hints.append(Hint("n", "their next", "next(1)"))
-        return (*hints, Hint("y", "copy", "copy"), Hint("Esc", "close", "close"))
+            hints.append(KeyHint("n", "their next", "next(1)"))
+        return (*hints, KeyHint("y", "copy", "copy"), KeyHint("Esc", "close", "close"))
 
     def content(self) -> ComposeResult:
         """Yield the words and the facts."""

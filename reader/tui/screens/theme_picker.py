@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reader.tui.drawing.rows import Line, Piece, spread, wrapped
-from reader.tui.screens.dialog import Dialog, Hint
+from reader.tui.keys import KeyHint
+from reader.tui.screens.dialog import Dialog
 from reader.tui.theming import apply
 from reader.tui.widgets.row_list import RowList
 
@@ -44,9 +45,9 @@ class ThemePicker(Dialog[str]):
 
     HEADING = "Theme"
     HINTS = (
-        Hint("↑↓", "try", "try"),
-        Hint("Enter", "keep", "go"),
-        Hint("Esc", "as before", "close"),
+        KeyHint("↑↓", "try", "try"),
+        KeyHint("Enter", "keep", "go"),
+        KeyHint("Esc", "as before", "close"),
     )
     SCROLLS = "RowList"
     REST = 13
