@@ -66,7 +66,7 @@ def list_(
         for entry in entries:
             title = one_line(entry.title or entry.source)
             tags = "".join(f" #{one_line(name)}" for name in entry.tags)
-            click.echo(f"{entry.id:>6}  {(entry.published or entry.added)[:10]}  {title}{tags}")
+            click.echo(f"{entry.id:>6}  {one_line(entry.published or entry.added)[:10]}  {title}{tags}")
 
 
 @library.command("import")

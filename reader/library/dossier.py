@@ -298,7 +298,8 @@ def _told_apart(connection: sqlite3.Connection, people: Sequence[Person]) -> lis
 
 def _where(row: sqlite3.Row) -> Where:
     title = one_line(row["title"] or "") or None
-    return Where(row["id"], title, one_line(row["source"]), row["published"])
+    published = one_line(row["published"] or "") or None
+    return Where(row["id"], title, one_line(row["source"]), published)
 
 
 def _hit(row: sqlite3.Row) -> Hit:

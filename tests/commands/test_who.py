@@ -1,4 +1,5 @@
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,32 @@ def test_what_cannot_be_asked_is_said(path: Path) -> None:
     assert "Nobody in the library is called" in done.stderr
     assert run(path, "--undo", "99").exit_code == 1
     assert run(path, "--same", "999", "Bob Ruiz").exit_code == 1
+
+
+def test_a_library_from_somebody_else_cannot_act_on_the_terminal(path: Path) -> None:
+    evil = "\x1b]0;gone\x07\u202eBob\x9b2J\nRuiz"
+    run(path, "--same", "Bob Ruiz", "Robert Ruiz")
+    other = sqlite3.connect(path)
+    other.execute("UPDATE person SET name = ?", (evil,))
+    other.execute("UPDATE named SET name = ?, aliases = ?, evidence = ?", (evil, "[[", '{"no": "evidence"}'))
+    other.execute("UPDATE person_decision SET note = ?", (evil,))
+    other.execute("UPDATE version SET title = ?, published = ?, site = ?", (evil, evil, evil))
+    other.execute("UPDATE quotation SET speaker = ?, text = ?", (evil, evil))
+    other.commit()
+    other.close()
+    asked = (
+        ("who", "Bob Ruiz"),
+        ("who", "Bob Ruiz", "-f", "json"),
+        ("who", "Bob Ruiz", "-f", "csv"),
+        ("who", "--aliases"),
+        ("who", "--decisions"),
+        ("search", "has:quote"),
+        ("library", "list"),
+        ("balance", "--by", "article"),
+        ("balance", "--by", "source", "-f", "csv"),
+        ("balance", "--by", "month", "-f", "json"),
+    )
+    for arguments in asked:
+        done = CliRunner().invoke(main, [*arguments, "--library", str(path)])
+        assert done.exit_code == 0, (arguments, done.output)
+        assert not set(done.output) & set("\x1b\x07\x9b\u202e"), arguments
