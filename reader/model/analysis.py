@@ -5,7 +5,6 @@ All offsets are Unicode code points into the article's text, end exclusive.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -107,6 +106,8 @@ def analysis_id(text_id: str, pipeline: PipelineInfo) -> str:
 
     An analysis that was stored under it is what analysing again would find.
     """
+    import hashlib  # loads OpenSSL, which the first page has no use for
+
     parts = (text_id, pipeline.name, pipeline.version, pipeline.fingerprint)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 

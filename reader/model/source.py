@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 # What news sites and those who link to them add to an address to see where readers come from.
-_TRACKING = re.compile(
-    r"(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|cmpid|ocid|smid|smtyp|at_\w+|guccounter)(=|$)",
-    re.IGNORECASE,
+_TRACKING = (
+    r"(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|cmpid|ocid|smid|smtyp|at_\w+|guccounter)(=|$)"
 )
 _PORTS = {"http": ":80", "https": ":443"}
 
@@ -35,6 +33,8 @@ def document(source: str, text: str) -> str:
 
 def text_id(text: str) -> str:
     """Return the SHA-256 of a text, in hexadecimal."""
+    import hashlib  # loads OpenSSL, which the first page has no use for
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -48,5 +48,7 @@ def _address(source: str) -> str:
     path = parts.path or "/"
     if unquote(path) == path:  # an escape may be there for a reason
         path = re.sub(r"/{2,}", "/", path)
-    query = "&".join(part for part in parts.query.split("&") if part and not _TRACKING.match(part))
+    query = "&".join(
+        part for part in parts.query.split("&") if part and not re.match(_TRACKING, part, re.IGNORECASE)
+    )
     return urlunsplit((scheme, host, path, query, ""))

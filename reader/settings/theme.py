@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.model.errors import ThemeError
 from reader.settings import resources
@@ -160,8 +160,7 @@ def load_theme(path: Path) -> Theme:
         raise ThemeError(f"{where}: {reason}", "docs/themes.md describes theme files") from error
 
 
-@dataclass(frozen=True)
-class Collection:
+class Collection(NamedTuple):
     """The usable themes by name, the default first, and by name the error of each file that is not."""
 
     themes: Mapping[str, Theme]

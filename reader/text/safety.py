@@ -35,6 +35,11 @@ class _Pattern:
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
+# What most articles are made of: letters of Latin scripts, typographic marks; nothing that ever acts.
+_PLAIN = frozenset(
+    map(chr, (9, 10, *range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x300), *range(0x2010, 0x2028)))
+)
+
 # A control string ends at BEL or ST. Its body stops at any other control, so that an unterminated one
 # takes its introducer and parameters with it and never the text behind it; this also keeps the scan linear.
 _BODY = r"(?:[^\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]|\x1b\x1b)*"
@@ -69,10 +74,10 @@ _ACTS = _Pattern(f"[{ACTING}]")
 _SURROGATE = _Pattern("[\ud800-\udfff]+")
 _FEW = 40  # different characters are replaced faster one after the other
 _COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_SUSPICIOUS = re.compile(
+_SUSPICIOUS = _Pattern(
     f"[{ACTING}\u061c\u200c-\u200f\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
 )
-_COMBINES = re.compile(f"[{_COMBINING}]")
+_COMBINES = _Pattern(f"[{_COMBINING}]")
 _PILED = _Pattern(f"[{_COMBINING}]{{5}}")
 
 # Joiners mean something between letters of the scripts that shape with them, and inside emoji.
@@ -103,8 +108,13 @@ def without_sequences(text: str) -> str:
 
 def _is_suspicious(text: str) -> bool:
     # A long text has few different characters: looking through those is ten times as fast.
-    found = "".join(set(text))
-    return bool(_SUSPICIOUS.search(found) or (_COMBINES.search(found) and _PILED.compiled.search(text)))
+    found = "".join(set(text) - _PLAIN)
+    if not found:
+        return False
+    return bool(
+        _SUSPICIOUS.compiled.search(found)
+        or (_COMBINES.compiled.search(found) and _PILED.compiled.search(text))
+    )
 
 
 def sanitise(text: str) -> str:

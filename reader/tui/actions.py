@@ -6,8 +6,7 @@ can remap keys, by the rows' names.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -19,8 +18,7 @@ Group = Literal["Move", "Entities", "Quotations", "Search", "View", "Article"]
 GROUPS: tuple[Group, ...] = ("Move", "Entities", "Quotations", "Search", "View", "Article")
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something the reader can do.
 
     ``keys`` are Textual key names; ``title`` is a few words for the palette, ``help`` a sentence for the

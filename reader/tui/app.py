@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -124,7 +123,7 @@ class ReaderApp(App[int]):
     @property
     def actions(self) -> tuple[Action, ...]:
         """The actions with the keys that they have here."""
-        return tuple(replace(action, keys=self.keys[action.name]) for action in ACTIONS)
+        return tuple(action._replace(keys=self.keys[action.name]) for action in ACTIONS)
 
     @property
     def resumes(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from textual.widgets import Input
@@ -38,7 +37,7 @@ def test_the_panels_keys_are_those_that_it_has() -> None:
 
 
 async def test_remapped_keys_and_their_problems_are_shown() -> None:
-    actions = [replace(action, keys=()) if action.name == "top" else action for action in ACTIONS]
+    actions = [action._replace(keys=()) if action.name == "top" else action for action in ACTIONS]
     screen = partial(HelpScreen, actions, {"quit": ("f10",)}, ["The key n is claimed by two actions"])
     async with show(screen=screen, size=(110, 200)) as shown:
         rows = shown.app.screen.query_one(RowList).rows
