@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.library import decisions
 from reader.library.errors import NotInLibrary
+from reader.library.joining import settle
 from reader.library.naming import name_of
-from reader.library.people import settle
 from reader.text.safety import one_line, printable
 
 if TYPE_CHECKING:

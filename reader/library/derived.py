@@ -10,8 +10,8 @@ import json
 from typing import TYPE_CHECKING
 
 from reader.library.evidence import evidence
+from reader.library.joining import keys_of, leave, place
 from reader.library.naming import name_of
-from reader.library.people import keys_of, leave, place
 
 if TYPE_CHECKING:
     import sqlite3

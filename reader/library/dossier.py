@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.library.clustering import apart
 from reader.library.errors import NotInLibrary
 from reader.library.evidence import Evidence
+from reader.library.joining import aliases_in, candidates, profile_of
 from reader.library.naming import organisation_name, person_name
-from reader.library.people import aliases_in, candidates, profile_of
 from reader.library.queries import expression
 from reader.library.search import Hit, Where
 from reader.text.names import folded
