@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from reader.commands.balance import bar
 from reader.commands.options import LIBRARY
 from reader.commands.search import hit_shape, print_hits
 from reader.commands.shelf import FORMAT, opened, print_json
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from reader.library.search import Where
 
 _PAIR = "A B"
+_MONTHS = 12
+_SITES = 5
 
 
 @click.command()
@@ -110,6 +114,11 @@ def person_shape(library: Library, person: Person, limit: int) -> dict[str, Any]
         "quotations": [hit_shape(hit) for hit in library.dossiers.said(person.id, limit=limit)[:limit]],
         "articles": [_article(where) for where in library.dossiers.articles(person.id, limit=limit)],
         "with": [{"name": one.name, "articles": one.articles} for one in library.dossiers.company(person.id)],
+        "words": [
+            {"month": month, "site": site, "words": words}
+            for month, site, words in library.dossiers.over_time(person.id)
+        ],
+        "unheard": [_article(where) for where in library.dossiers.unheard(person.id, limit=limit)],
         "namesakes": [{"id": id, "why": why} for id, why in person.others],
     }
 
@@ -150,8 +159,24 @@ def _print_person(library: Library, person: Person, limit: int) -> None:
     click.echo(
         f"    named in {_count(person.articles, 'article')}, {_count(person.quotations, 'quotation')}\n"
     )
+    _print_words(library.dossiers.over_time(person.id))
     print_hits(library.dossiers.said(person.id, limit=limit)[:limit], "text")
     click.echo()
+
+
+def _print_words(said: list[tuple[str, str, int]]) -> None:
+    """How the words of a person divide over the newest months, and over outlets."""
+    months, sites = Counter[str](), Counter[str]()
+    for month, site, words in said:
+        months[month] += words
+        sites[site] += words
+    shown = [sorted(months.items())[-_MONTHS:], sites.most_common(_SITES) if any(sites) else []]
+    for rows in shown:
+        most = max((words for _, words in rows), default=0)
+        for name, words in rows:
+            click.echo(f"    {name[:24] or '-':<24} {words:>8,} {bar(words / most)}")
+        if rows:
+            click.echo()
 
 
 def _count(number: int, what: str) -> str:

@@ -209,7 +209,7 @@ class Dossiers:
                 """,
                 (person,),
             ).fetchall()
-        return [(row[0], one_line(row[1]), row[2]) for row in rows]
+        return [(one_line(row[0]), one_line(row[1]), row[2]) for row in rows]
 
     def maybe(self, name: str, *, limit: int = 20) -> list[Maybe]:
         """Return the newest articles that name somebody so whom nothing there tells from others."""

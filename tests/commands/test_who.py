@@ -29,7 +29,11 @@ def test_who_somebody_is(path: Path) -> None:
     assert (bob["name"], bob["roles"], len(bob["articles"])) == ("Bob Ruiz", [], 1)
     (hit,) = bob["quotations"]
     assert (hit["text"], hit["speaker"]) == ("“I am Bob,”", "Bob Ruiz")
-    assert "“I am Bob,”" in run(path, "Bob Ruiz").stdout
+    assert bob["words"] == [{"month": "2026-01", "site": "", "words": 3}]
+    assert bob["unheard"] == []
+    text = run(path, "Bob Ruiz").stdout
+    assert "“I am Bob,”" in text
+    assert "2026-01                         3 ████" in text
     assert "“I am Bob,”" in run(path, "Ruiz", "-f", "csv").stdout
     assert run(path, "Nobody Else").stdout == "Nobody in the library is called so.\n"
 
@@ -83,6 +87,7 @@ def test_a_library_from_somebody_else_cannot_act_on_the_terminal(path: Path) -> 
         ("who", "Bob Ruiz"),
         ("who", "Bob Ruiz", "-f", "json"),
         ("who", "Bob Ruiz", "-f", "csv"),
+        ("who", "Robert Ruiz"),
         ("who", "--aliases"),
         ("who", "--decisions"),
         ("search", "has:quote"),
