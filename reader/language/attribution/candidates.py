@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.language.attribution.mentions import SUBJECTS, Candidate
 from reader.language.attribution.uniting import united
+from reader.language.attribution.words import last_word
 from reader.language.cues import REPORTING, is_person, never_speaks
 
 if TYPE_CHECKING:
@@ -71,7 +72,24 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
         start, end = _phrase(paragraph, named, index)
         found.append(Candidate(number, index, start, end, words[top].dep, verb, subject, mention, word))
         taken = mention
-    return united(paragraph, found)
+    found = united(paragraph, found)
+    for candidate in found:
+        if not candidate.subject:
+            _told_by_order(words, candidate)
+    return found
+
+
+def _told_by_order(words: list[Word], candidate: Candidate) -> None:
+    """Make a name right before a plain verb of saying its subject, whatever the parser makes of it."""
+    if candidate.named is None or candidate.named.type not in ("PERSON", "ORG"):
+        return
+    verb = last_word(words, candidate.index, candidate.end) + 1
+    if candidate.role is not None and verb < len(words) and words[verb].text == ",":
+        verb += 1
+    if verb + 1 >= len(words) or not _reports(words[verb].lower) or words[verb].quotation >= 0:
+        return
+    if words[verb + 1].pos not in ("PROPN", "DET") and not words[verb + 1].lower[0].isdigit():
+        candidate.subject, candidate.verb, candidate.dep = True, verb, "nsubj"
 
 
 def _aged(paragraph: Paragraph, index: int) -> bool:

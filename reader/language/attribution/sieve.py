@@ -25,6 +25,11 @@ _SHARED = frozenset(("conj", "xcomp", "advcl", "parataxis", "ccomp"))
 def subject_of(place: Scene, verb: int) -> Candidate | None:
     """The subject of a verb, or of the verb that it shares its subject with."""
     words = place.paragraph.words
+    for position in range(verb - 1, max(-1, verb - 8), -1):
+        near = place.at.get(position)
+        if near is not None and near.verb == verb and near.named is not None and near.word.head != verb:
+            # The order of the words made it the subject, where the parser did not.
+            return near
     for _ in range(4):
         for child in place.paragraph.children[verb]:
             if words[child].dep not in SUBJECTS:
