@@ -108,8 +108,10 @@ class Opening:
         """Go on with what was begun before there was a screen: in the first frame if it is there already."""
         self._job = job = work.job
         self._work = work
-        self._session.read(job.source)
         update = work.first(_SECONDS_FOR_THE_FIRST_FRAME)
+        if not isinstance(update, client.ArticleRead):
+            # Otherwise nobody would see that it is being read, and every style would be worked out twice.
+            self._session.read(job.source)
         if update is not None:
             self._take(update)
         work.attach(lambda update: self._report(job, update))

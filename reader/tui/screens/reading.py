@@ -15,7 +15,7 @@ from textual.screen import Screen
 from reader.tui.actions import ACTIONS
 from reader.tui.controls import Controls
 from reader.tui.drawing.page import Page
-from reader.tui.session import Failed, Session, Showing
+from reader.tui.session import Failed, Nothing, Session, Showing
 from reader.tui.watching import Watched
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.bars import Bar, KeyBar, StateView
@@ -121,7 +121,6 @@ class ReadingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the article, or ask for one; the rest comes when the text is on the screen."""
         app, opening = self._reader, self.controls.opening
-        self.controls.telling.update()
         if app.article is not None:
             self.session.show(app.article)
         elif app.early is not None:
@@ -130,6 +129,8 @@ class ReadingScreen(Screen[None]):
             self.controls.shelf.list()
         elif app.source is not None:
             opening.source(app.source)
+        if isinstance(self.session.state, Nothing):
+            self.controls.telling.update()
         self.call_after_refresh(self._settle)
 
     async def _settle(self) -> None:
