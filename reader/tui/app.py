@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -20,6 +21,7 @@ from reader.tui.positions import Positions
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.theming import Themes, apply, convert, usual_theme
 from reader.work.client import Client
+from reader.work.librarian import Librarian
 from reader.work.messages import JobOptions
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from reader.model.article import Article
+    from reader.model.errors import ReaderError
     from reader.settings.settings import Settings
     from reader.settings.theme import Theme
     from reader.tui.actions import Action
@@ -82,6 +85,8 @@ class ReaderApp(App[int]):
         self.options = options or JobOptions(show_groups=self.settings.show_groups)
         state = state or user_settings.state_folder()
         self.positions = Positions(state / "articles")
+        self.librarian = Librarian(self.options, self._tell_library_failed)
+        self._library_troubles: set[str] = set()
         self._theme_choice = ThemeChoice(state)
         self.start_work = start_work or Client().start
         self.start_cataloguing = start_cataloguing or Client().start
@@ -216,6 +221,22 @@ class ReaderApp(App[int]):
         self.unreadable = failed.trouble
         self.exit(EXIT_NOTHING_READABLE)
         return True
+
+    def library_failed(self, title: str, hint: str) -> None:
+        """Say once why the library cannot be used; reading goes on without it."""
+        if title not in self._library_troubles:
+            self._library_troubles.add(title)
+            message = ". ".join(part.rstrip(".") for part in (title, hint) if part)
+            self.notify(message, severity="warning", timeout=12, markup=False)
+
+    def _tell_library_failed(self, error: ReaderError) -> None:
+        # Called from the library's thread, which may outlive the screen by a moment.
+        with suppress(RuntimeError):
+            self.call_later(self.library_failed, error.title, error.hint)
+
+    def on_unmount(self) -> None:
+        """Let the library finish what it was asked to keep."""
+        self.librarian.close()
 
     async def action_quit(self) -> None:
         """Leave the reader from anywhere."""

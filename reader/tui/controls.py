@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
     from reader.tui.controllers.cataloguing import Cataloguing
     from reader.tui.controllers.clipboard import Clipboard
+    from reader.tui.controllers.correcting import Correcting
     from reader.tui.controllers.dialogs import Dialogs
     from reader.tui.controllers.leaving import Leaving
     from reader.tui.controllers.links import Links
@@ -43,9 +44,15 @@ class Controls:
         self._app, self._screen, self._session, self._view = app, screen, session, view
         self.telling = Telling(screen, session, view, app.keys, app.key_of, self._among)
         self.trail = Trail(view)
-        self.keeping = Keeping(session, view, app.positions, resumes=app.resumes)
+        self.keeping = Keeping(session, view, app.positions, app.librarian, resumes=app.resumes)
         self.opening: Opening = Opening(
-            session, app.start_work, app.options, screen.post_message, self.keeping, self.telling
+            session,
+            app.start_work,
+            app.options,
+            screen.post_message,
+            self.keeping,
+            self.telling,
+            app.library_failed,
         )
         self.link: PanelLink = PanelLink(screen, session, view)
 
@@ -89,7 +96,22 @@ class Controls:
         """Removed lines."""
         from reader.tui.controllers.removed_lines import RemovedLines
 
-        return RemovedLines(self._session, self._view, self.opening, self.telling)
+        return RemovedLines(self._session, self._view, self.correcting.restore, self.telling)
+
+    @cached_property
+    def correcting(self) -> Correcting:
+        """The reader's decisions."""
+        from reader.tui.controllers.correcting import Correcting
+
+        return Correcting(
+            self._app,
+            self._session,
+            self._view,
+            self.keeping,
+            self.opening,
+            self._app.librarian,
+            self.telling,
+        )
 
     @cached_property
     def clipboard(self) -> Clipboard:

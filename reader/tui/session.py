@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.tui.decisions import over
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.index import Index
     from reader.model.article import Article
     from reader.work.client import Found
+    from reader.work.librarian import Decided
 
 
 class Trouble(NamedTuple):
@@ -26,13 +29,38 @@ class Showing(NamedTuple):
     """An article, with what is known of it so far.
 
     ``found`` is the analysis so far, ``None`` until there is any. ``trouble`` says why there is no more of
-    it. ``changed``: its file has changed since.
+    it. ``changed``: its file has changed since. Article and analysis are as the reader's ``decisions`` have
+    them; ``original`` is the article as it was read, where that is another, and ``machine`` what the machine
+    found. ``stale`` are decisions whose words are not there any more.
     """
 
     article: Article
     found: Found | None = None
     trouble: Trouble | None = None
     changed: bool = False
+    decisions: tuple[Decided, ...] = ()
+    original: Article | None = None
+    machine: Found | None = None
+    stale: tuple[Decided, ...] = ()
+
+    @property
+    def read(self) -> Article:
+        """The article as it was read."""
+        return self.original or self.article
+
+    def corrected(self, decisions: tuple[Decided, ...], machine: Found | None) -> Showing:
+        """Return itself with these decisions over what the machine found."""
+        article, found, machine, stale = over(self.read, machine, decisions)
+        if article == self.article:
+            article = self.article
+        return self._replace(
+            article=article,
+            found=found,
+            decisions=decisions,
+            original=self.read if article is not self.read else None,
+            machine=machine,
+            stale=stale,
+        )
 
     @property
     def findings(self) -> Index | None:
@@ -100,6 +128,7 @@ class Session:
     def __init__(self, changed: Callable[[State], None]) -> None:
         self.state: State = Nothing()
         self._changed = changed
+        self._decided: dict[str, tuple[Decided, ...]] = {}  # by document, as long as the reader runs
 
     @property
     def shown(self) -> Showing | None:
@@ -130,14 +159,26 @@ class Session:
         if isinstance(self.state, Reading):
             self._become(self.state._replace(done=done, total=total))
 
-    def show(self, article: Article) -> None:
-        """An article has been read."""
-        self._become(Showing(article))
+    def show(self, article: Article, decisions: tuple[Decided, ...] = ()) -> None:
+        """An article has been read, about which there are ``decisions`` from before."""
+        decisions = self._decided.get(article.document, decisions)
+        self._become(Showing(article).corrected(decisions, None))
 
     def find(self, found: Found) -> None:
         """More is known about the article that is shown."""
         if (shown := self.shown) is not None:
-            self._update(shown._replace(found=found))
+            self._update(shown.corrected(shown.decisions, found))
+
+    def decide(self, decisions: tuple[Decided, ...]) -> None:
+        """These decisions hold about the article that is shown, and no others."""
+        if (shown := self.shown) is not None:
+            self._decided[shown.read.document] = decisions
+            self._update(shown.corrected(decisions, shown.machine))
+
+    def remember(self, decisions: tuple[Decided, ...]) -> None:
+        """There are decisions from before, unless the reader has made others meanwhile."""
+        if (shown := self.shown) is not None and shown.read.document not in self._decided:
+            self._update(shown.corrected(decisions, shown.machine))
 
     def stop_finding(self, trouble: Trouble) -> None:
         """No more will be known about the article that is shown."""

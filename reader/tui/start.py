@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.library.location import usual_path
 from reader.model.errors import SourceError
 from reader.settings import settings as user_settings
 from reader.work.client import Client
@@ -33,6 +34,7 @@ def run(sources: Sequence[str], options: JobOptions | None = None, *, theme: str
         show_groups=settings.show_groups,
         any_language=settings.any_language,
         allow_private=settings.private_addresses,
+        library=str(usual_path(settings)),
     )
     expanded = _expand(sources)
     source = expanded[0] if expanded else None

@@ -20,8 +20,10 @@ from reader.work.messages import (
     Done,
     Failed,
     Findings,
+    NotKept,
     Prepare,
     Reading,
+    Remembered,
     Report,
     Step,
     Stop,
@@ -130,21 +132,64 @@ class Worker:
     def __init__(self, number: int, job: Job, orders: Orders, pipelines: Pipelines, out: IO[bytes]) -> None:
         self._number, self._job, self._out = number, job, out
         self._orders, self._pipelines = orders, pipelines
+        self._memory = Memory(job.options)
         self._due = 0.0
 
     def run(self) -> None:
         """Read if need be, analyse, and report."""
         try:
             self._orders.heed(self._number)
-            self._analyse(self._job.article or self._read())
+            article = self._job.article or self._read()
+            known = self._recall(article)
+            if self._job.article is None:
+                self._tell(ArticleRead(article))
+            if known is not None:
+                count = len(known.quotations)
+                self._send("complete", count, count, known)
+            elif self._job.article is None and self._job.staged:
+                self._orders.wait(self._number)
+            self._keep(article, known)
+            if known is None:
+                self._keep(article, self._analyse(article))
         except _Stopped:
             pass
         except Exception as error:
             self._tell(failure(self._job.source, error))
+        with suppress(Exception):  # said already when it was used
+            self._memory.close()
         self._tell(Done())
 
-    def _tell(self, content: ArticleRead | Done | Failed | Findings | Reading | Step) -> None:
+    def _tell(
+        self, content: ArticleRead | Done | Failed | Findings | NotKept | Reading | Remembered | Step
+    ) -> None:
         write_frame(self._out, Report(self._number, content))
+
+    def _recall(self, article: Article) -> Analysis | None:
+        """Return the analysis that the library has, and tell a screen what it knows."""
+        from reader.model.errors import ReaderError
+
+        try:
+            known = self._memory.recall(article)
+            decisions = self._memory.decisions(article) if self._job.staged else ()
+        except ReaderError as error:
+            if not self._job.staged:
+                raise
+            self._tell(NotKept(error.title, error.hint))
+            return None
+        if self._job.staged and (known is not None or decisions):
+            self._tell(Remembered(known is not None, decisions))
+        return known
+
+    def _keep(self, article: Article, analysis: Analysis | None) -> None:
+        """Let the library keep what a screen shows; of a text with lines put back it has its own."""
+        if not self._job.staged or self._job.options.library is None or article.restored:
+            return
+        from reader.model.errors import ReaderError
+
+        try:
+            self._memory.keep(article, analysis)
+        except ReaderError as error:
+            self._tell(NotKept(error.title, error.hint))
 
     def _read(self) -> Article:
         from reader.ingest import from_text, read
@@ -161,9 +206,6 @@ class Worker:
             )
         # Reckoned here, they travel along in the article: over there they would hold up the screen.
         _ = article.id, article.word_count
-        self._tell(ArticleRead(article))
-        if job.staged:
-            self._orders.wait(self._number)
         return article
 
     def _progress(self, done: int, total: int | None) -> None:
@@ -172,17 +214,12 @@ class Worker:
             self._due = now + _SECONDS_BETWEEN_STEPS
             self._tell(Reading(done, total))
 
-    def _analyse(self, article: Article) -> None:
-        options = self._job.options
-        memory = Memory(options)
-        known = memory.recall(article)
-        memory.close()
-        if known is not None:
-            count = len(known.quotations)
-            self._send("complete", count, count, known)
-            return
+    def _analyse(self, article: Article) -> Analysis | None:
+        """Analyse and report; return the complete analysis."""
         from reader.language.engine import steps
 
+        options = self._job.options
+        complete = None
         stage, due = "", 0.0
         pipeline = self._pipeline(options.pipeline)
         for step in steps(
@@ -194,9 +231,11 @@ class Worker:
             if not wanted and step.stage != "complete":
                 continue
             stage = step.stage
+            complete = step.analysis if stage == "complete" else None
             self._send(step.stage, step.done, step.total, step.analysis)
             now = time.monotonic()
             due = now + max(_SECONDS_BETWEEN_STEPS, (now - started) * _SENDING_SHARE)
+        return complete
 
     def _pipeline(self, name: str | None) -> Pipeline:
         """Wait for a pipeline. A job that is stopped meanwhile ends, and the loading goes on for the next."""

@@ -20,8 +20,10 @@ from reader.work.messages import (
     Failed,
     Findings,
     GoOn,
+    NotKept,
     Prepare,
     Reading,
+    Remembered,
     Step,
     Stop,
 )
@@ -34,7 +36,17 @@ if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.work.messages import Job, Order, Report
 
-__all__ = ["ArticleRead", "Client", "Failed", "Found", "Reading", "Update", "Work"]
+__all__ = [
+    "ArticleRead",
+    "Client",
+    "Failed",
+    "Found",
+    "NotKept",
+    "Reading",
+    "Remembered",
+    "Update",
+    "Work",
+]
 
 # A child between two paragraphs stops sooner than this; one inside a parser would never know.
 _SECONDS_TO_STOP = 0.5
@@ -55,7 +67,7 @@ class Found(NamedTuple):
         return self.stage == "complete"
 
 
-Update = Reading | ArticleRead | Found | Failed
+Update = Reading | Remembered | ArticleRead | Found | Failed | NotKept
 
 
 if TYPE_CHECKING:
@@ -90,7 +102,10 @@ class Work:
         self._handover = threading.Lock()
 
     def first(self, timeout: float) -> Update | None:
-        """Wait for what comes of reading; ``None`` when it takes longer (seconds). Before :meth:`attach`."""
+        """Wait for what comes of reading; ``None`` when it takes longer (seconds). Before :meth:`attach`.
+
+        Called again it waits for what comes next.
+        """
         end = time.monotonic() + timeout
         with suppress(Empty):
             while True:
@@ -117,7 +132,7 @@ class Work:
             self.ended = True
             self._client.stop(self)
 
-    def take(self, content: Reading | ArticleRead | Findings | Step | Failed) -> None:
+    def take(self, content: Reading | Remembered | ArticleRead | Findings | Step | Failed | NotKept) -> None:
         """Make an update of what the child reports; called from the listening thread."""
         if isinstance(content, Findings):
             self._entities += content.entities
@@ -130,6 +145,9 @@ class Work:
                 self._pass_on(found)
         elif isinstance(content, Failed):
             self._end(content)
+        elif isinstance(content, NotKept):
+            with self._handover:
+                self._deliver(content)  # it may come when everything is known already
         else:
             if isinstance(content, ArticleRead):
                 self._article = content.article

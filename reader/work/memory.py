@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reader.library.corrections import Decision
     from reader.library.library import Library
     from reader.model.analysis import Analysis
     from reader.model.article import Article
@@ -58,6 +59,28 @@ class Memory:
 
         reading = over(library, found, article, analysis)
         return reading.article, reading.analysis
+
+    def decisions(self, article: Article) -> tuple[Decision, ...]:
+        """Return the reader's decisions about an article."""
+        library = self.library
+        document = library.articles.of(article) if library is not None else None
+        return tuple(library.corrections.of(document)) if library is not None and document else ()
+
+    def keep(self, article: Article, analysis: Analysis | None = None) -> None:
+        """Keep an article, with its complete analysis if there is one; here the library is made if need be.
+
+        Raises an error of :mod:`reader.library.errors`.
+        """
+        path = self._options.library
+        if path is None or self._options.raw:
+            return
+        from reader.library.library import Library
+        from reader.library.reading import keep
+
+        if self._library is None:
+            self._library = Library(Path(path))
+            self._looked = True
+        keep(self._library, article, analysis)
 
     def close(self) -> None:
         """Close the library."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from reader.language.engine import Stage
+    from reader.library.corrections import Decision
     from reader.model.analysis import Entity, PipelineInfo, Quotation
     from reader.model.article import Article
 
@@ -31,7 +32,8 @@ class Job(NamedTuple):
     """Analyse ``article``; without one clean ``text``, without that read ``source``, and analyse what it is.
 
     A ``staged`` job waits between reading and analysing until it is told to go on, and reports partial
-    results: for a screen, which shows the text first. The others are done in one go.
+    results: for a screen, which shows the text first. What the library knows of the article comes at once,
+    and the library keeps what is new. The others are done in one go.
     """
 
     source: str
@@ -80,6 +82,23 @@ class Reading(NamedTuple):
 
     done: int
     total: int | None
+
+
+class Remembered(NamedTuple):
+    """What the library knows of the article, before anything else about it.
+
+    ``analysed``: its analysis is there, and follows at once. ``decisions`` are the reader's about it.
+    """
+
+    analysed: bool
+    decisions: tuple[Decision, ...]
+
+
+class NotKept(NamedTuple):
+    """The library could not be used: why, and what to do about it. The article is none the worse for it."""
+
+    title: str
+    hint: str
 
 
 class ArticleRead(NamedTuple):
@@ -135,4 +154,4 @@ class Report(NamedTuple):
     """Something about a job."""
 
     number: int
-    content: Reading | ArticleRead | Findings | Step | Failed | Done
+    content: Reading | Remembered | ArticleRead | Findings | Step | NotKept | Failed | Done

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +12,11 @@ import pytest
 
 from reader.language import pipeline as pipelines
 from reader.language.engine import analyse
+from reader.library import reading
+from reader.library.library import Library
+from reader.model.anchors import anchor
 from reader.model.article import Article, Block
+from reader.model.corrections import RenameEntity
 from reader.processes import read_frames
 from reader.work.child import Orders, Pipelines, Worker
 from reader.work.messages import (
@@ -21,7 +27,9 @@ from reader.work.messages import (
     GoOn,
     Job,
     JobOptions,
+    NotKept,
     Reading,
+    Remembered,
     Step,
     Stop,
 )
@@ -120,3 +128,65 @@ def test_a_pipeline_is_loaded_once_until_it_has_seen_too_many_words() -> None:
     assert forgetful.get(None) is first
     _ = first.nlp.vocab["a word that the pipeline has not seen yet"]
     assert forgetful.get(None) is not first
+
+
+def kept_by(path: Path, *, orders: tuple[GoOn, ...] = (GoOn(1),)) -> list[Any]:
+    options = JobOptions(library=str(path.with_name("library.db")))
+    return run(Job(str(path), None, options), *orders)
+
+
+def test_what_a_screen_shows_is_kept_and_known_at_once_the_second_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT)
+    first = kept_by(path)
+    article = next(content for content in first if isinstance(content, ArticleRead)).article
+    library = Library(tmp_path / "library.db")
+    (entry,) = library.articles.entries()
+    assert entry.title == article.title
+    correction = RenameEntity(anchor(article.text, 23, 31), "Maria Lee")
+    reading.correct(library, entry.id, [correction])
+    library.close()
+    again = kept_by(path, orders=())  # nobody need say that it may go on
+    shown = [content for content in again if not isinstance(content, Reading)]
+    kinds = [Remembered, ArticleRead, Findings, Findings, Step]
+    assert [type(content) for content in shown] == kinds
+    assert shown[0].analysed
+    assert [decision.correction for decision in shown[0].decisions] == [correction]
+    assert shown[-1].stage == "complete"
+    parts = [content for content in first if isinstance(content, Findings)]
+    assert shown[3].quotations == parts[-1].quotations
+
+
+def test_a_library_that_cannot_be_used_costs_nothing_but_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT)
+    (tmp_path / "library.db").write_bytes(b"this is no database" * 99)
+    contents = kept_by(path)
+    assert any(isinstance(content, NotKept) for content in contents)
+    assert contents[-2 if isinstance(contents[-1], NotKept) else -1].stage == "complete"
+    assert (tmp_path / "library.db").read_bytes() == b"this is no database" * 99
+
+
+def test_commands_keep_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT)
+    run(Job(str(path), None, JobOptions(library=str(tmp_path / "library.db")), staged=False))
+    assert not (tmp_path / "library.db").exists()
+
+
+def test_a_second_opening_imports_no_model(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT)
+    kept_by(path)
+    script = (
+        "import io, sys\n"
+        "from reader.work.child import Orders, Pipelines, Worker\n"
+        "from reader.work.messages import Job, JobOptions\n"
+        f"options = JobOptions(library={str(tmp_path / 'library.db')!r})\n"
+        "pipelines, out = Pipelines(), io.BytesIO()\n"
+        f"Worker(1, Job({str(path)!r}, None, options), Orders(pipelines), pipelines, out).run()\n"
+        "assert b'complete' in out.getvalue()\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert not {"spacy", "onnxruntime", "numpy", "tokenizers", "textual"} & set(done.stdout.split())

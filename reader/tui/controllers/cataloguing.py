@@ -34,7 +34,8 @@ class Cataloguing:
     def __init__(
         self, shelf: Shelf, start: Start, options: JobOptions, post: Callable[[Catalogued], object]
     ) -> None:
-        self._shelf, self._start, self._options, self._post = shelf, start, options, post
+        self._shelf, self._start, self._post = shelf, start, post
+        self._options = options._replace(library=None)  # to look at a list is not to read
         self._job: Job | None = None
         self._work: Running | None = None
 

@@ -1,4 +1,4 @@
-"""Where the reader is in an article, what it marked and put back there, from one opening to the next."""
+"""Where the reader is in an article, what it marked there, from one opening to the next."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from reader.tui.positions import Position
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from reader.model.article import Article
     from reader.tui.positions import Positions
     from reader.tui.session import Session
     from reader.tui.widgets.article_view import ArticleView
+    from reader.work.librarian import Librarian
 
 # How much of the text around the reader's place is looked for again after a reload.
 _CONTEXT = 60
@@ -22,11 +21,19 @@ _CONTEXT = 60
 class Keeping:
     """Remembers place and marks of the article on the screen."""
 
-    def __init__(self, session: Session, view: ArticleView, positions: Positions, *, resumes: bool) -> None:
+    def __init__(
+        self,
+        session: Session,
+        view: ArticleView,
+        positions: Positions,
+        librarian: Librarian,
+        *,
+        resumes: bool,
+    ) -> None:
         self._session, self._view, self._positions = session, view, positions
+        self._librarian = librarian
         self._resumes = resumes
         self._held: tuple[int, str] | None = None
-        self._put_back: dict[str, set[str]] = {}  # the words of lines, by the source of the article
         self.marks: dict[str, int] = {}
 
     def hold(self) -> None:
@@ -49,20 +56,9 @@ class Keeping:
             self._held = None
         return min(offset, len(article.text))
 
-    def restore(self, article: Article, lines: Collection[int]) -> Article:
-        """Return an article with removed lines back in it, by their numbers, and remember that."""
-        from reader.model.restoration import restore
-
-        if article.source not in ("", "-"):
-            decided = {line.text for line in article.removed if line.line in lines}
-            self._put_back.setdefault(article.source, set()).update(decided)
-        return restore(article, lines)
-
-    def as_decided(self, article: Article) -> Article:
-        """Return an article that has been read with the lines back that were put back in it before."""
-        decided = self._put_back.get(article.source, ())
-        lines = tuple(line.line for line in article.removed if line.text in decided)
-        return self.restore(article, lines) if lines else article
+    def keep(self, article: Article) -> None:
+        """Let the library keep an article as it was read."""
+        self._librarian.keep(article)
 
     def mark(self, letter: str) -> None:
         """Remember this place under a letter."""
@@ -70,10 +66,12 @@ class Keeping:
         self.save()
 
     def save(self) -> None:
-        """Write down place and marks."""
-        article = self._session.article
-        if article is None or not article.blocks:
+        """Write down place and marks, in the library too."""
+        shown = self._session.shown
+        if shown is None or not shown.article.blocks:
             return
+        article = shown.article
+        self._librarian.leave(shown.read, self._view.place, end=self._view.last_shown >= len(article.text))
         source = _again(article.source)
         known = self._positions.seen(article.id, len(article.text)) is not None
         if source or self._view.place or self.marks or known:

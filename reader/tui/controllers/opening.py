@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.tui.controllers.telling import Telling
     from reader.tui.session import Session
     from reader.work.client import Found, Running, Start, Update, Work
+    from reader.work.librarian import Decided
     from reader.work.messages import JobOptions
 
 # A small file is read sooner than this; for more it is better to say that it is being read.
@@ -54,12 +55,16 @@ class Opening:
         post: Callable[[Reported], object],
         keeping: Keeping,
         telling: Telling,
+        failed_library: Callable[[str, str], object],
     ) -> None:
         self._session, self._start_work, self._options = session, start, options
         self._post_message = post
         self._keeping, self._telling = keeping, telling
+        self._failed_library = failed_library
         self._job: Job | None = None
         self._work: Running | None = None
+        self._remembered: tuple[Decided, ...] = ()  # about the article that is being read
+        self._known_soon = False  # its analysis comes at once
 
     # What to open
 
@@ -80,7 +85,7 @@ class Opening:
     def article(self, article: Article) -> None:
         """Show an article that has been read already."""
         self.leave()
-        self._session.show(self._keeping.as_decided(article))
+        self._session.show(article)
 
     def reload(self) -> None:
         """Read the source again and keep the place; what is shown stays until then."""
@@ -93,26 +98,17 @@ class Opening:
         self._session.read(source, again=True)
         self._start(Job(source, None, self._options))
 
-    def restore(self, lines: tuple[int, ...]) -> bool:
-        """Put removed lines back by their numbers, and analyse again. Returns whether that was done."""
-        article = self._session.article
-        if article is None:
-            return False
-        self._keeping.hold()
-        self._stop()
-        self._session.show(self._keeping.restore(article, lines))
-        self.analyse()
-        return True
-
     def take_over(self, work: Work) -> None:
         """Go on with what was begun before there was a screen: in the first frame if it is there already."""
         self._job = job = work.job
         self._work = work
-        update = work.first(_SECONDS_FOR_THE_FIRST_FRAME)
-        if not isinstance(update, client.ArticleRead):
+        began: list[Update] = []
+        while not _enough(began) and (update := work.first(_SECONDS_FOR_THE_FIRST_FRAME)) is not None:
+            began.append(update)
+        if not any(isinstance(update, client.ArticleRead) for update in began):
             # Otherwise nobody would see that it is being read, and every style would be worked out twice.
             self._session.read(job.source)
-        if update is not None:
+        for update in began:
             self._take(update)
         work.attach(lambda update: self._report(job, update))
 
@@ -157,6 +153,7 @@ class Opening:
         if self._work is not None:
             self._work.cancel()
         self._work = self._job = None
+        self._remembered, self._known_soon = (), False
 
     # What comes back
 
@@ -177,6 +174,10 @@ class Opening:
     def _take(self, update: Update) -> bool:
         if isinstance(update, client.Reading):
             self._session.progress(update.done, update.total)
+        elif isinstance(update, client.Remembered):
+            self._remember(update)
+        elif isinstance(update, client.NotKept):
+            self._failed_library(update.title, update.hint)
         elif isinstance(update, client.ArticleRead):
             self._read(update.article)
             return True
@@ -186,21 +187,34 @@ class Opening:
             self._failed(update)
         return False
 
-    def _read(self, read: Article) -> None:
-        article = self._keeping.as_decided(read)
-        if article is read:
-            self._session.show(article)
-            return
-        # Another text than the one that was read: its analysis is a job of its own.
-        self._stop()
-        self._session.show(article)
-        self.analyse()
+    def _read(self, article: Article) -> None:
+        self._session.show(article, self._remembered)
+        if self._session.article is not article and not self._known_soon:
+            # With lines put back it is another text than the one that was read: a job of its own.
+            self._keeping.keep(article)
+            self.analyse()
 
     def _found(self, found: Found) -> None:
         if self._session.article is not None:
             if found.complete:
                 self._work = None
             self._session.find(found)
+            shown, job = self._session.shown, self._job
+            unseen = shown is not None and job is not None and job.article is not shown.article
+            if found.complete and unseen and not self._complete:
+                self.analyse()  # lines were put back that the machine has not seen
+
+    @property
+    def _complete(self) -> bool:
+        return self._session.shown is not None and self._session.shown.complete
+
+    def _remember(self, known: client.Remembered) -> None:
+        from reader.work.librarian import Decided
+
+        self._known_soon = known.analysed
+        self._remembered = tuple(Decided(one.correction, one.made, one.id) for one in known.decisions)
+        if self._job is not None and self._job.article is not None and self._remembered:
+            self._session.remember(self._remembered)
 
     def _failed(self, failed: client.Failed) -> None:
         self._work = None
@@ -211,3 +225,10 @@ class Opening:
             self.analyse()
         else:
             self._session.stop_finding(trouble)
+
+
+def _enough(updates: list[Update]) -> bool:
+    """Whether the first frame can be drawn: the text is there, and the highlights that the library has."""
+    known = any(isinstance(update, client.Remembered) and update.analysed for update in updates)
+    last = client.Found | client.Failed if known else client.ArticleRead | client.Failed
+    return bool(updates) and isinstance(updates[-1], last)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.model.article import Article
-    from reader.tui.controllers.opening import Opening
     from reader.tui.controllers.telling import Telling
     from reader.tui.session import Session
     from reader.tui.widgets.article_view import ArticleView
@@ -17,9 +18,15 @@ _NONE = "Nothing was removed from this article"
 class RemovedLines:
     """Shows removed lines and puts them back."""
 
-    def __init__(self, session: Session, view: ArticleView, opening: Opening, telling: Telling) -> None:
-        self._session, self._view = session, view
-        self._opening, self._telling = opening, telling
+    def __init__(
+        self,
+        session: Session,
+        view: ArticleView,
+        restore: Callable[[tuple[int, ...]], None],
+        telling: Telling,
+    ) -> None:
+        self._session, self._view, self._telling = session, view, telling
+        self._restore = restore
 
     @property
     def _article(self) -> Article | None:
@@ -112,5 +119,6 @@ class RemovedLines:
 
     def restore(self, lines: tuple[int, ...]) -> None:
         """Put lines back by their numbers in the source."""
-        if lines and self._opening.restore(lines):
+        if lines:
+            self._restore(lines)
             self._telling.say("1 line put back" if len(lines) == 1 else f"{len(lines)} lines put back")

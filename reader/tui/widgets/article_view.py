@@ -155,7 +155,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             found = findings.mention_at(cursor.mention.start)
             cursor.mention = found if found and found.start == cursor.mention.start else None
         if cursor.quotation is not None:
-            cursor.quotation = findings.quotation(cursor.quotation.id)
+            said = findings.quotation_at(cursor.quotation.start)
+            cursor.quotation = said if said and said.start == cursor.quotation.start else None
         self.redraw()
 
     def stand(self, mention: NamedMention | None, quotation: Quotation | None) -> None:

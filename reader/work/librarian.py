@@ -1,0 +1,125 @@
+"""The library as a screen uses it: in a thread of its own, one thing after another."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, TypeVar
+
+from reader.model.errors import ReaderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reader.library.library import Library
+    from reader.model.article import Article
+    from reader.model.corrections import Correction
+    from reader.work.messages import JobOptions
+
+T = TypeVar("T")
+_SECONDS_TO_FINISH = 10.0
+
+
+@dataclass(eq=False, slots=True)
+class Decided:
+    """A decision of the reader: when it was made (UTC, ISO 8601), its number once the library has it."""
+
+    correction: Correction
+    made: str
+    number: int | None = None
+
+
+class Librarian:
+    """Does what it is asked to, in order, with the library of some options, if they have one.
+
+    ``failed`` is called from the thread with what went wrong; the reader goes on without the library.
+    """
+
+    def __init__(self, options: JobOptions, failed: Callable[[ReaderError], object]) -> None:
+        self.path = Path(options.library) if options.library is not None and not options.raw else None
+        self._failed = failed
+        self._asked: SimpleQueue[Callable[[Library], object] | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def ask(self, work: Callable[[Library], T], deliver: Callable[[T], object] | None = None) -> None:
+        """Have something done with the library; ``deliver`` is called from the thread with what comes of it.
+
+        Without a library nothing is done.
+        """
+        if self.path is None:
+            return
+
+        def do(library: Library) -> None:
+            result = work(library)
+            if deliver is not None:
+                deliver(result)
+
+        self._asked.put(do)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, args=(self.path,), name="library", daemon=True)
+            self._thread.start()
+
+    def close(self) -> None:
+        """Finish what was asked; a library that others hold is not waited for any longer than a while."""
+        if self._thread is not None:
+            self._asked.put(None)
+            self._thread.join(_SECONDS_TO_FINISH)
+            self._thread = None
+
+    def _run(self, path: Path) -> None:
+        library: Library | None = None
+        while (work := self._asked.get()) is not None:
+            try:
+                if library is None:
+                    from reader.library.library import Library
+
+                    library = Library(path)
+                work(library)
+            except ReaderError as error:
+                self._failed(error)
+        if library is not None:
+            with suppress(ReaderError):
+                library.close()
+
+    # What the reader does
+
+    def correct(self, article: Article, decided: Sequence[Decided]) -> None:
+        """Keep decisions about an article, as it was read; they get their numbers."""
+        from reader.library import reading
+
+        def work(library: Library) -> None:
+            document = _document(library, article)
+            kept = reading.correct(library, document, [one.correction for one in decided])
+            for one, decision in zip(decided, kept, strict=True):
+                one.number = decision.id
+
+        self.ask(work)
+
+    def undo(self, article: Article, decided: Decided) -> None:
+        """Take a decision back."""
+        from reader.library import reading
+
+        def work(library: Library) -> None:
+            if decided.number is not None:
+                reading.undo(library, _document(library, article), decided.number)
+
+        self.ask(work)
+
+    def keep(self, article: Article) -> None:
+        """Keep an article that nobody analyses as it was read."""
+        from reader.library import reading
+
+        self.ask(lambda library: reading.keep(library, article, None))
+
+    def leave(self, article: Article, place: int, *, end: bool) -> None:
+        """Note how far an article was read, in code points, and whether to its end."""
+        self.ask(lambda library: library.articles.read(_document(library, article), place, end=end))
+
+
+def _document(library: Library, article: Article) -> int:
+    """The document of an article, which is kept first if the child has not come to it."""
+    found = library.articles.of(article)
+    return library.articles.keep(article).document if found is None else found
