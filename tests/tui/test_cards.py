@@ -23,7 +23,9 @@ from reader.tui.screens.results import (
     OpenQuotationCard,
 )
 from reader.tui.widgets.row_list import RowList
-from tests.tui.host import WAITING, show
+from reader.work.client import Found
+from tests.tui.conftest import Work, complete
+from tests.tui.host import WAITING, screen_text, show
 from tests.tui.scene import ANALYSIS, ARTICLE, entity_of, quotation_of
 
 INDEX = Index(ARTICLE, ANALYSIS)
@@ -155,6 +157,20 @@ async def test_a_card_keeps_its_entity_while_more_is_found() -> None:
         assert card.query_one(RowList).selected == f"mention {TEALES[1]}"
         await shown.press("n")
         assert shown.result == GoToMention("e4", TEALES[0])
+
+
+async def test_an_open_card_learns_what_the_analysis_finds(open_reader: Any) -> None:
+    early = replace(ANALYSIS, quotations=())
+    work = Work(Found("entities", 2, 6, Index(ARTICLE, early)))
+    async with open_reader(work=work, size=(120, 40)) as reading:
+        await reading.press("p", "enter")
+        assert "Said" not in screen_text(reading.app)
+        work.report(complete(ARTICLE, ANALYSIS))
+        await reading.pilot.pause()
+        await reading.pilot.pause()
+        assert "2 quotations · 18 words" in screen_text(reading.app)
+        await reading.press("n")
+        assert reading.current == "Teale"
 
 
 async def test_at_24_lines_a_card_takes_ten_and_never_covers_what_is_current(open_reader: Any) -> None:
