@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -110,9 +111,12 @@ class Database:
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         name = printable(str(self.path))
+        # In one transaction: another process may be making the file right now.
+        connection.execute("BEGIN")
+        empty = not connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        empty = not connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+        connection.execute("COMMIT")
         if application != APPLICATION_ID and not (empty and application == 0 and version == 0):
             raise ForeignFile(
                 f"{name} is a database of another program", "Choose another file with --library PATH"
@@ -132,9 +136,21 @@ class Database:
         if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'document'").fetchone():
             raise damaged(name)
 
+    def _write_ahead(self, connection: sqlite3.Connection) -> None:
+        """Switch to a write-ahead log, which stays with the file; SQLite itself would not wait for others."""
+        patience = time.monotonic() + self._busy_seconds
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError:
+                if time.monotonic() > patience:
+                    raise
+                time.sleep(0.01)
+
     def _migrate(self, connection: sqlite3.Connection, empty: bool) -> None:
         if empty:
-            connection.execute("PRAGMA journal_mode = WAL")  # stays with the file
+            self._write_ahead(connection)
         else:
             back_up(connection, self.path)
         connection.execute("PRAGMA foreign_keys = OFF")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reader.library.analyses import Analyses
@@ -10,6 +11,7 @@ from reader.library.backup import back_up
 from reader.library.connection import Database
 from reader.library.corrections import Corrections
 from reader.library.dossier import Dossiers
+from reader.library.errors import LibraryError
 from reader.library.people import People
 from reader.library.queries import Query, parse
 from reader.library.search import Hit, Order, search
@@ -84,7 +86,10 @@ class Library:
         return before - self.path.stat().st_size
 
     def close(self) -> None:
-        """Close the file; SQLite may tidy up its statistics."""
-        with self.database.reading() as connection:
-            connection.execute("PRAGMA optimize")
-        self.database.close()
+        """Close the file; SQLite may tidy up its statistics, unless another is writing."""
+        try:
+            with suppress(LibraryError), self.database.reading() as connection:
+                connection.execute("PRAGMA busy_timeout = 0")
+                connection.execute("PRAGMA optimize")
+        finally:
+            self.database.close()

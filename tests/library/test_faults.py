@@ -115,6 +115,31 @@ def test_two_readers_and_an_importer_at_once(tmp_path: Path) -> None:
     assert list(Library(path).check()) == []
 
 
+@pytest.mark.parametrize("number", range(5))
+def test_first_openers_make_one_library(tmp_path: Path, number: int) -> None:
+    path, together = tmp_path / f"{number}.db", threading.Barrier(6)
+    failures = list[BaseException]()
+
+    def opening() -> None:
+        together.wait()
+        try:
+            library = Library(path)
+            filled(library, [BOB])
+            library.close()
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=opening) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    library = Library(path)
+    assert library.articles.count() == 1
+    assert list(library.check()) == []
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     library = Library(tmp_path / "library.db")
@@ -193,6 +218,14 @@ def test_a_locked_library_is_said_to_be_in_use(library: Library, name: str) -> N
     other.close()
     assert library.articles.count() == 2
     assert list(library.check()) == []
+
+
+def test_a_library_that_another_writes_to_can_be_closed(library: Library) -> None:
+    other = sqlite3.connect(library.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    library.close()
+    other.execute("ROLLBACK")
+    other.close()
 
 
 def test_a_damaged_index_is_mended_by_making_it_anew(library: Library) -> None:
