@@ -132,8 +132,10 @@ def _versions(
     if query.until is not None:
         conditions.append("substr(coalesce(v.published, v.fetched), 1, 10) <= ?")
         values.append(query.until)
+    if query.quotations_only and query.terms and not speakers:
+        speakers = [()]
     for names in speakers:
-        condition, found = _said_by(connection, names)
+        condition, found = _said_by(connection, names, query.terms)
         conditions.append(condition)
         values += found
     yield from connection.execute(
@@ -160,12 +162,22 @@ def _called(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
     return (name, *(row["name"] for row in rows))
 
 
-def _said_by(connection: sqlite3.Connection, names: tuple[str, ...]) -> tuple[str, list[object]]:
-    """The condition for articles in which somebody of these names speaks, with its values."""
+def _said_by(
+    connection: sqlite3.Connection, names: tuple[str, ...], words: tuple[Term, ...]
+) -> tuple[str, list[object]]:
+    """The condition for articles in which somebody of these names says these words, with its values.
+
+    Without names anybody may say them.
+    """
     terms = [name for name in names if re.search(r"\w", name)]
-    if not terms:
+    if names and not terms:
         return "0", []
-    said = "speaker : (" + " OR ".join(map(_begins, terms)) + ")"
+    asked = []
+    if terms:
+        asked.append("speaker : (" + " OR ".join(map(_begins, terms)) + ")")
+    if words:
+        asked.append(expression(words, column="text"))
+    said = " AND ".join(f"({part})" for part in asked)
     count = connection.execute(
         """
         SELECT count(*) FROM (SELECT 1 FROM quotation_words WHERE quotation_words MATCH ? LIMIT ?)
@@ -180,8 +192,10 @@ def _said_by(connection: sqlite3.Connection, names: tuple[str, ...]) -> tuple[st
             """,
             [said],
         )
-    # Whoever speaks as often is met soon, whichever way the articles are gone through: looking at the
+    # What is said as often is met soon, whichever way the articles are gone through: looking at the
     # speakers of each costs less than looking it up among so many.
+    if not terms:
+        return "1", []
     connection.create_function("fold", 1, _fold, deterministic=True)
     either = " OR ".join("instr(fold(q.speaker), ?)" for _ in terms)
     return f"EXISTS (SELECT 1 FROM quotation AS q WHERE q.version = v.id AND ({either}))", [

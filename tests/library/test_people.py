@@ -176,6 +176,15 @@ def test_who_speaks_is_found_however_often(
     assert library.search("by:!?") == []
 
 
+def test_what_somebody_said_is_found_behind_many_articles_that_only_hold_the_words(library: Library) -> None:
+    filled(library, [line("“The harbour is full,”^p1 said [Ana Ruiz=p1].")])
+    others = [line(f"“Number {n},”^p1 said [Ana Ruiz=p1] at the harbour.") for n in range(80)]
+    for number, other in enumerate(others, 1):
+        keep(library, *marked(other, number)[:2])
+    for query in ('by:"Ana Ruiz" harbour', "harbour has:quote"):
+        assert [hit.text for hit in library.search(query)] == ["“The harbour is full,”"]
+
+
 def test_aliases_go_out_and_come_in(library: Library, tmp_path: Path) -> None:
     filled(library, [BOB, ROBERT])
     library.people.decide("same", typed("Robert Ruiz"), typed("Bob Ruiz"), "passport")
