@@ -162,10 +162,10 @@ def score(text: str, story: Story) -> tuple[float, float, float, list[str]]:
 
 def ours(html: str) -> str:
     """Return the article's text as On Record reads it."""
-    from reader.ingest.assembly import Piece
+    from reader.ingest.assembly import Draft
     from reader.ingest.formats.html import extract
 
-    return "\n".join(item.text for item in extract(html)[0] if isinstance(item, Piece))
+    return "\n".join(item.text for item in extract(html)[0] if isinstance(item, Draft))
 
 
 def plain(html: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reader.ingest import read
-    from reader.language.engine import analyse
+    from reader.language.analyser import analyse
     from reader.model.analysis import Analysis
     from reader.model.article import Article
 
@@ -21,7 +21,7 @@ __all__ = ["Analysis", "Article", "__version__", "analyse", "read"]
 _HOMES = {
     "Analysis": "reader.model.analysis",
     "Article": "reader.model.article",
-    "analyse": "reader.language.engine",
+    "analyse": "reader.language.analyser",
     "read": "reader.ingest",
 }
 

@@ -13,7 +13,7 @@ import pytest
 
 from reader.ingest.isolation import TIME_LIMIT, TooHeavy, isolated
 from reader.processes import Process, read_frames, write_frame
-from reader.work.messages import Failed, Reading
+from reader.work.messages import BytesRead, JobFailed
 from tests.observing import alive, children, until
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
@@ -24,10 +24,13 @@ SLOW = "*a_" * 400_000
 
 def test_frames_come_back_and_a_torn_one_ends_them() -> None:
     stream = io.BytesIO()
-    write_frame(stream, Reading(1, 2))
-    write_frame(stream, Failed("source", "a", "b"))
-    assert list(read_frames(io.BytesIO(stream.getvalue()))) == [Reading(1, 2), Failed("source", "a", "b")]
-    assert list(read_frames(io.BytesIO(stream.getvalue()[:-3]))) == [Reading(1, 2)]
+    write_frame(stream, BytesRead(1, 2))
+    write_frame(stream, JobFailed("source", "a", "b"))
+    assert list(read_frames(io.BytesIO(stream.getvalue()))) == [
+        BytesRead(1, 2),
+        JobFailed("source", "a", "b"),
+    ]
+    assert list(read_frames(io.BytesIO(stream.getvalue()[:-3]))) == [BytesRead(1, 2)]
     assert list(read_frames(io.BytesIO())) == []
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader.commands.inputs import Inputs
 from reader.commands.options import FORCE, JOBS, OUTPUT, SOURCES, analysis_options
-from reader.commands.run import Run
 
 if TYPE_CHECKING:
     from reader.work.messages import JobOptions
@@ -37,4 +37,4 @@ def analyse(
     from reader.export.options import Options
     from reader.export.registry import find
 
-    Run(sources, options, jobs).save(find(format_), output, Options(), force=force)
+    Inputs(sources, options, jobs).save(find(format_), output, Options(), force=force)

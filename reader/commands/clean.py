@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader.commands.inputs import Inputs, complain
 from reader.commands.options import PRIVATE, SOURCES, job_options
-from reader.commands.run import Run, complain
 
 if TYPE_CHECKING:
     from reader.model.article import Article
@@ -33,7 +33,7 @@ def clean(
     """
     from reader.model.restoration import restore
 
-    run = Run(sources, job_options(allow_private=allow_private))
+    run = Inputs(sources, job_options(allow_private=allow_private))
     for report in run.rule_trials() if site_rules else ():
         click.echo("\n".join(report))
     for article in () if site_rules else run.articles():

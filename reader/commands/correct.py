@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reader.index import Index
     from reader.library.corrections import Decision
     from reader.library.library import Library
-    from reader.library.reading import Reading
+    from reader.library.reading import Decided
     from reader.model.corrections import Correction
 
 
@@ -197,7 +197,7 @@ def _known(library: Library, source: str, allow_private: bool) -> int:
     return keep(library, result.article, result.analysis).document
 
 
-def _print(found: Reading, format_: str, *, everything: bool) -> None:
+def _print(found: Decided, format_: str, *, everything: bool) -> None:
     decisions = found.decisions if everything or format_ == "json" else found.decisions[-1:]
     stale = {decision.id for decision in found.stale}
     shapes = [_shape(decision, decision.id not in stale) for decision in decisions]

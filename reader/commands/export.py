@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reader.commands.inputs import Inputs
 from reader.commands.options import FORCE, JOBS, OUTPUT, SOURCES, THEME, analysis_options
-from reader.commands.run import Run
 from reader.commands.themes import chosen_theme
 from reader.model.errors import ExportError
 
@@ -76,7 +76,7 @@ def export(
         marks=marks,
         accessed=today(),
     )
-    Run(sources, options, jobs).save(form, output, choices, force=force)
+    Inputs(sources, options, jobs).save(form, output, choices, force=force)
 
 
 def _span(text: str | None) -> tuple[int, int] | None:

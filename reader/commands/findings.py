@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from reader.commands.inputs import Inputs
 from reader.commands.options import FORCE, JOBS, OUTPUT, SOURCES, analysis_options
-from reader.commands.run import Run
 
 if TYPE_CHECKING:
     from reader.work.messages import JobOptions
@@ -34,7 +34,7 @@ def _listing(only: Literal["quotations", "entities"], meaning: str, formats: lis
         from reader.export.options import Options
         from reader.export.registry import find
 
-        Run(sources, options, jobs).save(find(format_), output, Options(only=only), force=force)
+        Inputs(sources, options, jobs).save(find(format_), output, Options(only=only), force=force)
 
     return command
 

@@ -20,10 +20,10 @@ from reader.commands.correct import correct
 from reader.commands.doctor import doctor
 from reader.commands.export import export
 from reader.commands.findings import entities, quotations
+from reader.commands.inputs import complain
 from reader.commands.library import library
 from reader.commands.output import delivered
 from reader.commands.read import read
-from reader.commands.run import complain
 from reader.commands.search import search
 from reader.commands.tag import later, tag
 from reader.commands.themes import themes

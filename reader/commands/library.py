@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reader.commands.inputs import Inputs, complain
 from reader.commands.options import FORCE, JOBS, LIBRARY, OUTPUT, SOURCES, analysis_options
-from reader.commands.run import Run, complain
 from reader.commands.shelf import FORMAT, opened, print_json, print_table
 from reader.model.errors import EXIT_SOME_FAILED
 
@@ -89,7 +89,7 @@ def import_(sources: tuple[str, ...], jobs: int, options: JobOptions) -> None:
 
     found = Library(Path(options.library))
     new = known = 0
-    run = Run(sources, options, jobs)
+    run = Inputs(sources, options, jobs)
     try:
         for article, analysis in run.machine_results():
             kept = keep(found, article, analysis)

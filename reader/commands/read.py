@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader.commands.inputs import Inputs
 from reader.commands.options import NO_COLOR, THEME, analysis_options
-from reader.commands.run import Run
 
 if TYPE_CHECKING:
     from reader.work.messages import JobOptions
@@ -32,4 +32,4 @@ def read(sources: tuple[str, ...], plain: bool, theme: str | None, options: JobO
     from reader.export.options import Options
     from reader.export.registry import find
 
-    Run(sources, options).save(find("text"), None, Options())
+    Inputs(sources, options).save(find("text"), None, Options())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.commands.run import complain
+from reader.commands.inputs import complain
 from reader.model.errors import EXIT_SOME_FAILED
 
 if TYPE_CHECKING:

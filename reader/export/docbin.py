@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from reader.export.options import Options
-    from reader.language.docbin import Document
+    from reader.language.docbin import AnnotatedText
     from reader.model.analysis import Analysis
     from reader.model.article import Article
 
@@ -28,11 +28,11 @@ def write_many(results: Iterable[tuple[Article, Analysis]], stream: BinaryIO, op
     stream.write(docbin(_document(View(*result, options)) for result in results))
 
 
-def _document(view: View) -> Document:
-    from reader.language.docbin import Document, Label
+def _document(view: View) -> AnnotatedText:
+    from reader.language.docbin import AnnotatedText, Label
 
     quotations = view.analysis.quotations
-    return Document(
+    return AnnotatedText(
         view.text,
         [
             Label(m.start, m.end, entity.type, entity.id)

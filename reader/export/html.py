@@ -11,10 +11,10 @@ import hashlib
 import re
 from functools import cache, lru_cache
 from html import escape
-from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from reader import __version__
 from reader.export import html_index
 from reader.export.html_text import Anchors, Marker
 from reader.export.palette import colours, schemes
@@ -53,7 +53,7 @@ def render(article: Article, analysis: Analysis, options: Options) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<meta name="generator" content="On Record {escape(_version())}">
+<meta name="generator" content="On Record {escape(__version__)}">
 <title>{escape(view.index.title)}</title>
 <style>{style}</style>
 </head>
@@ -182,7 +182,7 @@ def _footer(view: View) -> Iterator[str]:
     by = f"{one_line(pipeline.name)} {one_line(pipeline.version)}" if pipeline else ""
     by = f" with the language pipeline {escape(by)}" if by else ""
     yield (
-        f"<p>Marked by On Record {escape(_version())}{by}. A program decided who is meant and who speaks: "
+        f"<p>Marked by On Record {escape(__version__)}{by}. A program decided who is meant and who speaks: "
         "each attribution says how sure it is and what it rests on. Check before you quote.</p>\n"
     )
     if view.index.source:
@@ -210,10 +210,6 @@ def _resource(name: str) -> str:
 
 
 @cache
-def _version() -> str:
-    return version("onrecord")
-
-
 @lru_cache
 def _digest(content: str) -> str:
     """The content's hash as a policy source; exactly what stands between the tags is hashed."""

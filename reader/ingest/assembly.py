@@ -17,7 +17,7 @@ NO_ARTICLE_FOUND = "No article was recognised on this page, so its plain text is
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Draft:
     """A block to be. ``line`` is where it began in the source, from 1; link offsets count from its start."""
 
     kind: BlockKind
@@ -62,7 +62,7 @@ def plain_line(text: object) -> str | None:
 
 
 def assemble(
-    items: Iterable[Piece | Dropped],
+    items: Iterable[Draft | Dropped],
     metadata: Metadata | None = None,
     *,
     source: str = "",

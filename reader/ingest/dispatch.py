@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.ingest import markup, sniffing
-from reader.ingest.assembly import NO_ARTICLE_FOUND, Metadata, Piece, assemble
+from reader.ingest.assembly import NO_ARTICLE_FOUND, Draft, Metadata, assemble
 from reader.ingest.decoding import decode, repair
 from reader.ingest.formats.raw import raw_article
 from reader.ingest.formats.text import from_text, pieces_from_text
@@ -192,4 +192,4 @@ def _letter(data: bytes) -> Extraction:
 
 
 def _words(extraction: Extraction) -> int:
-    return sum(len(item.text.split()) for item in extraction[0] if isinstance(item, Piece))
+    return sum(len(item.text.split()) for item in extraction[0] if isinstance(item, Draft))

@@ -15,10 +15,10 @@ from reader.model.errors import MissingExtraError, SourceError
 from reader.processes import Process
 
 if TYPE_CHECKING:
-    from reader.ingest.assembly import Dropped, Metadata, Piece
+    from reader.ingest.assembly import Draft, Dropped, Metadata
     from reader.ingest.sniffing import Kind
 
-    Extraction = tuple[list[Piece | Dropped], Metadata, tuple[str, ...]]
+    Extraction = tuple[list[Draft | Dropped], Metadata, tuple[str, ...]]
 
 PROCESSOR_LIMIT = 10
 """Seconds of processor time that one document may take, where the system can limit it."""

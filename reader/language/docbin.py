@@ -24,7 +24,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class AnnotatedText:
     """A text with its entities (which do not overlap), other spans by group, and plain data to keep."""
 
     text: str
@@ -33,7 +33,7 @@ class Document:
     data: dict[str, Any]
 
 
-def docbin(documents: Iterable[Document]) -> bytes:
+def docbin(documents: Iterable[AnnotatedText]) -> bytes:
     """Return a serialised ``DocBin``. Spans lose white space at their ends, which belongs to no token.
 
     Tokens are spaCy's for English, split further wherever a span begins or ends inside one, so that every
@@ -57,7 +57,7 @@ def _english() -> Language:
     return language
 
 
-def _doc(document: Document, language: Language) -> Doc:
+def _doc(document: AnnotatedText, language: Language) -> Doc:
     from spacy.tokens import Doc
     from spacy.util import filter_spans
 

@@ -25,7 +25,7 @@ _YEARS = 2
 _SEXES = {"he": "m", "she": "f"}
 
 
-class Named(NamedTuple):
+class NamedEntity(NamedTuple):
     """An entity of one article: its row, what it is called, and what the article says of it.
 
     ``keys`` are its full names; ``joins`` is false for what only a decision may join.
@@ -61,7 +61,7 @@ class Profile:
     where: set[str] = field(default_factory=set)
     organisations: set[str] = field(default_factory=set)  # their long names
 
-    def add(self, row: Named) -> None:
+    def add(self, row: NamedEntity) -> None:
         """Take what another article says."""
         said = row.evidence
         self.keys.update(row.keys)
@@ -86,7 +86,7 @@ class Profile:
                 self.fields.add(role.field)
 
 
-def profile(rows: Iterable[Named]) -> Profile:
+def profile(rows: Iterable[NamedEntity]) -> Profile:
     """Return what articles say together."""
     found = Profile()
     for row in rows:
@@ -150,10 +150,10 @@ def joins(row: Profile, people: Sequence[Profile]) -> list[int]:
 
 
 def clusters(
-    rows: Sequence[Named],
+    rows: Sequence[NamedEntity],
     same: Sequence[tuple[set[int], set[int]]] = (),
     different: Sequence[tuple[set[int], set[int]]] = (),
-) -> list[list[Named]]:
+) -> list[list[NamedEntity]]:
     """Return the people that rows with equal or similar names mean; what cannot be told stands alone.
 
     ``same`` and ``different`` are the reader's decisions: two sets of rows each. They outrank the evidence,
@@ -162,9 +162,9 @@ def clusters(
     units = _units(rows, same)
     # What says most comes first, so that the rest finds somebody to join.
     units.sort(key=lambda unit: (-_weight(unit), unit[0].id))
-    people: list[tuple[Profile, list[Named]]] = []
-    alone: list[list[Named]] = []
-    waiting: list[list[Named]] = []
+    people: list[tuple[Profile, list[NamedEntity]]] = []
+    alone: list[list[NamedEntity]] = []
+    waiting: list[list[NamedEntity]] = []
     for unit in units:
         if not any(row.joins for row in unit) and len(unit) == 1:
             alone.append(unit)
@@ -177,8 +177,8 @@ def clusters(
 
 
 def _place(
-    unit: list[Named],
-    people: list[tuple[Profile, list[Named]]],
+    unit: list[NamedEntity],
+    people: list[tuple[Profile, list[NamedEntity]]],
     different: Sequence[tuple[set[int], set[int]]],
 ) -> bool:
     known = profile(unit)
@@ -208,7 +208,7 @@ def _forbidden(one: set[int], other: set[int], different: Sequence[tuple[set[int
     return any((one & a and other & b) or (one & b and other & a) for a, b in different)
 
 
-def _units(rows: Sequence[Named], same: Sequence[tuple[set[int], set[int]]]) -> list[list[Named]]:
+def _units(rows: Sequence[NamedEntity], same: Sequence[tuple[set[int], set[int]]]) -> list[list[NamedEntity]]:
     """Rows that a decision says are one person, together; every other row by itself."""
     leader = {row.id: row.id for row in rows}
 
@@ -223,13 +223,13 @@ def _units(rows: Sequence[Named], same: Sequence[tuple[set[int], set[int]]]) -> 
         if one & leader.keys() and other & leader.keys():
             for number in joined[1:]:
                 leader[root(number)] = root(joined[0])
-    groups: dict[int, list[Named]] = {}
+    groups: dict[int, list[NamedEntity]] = {}
     for row in rows:
         groups.setdefault(root(row.id), []).append(row)
     return list(groups.values())
 
 
-def _weight(unit: Sequence[Named]) -> int:
+def _weight(unit: Sequence[NamedEntity]) -> int:
     return max(
         3 * len(row.evidence.roles) + 2 * bool(row.evidence.sex) + min(len(row.company), 3) for row in unit
     ) + 20 * (len(unit) > 1 or any(" " in key for row in unit if row.type == "ORG" for key in row.keys))

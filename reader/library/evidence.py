@@ -46,7 +46,7 @@ _PRONOUN = re.compile(r"\b(?:([Hh]e|[Hh]is|[Hh]im)|([Ss]he|[Hh]er|[Hh]ers))\b")
 _AROUND = 110
 
 
-class Role(NamedTuple):
+class Description(NamedTuple):
     """A description as the article words it, its noun, and the places that stand in it."""
 
     words: str
@@ -69,7 +69,7 @@ class Evidence:
     """
 
     sex: str = ""
-    roles: tuple[Role, ...] = ()
+    roles: tuple[Description, ...] = ()
     born: int | None = None
     middle: str = ""
 
@@ -88,7 +88,7 @@ class Evidence:
         try:
             sex, roles, born, middle = json.loads(text)
             found = tuple(
-                Role(str(words), str(noun), tuple(map(str, lands)), tuple(map(str, places)))
+                Description(str(words), str(noun), tuple(map(str, lands)), tuple(map(str, places)))
                 for words, noun, lands, places in roles
             )
             return cls(str(sex), found, None if born is None else int(born), str(middle))
@@ -128,7 +128,7 @@ def evidence(index: Index, entity: Entity, middle: str = "") -> Evidence:
         he += bool(pronoun and pronoun[1])
         she += bool(pronoun and pronoun[2])
     phrases += [words for said in index.said_by(entity.id) if (words := index.role(said))]
-    roles: list[Role] = []
+    roles: list[Description] = []
     for phrase in phrases:
         role = _role(phrase, places)
         if role is not None and role not in roles:
@@ -164,7 +164,7 @@ def _last_words(lead: str) -> str:
     return " ".join(reversed(kept))
 
 
-def _role(phrase: str, places: set[str]) -> Role | None:
+def _role(phrase: str, places: set[str]) -> Description | None:
     head = _OF.split(f"{phrase} ", maxsplit=1)[0]
     found = [folded(word).strip(".") for word in _WORD.findall(head)]
     while found and found[0] in _LEADING:
@@ -181,7 +181,7 @@ def _role(phrase: str, places: set[str]) -> Role | None:
         for place in places
         if re.search(rf"(?<!\w){re.escape(place)}(?!\w)", plain) and place not in _countries()
     }
-    return Role(shown[:70], found[-1], tuple(sorted(lands)), tuple(sorted(inside)))
+    return Description(shown[:70], found[-1], tuple(sorted(lands)), tuple(sorted(inside)))
 
 
 def _title(before: str) -> int:

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reader.library import decisions
-from reader.library.clustering import Named, Profile, apart, clusters, joins, profile
+from reader.library.clustering import NamedEntity, Profile, apart, clusters, joins, profile
 from reader.library.evidence import Evidence
 from reader.library.naming import name_of, sound, surname
 
@@ -63,7 +63,7 @@ def _keys_about(one: decisions.PersonDecision) -> set[str]:
 
 def _decided(
     connection: sqlite3.Connection,
-    row: Named,
+    row: NamedEntity,
     about: Sequence[decisions.PersonDecision],
     taken: Sequence[decisions.PersonDecision],
 ) -> int | None:
@@ -105,7 +105,7 @@ def settle(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
         """,
         (*block, *block),
     )
-    groups: dict[str, list[Named]] = {}
+    groups: dict[str, list[NamedEntity]] = {}
     for row in rows:
         groups.setdefault(row.type, []).append(row)
     for kind, members in groups.items():
@@ -151,7 +151,7 @@ def candidates(connection: sqlite3.Connection, kind: str, keys: Sequence[str]) -
     ]
 
 
-def _join(connection: sqlite3.Connection, row: Named) -> None:
+def _join(connection: sqlite3.Connection, row: NamedEntity) -> None:
     people = candidates(connection, row.type, row.keys)
     namesakes = bool(people)
     if not people and row.type == "PERSON":
@@ -190,7 +190,7 @@ def profile_of(connection: sqlite3.Connection, person: int) -> Profile:
     )
 
 
-def _new(connection: sqlite3.Connection, kind: str, rows: Sequence[Named]) -> int:
+def _new(connection: sqlite3.Connection, kind: str, rows: Sequence[NamedEntity]) -> int:
     name = _shown(connection, rows)
     key = name_of(kind, name).key
     found = connection.execute(
@@ -202,7 +202,7 @@ def _new(connection: sqlite3.Connection, kind: str, rows: Sequence[Named]) -> in
     return found
 
 
-def _shown(connection: sqlite3.Connection, rows: Sequence[Named]) -> str:
+def _shown(connection: sqlite3.Connection, rows: Sequence[NamedEntity]) -> str:
     """What somebody is called: as the reader decided, else as most articles have it."""
     documents = {(key, row.document) for row in rows for key in row.keys}
     chosen = ""
@@ -219,7 +219,7 @@ def _shown(connection: sqlite3.Connection, rows: Sequence[Named]) -> str:
     return names_like(connection, [(name, times) for name, times in names])
 
 
-def _write(connection: sqlite3.Connection, kind: str, found: Sequence[list[Named]]) -> None:
+def _write(connection: sqlite3.Connection, kind: str, found: Sequence[list[NamedEntity]]) -> None:
     """Give every group its person; one that had most of its rows before stays."""
     ids = [row.id for group in found for row in group]
     before = {
@@ -255,7 +255,7 @@ def _write(connection: sqlite3.Connection, kind: str, found: Sequence[list[Named
             connection.execute("DELETE FROM person WHERE id = ?", (person,))
 
 
-def _undecided(row: Named, groups: Sequence[list[Named]]) -> bool:
+def _undecided(row: NamedEntity, groups: Sequence[list[NamedEntity]]) -> bool:
     """Whether a row fits several of the people that were found: then it is nobody's."""
     others = [profile(group) for group in groups if group[0].id != row.id and group[0].joins]
     return len(joins(profile([row]), others)) > 1
@@ -295,7 +295,7 @@ def _keys(connection: sqlite3.Connection, person: int) -> set[str]:
 
 
 def _pairs(
-    taken: Sequence[decisions.PersonDecision], kind: decisions.Kind, rows: Sequence[Named]
+    taken: Sequence[decisions.PersonDecision], kind: decisions.Kind, rows: Sequence[NamedEntity]
 ) -> list[tuple[set[int], set[int]]]:
     """The rows that each decision of a kind is about."""
 
@@ -314,7 +314,7 @@ def _pairs(
     return found
 
 
-def _rows(connection: sqlite3.Connection, condition: str, values: Sequence[object]) -> list[Named]:
+def _rows(connection: sqlite3.Connection, condition: str, values: Sequence[object]) -> list[NamedEntity]:
     """Rows of people and organisations, each with who else its article names."""
     rows = connection.execute(
         f"""
@@ -342,7 +342,7 @@ def _rows(connection: sqlite3.Connection, condition: str, values: Sequence[objec
             else:
                 company.setdefault(near["version"], []).append((near["id"], near["key"]))
     return [
-        Named(
+        NamedEntity(
             row["id"],
             row["version"],
             row["document"],

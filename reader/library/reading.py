@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reader.model.corrections import Correction
 
 
-class Reading(NamedTuple):
+class Decided(NamedTuple):
     """An article and its analysis as corrected; ``stale`` are decisions whose words are not there any more.
 
     ``analysed`` is false when no machine has looked at this text yet.
@@ -42,7 +42,7 @@ def keep(library: Library, article: Article, analysis: Analysis | None) -> Kept:
     return kept
 
 
-def read(library: Library, document: int, info: PipelineInfo | None = None) -> Reading:
+def read(library: Library, document: int, info: PipelineInfo | None = None) -> Decided:
     """Return a document's newest version as corrected, by a pipeline's analysis or else the latest.
 
     Raises :class:`reader.library.errors.NotInLibrary`.
@@ -51,17 +51,17 @@ def read(library: Library, document: int, info: PipelineInfo | None = None) -> R
     return corrected(library, document, library.articles.load(entry.version), info)
 
 
-def corrected(library: Library, document: int, article: Article, info: PipelineInfo | None = None) -> Reading:
+def corrected(library: Library, document: int, article: Article, info: PipelineInfo | None = None) -> Decided:
     """Return an article with the decisions about a document over it, by the analysis that is kept of it."""
     return over(library, document, article, library.analyses.find(article, info))
 
 
-def over(library: Library, document: int, article: Article, analysis: Analysis | None) -> Reading:
+def over(library: Library, document: int, article: Article, analysis: Analysis | None) -> Decided:
     """Return an article and an analysis with the decisions about a document over them."""
     decisions = tuple(library.corrections.of(document))
     result = apply(article, analysis or Analysis(), [decision.correction for decision in decisions])
     stale = tuple(decision for decision in decisions if decision.correction in result.stale)
-    return Reading(document, result.article, result.analysis, decisions, stale, analysis is not None)
+    return Decided(document, result.article, result.analysis, decisions, stale, analysis is not None)
 
 
 def correct(library: Library, document: int, corrections: Sequence[Correction]) -> list[Decision]:

@@ -40,7 +40,7 @@ class Conflict(NamedTuple):
     lost: str
 
 
-class Resolution(NamedTuple):
+class KeyTable(NamedTuple):
     """The keys of every action after remapping, and what could not be had."""
 
     keys: dict[str, tuple[str, ...]]
@@ -48,7 +48,7 @@ class Resolution(NamedTuple):
     unknown: tuple[str, ...]
 
 
-def resolve(actions: Iterable[Action], remaps: Mapping[str, Sequence[str]]) -> Resolution:
+def resolve(actions: Iterable[Action], remaps: Mapping[str, Sequence[str]]) -> KeyTable:
     """Give each action its keys: the remapped ones where there are any, else its own.
 
     A remapped key wins over an action's own key, and an earlier action over a later one. ``unknown``
@@ -70,7 +70,7 @@ def resolve(actions: Iterable[Action], remaps: Mapping[str, Sequence[str]]) -> R
         )
         for action in table
     }
-    return Resolution(resolved, tuple(conflicts), tuple(name for name in remaps if name not in names))
+    return KeyTable(resolved, tuple(conflicts), tuple(name for name in remaps if name not in names))
 
 
 _SYMBOLS = {

@@ -17,7 +17,7 @@ from reader.model.errors import PipelineError
 from reader.processes import Process
 from reader.text.safety import printable
 from reader.work.memory import Memory
-from reader.work.messages import ArticleRead, Begin, Done, Failed, Findings, Job, Step, failure
+from reader.work.messages import ArticleRead, Begin, Done, Findings, Job, JobFailed, Progress, failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -95,7 +95,7 @@ def _in_this_process(sources: Iterable[str], options: JobOptions) -> Iterator[Su
         analysis = memory.recall(result)
         if analysis is None:
             # Not imported for articles that are known: it takes longer than printing them.
-            from reader.language.engine import analyse
+            from reader.language.analyser import analyse
             from reader.language.pipeline import load_pipeline
 
             pipeline = pipeline or load_pipeline(options.pipeline)
@@ -194,11 +194,11 @@ class _Child:
             elif isinstance(content, Findings):
                 entities += content.entities
                 quotations += content.quotations
-            elif isinstance(content, Step):
+            elif isinstance(content, Progress):
                 from reader.model.analysis import Analysis
 
                 analysis = Analysis(tuple(entities), tuple(quotations), content.pipeline)
-            elif isinstance(content, Failed):
+            elif isinstance(content, JobFailed):
                 failed = content
             elif isinstance(content, Done):
                 break
@@ -216,7 +216,7 @@ class _Child:
         return Success(article, analysis)
 
 
-def _failure(source: str, failed: Failed) -> Failure:
+def _failure(source: str, failed: JobFailed) -> Failure:
     if failed.kind == "pipeline":
         raise PipelineError(failed.title, failed.hint)
     return Failure(source, failed.title, failed.hint)

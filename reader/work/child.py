@@ -17,21 +17,21 @@ from reader.work.memory import Memory
 from reader.work.messages import (
     ArticleRead,
     Begin,
+    BytesRead,
     Done,
-    Failed,
     Findings,
+    JobFailed,
     NotKept,
     Prepare,
-    Reading,
+    Progress,
     Remembered,
     Report,
-    Step,
     Stop,
     failure,
 )
 
 if TYPE_CHECKING:
-    from reader.language import engine
+    from reader.language import analyser
     from reader.language.pipeline import Pipeline
     from reader.model.analysis import Analysis
     from reader.model.article import Article
@@ -160,7 +160,7 @@ class Worker:
         self._tell(Done())
 
     def _tell(
-        self, content: ArticleRead | Done | Failed | Findings | NotKept | Reading | Remembered | Step
+        self, content: ArticleRead | Done | JobFailed | Findings | NotKept | BytesRead | Remembered | Progress
     ) -> None:
         write_frame(self._out, Report(self._number, content))
 
@@ -212,11 +212,11 @@ class Worker:
         self._orders.heed(self._number)
         if self._job.staged and (now := time.monotonic()) >= self._due:
             self._due = now + _SECONDS_BETWEEN_STEPS
-            self._tell(Reading(done, total))
+            self._tell(BytesRead(done, total))
 
     def _analyse(self, article: Article) -> Analysis | None:
         """Analyse and report; return the complete analysis."""
-        from reader.language.engine import steps
+        from reader.language.analyser import steps
 
         options = self._job.options
         complete = None
@@ -256,13 +256,13 @@ class Worker:
             raise loaded[0]
         return loaded[0]
 
-    def _send(self, stage: engine.Stage, done: int, total: int, analysis: Analysis) -> None:
+    def _send(self, stage: analyser.Stage, done: int, total: int, analysis: Analysis) -> None:
         entities, quotations = analysis.entities, analysis.quotations
         for first in range(0, len(entities), _FINDINGS_PER_FRAME):
             self._tell(Findings(entities=entities[first : first + _FINDINGS_PER_FRAME]))
         for first in range(0, len(quotations), _FINDINGS_PER_FRAME):
             self._tell(Findings(quotations=quotations[first : first + _FINDINGS_PER_FRAME]))
-        self._tell(Step(stage, done, total, analysis.pipeline))
+        self._tell(Progress(stage, done, total, analysis.pipeline))
 
 
 def main() -> None:

@@ -16,15 +16,15 @@ from reader.processes import Process
 from reader.work.messages import (
     ArticleRead,
     Begin,
+    BytesRead,
     Done,
-    Failed,
     Findings,
     GoOn,
+    JobFailed,
     NotKept,
     Prepare,
-    Reading,
+    Progress,
     Remembered,
-    Step,
     Stop,
 )
 
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ArticleRead",
+    "BytesRead",
     "Client",
-    "Failed",
     "Found",
+    "JobFailed",
     "NotKept",
-    "Reading",
     "Remembered",
     "Update",
     "Work",
@@ -50,7 +50,7 @@ __all__ = [
 
 # A child between two paragraphs stops sooner than this; one inside a parser would never know.
 _SECONDS_TO_STOP = 0.5
-CRASHED = Failed("crash", "The analysis stopped unexpectedly", "")
+CRASHED = JobFailed("crash", "The analysis stopped unexpectedly", "")
 
 
 class Found(NamedTuple):
@@ -67,7 +67,7 @@ class Found(NamedTuple):
         return self.stage == "complete"
 
 
-Update = Reading | Remembered | ArticleRead | Found | Failed | NotKept
+Update = BytesRead | Remembered | ArticleRead | Found | JobFailed | NotKept
 
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Work:
         with suppress(Empty):
             while True:
                 update = self._waiting.get(timeout=max(0.0, end - time.monotonic()))
-                if not isinstance(update, Reading):
+                if not isinstance(update, BytesRead):
                     return update
         return None
 
@@ -132,18 +132,20 @@ class Work:
             self.ended = True
             self._client.stop(self)
 
-    def take(self, content: Reading | Remembered | ArticleRead | Findings | Step | Failed | NotKept) -> None:
+    def take(
+        self, content: BytesRead | Remembered | ArticleRead | Findings | Progress | JobFailed | NotKept
+    ) -> None:
         """Make an update of what the child reports; called from the listening thread."""
         if isinstance(content, Findings):
             self._entities += content.entities
             self._quotations += content.quotations
-        elif isinstance(content, Step):
+        elif isinstance(content, Progress):
             found = self._found(content)
             if found.complete:
                 self._end(found)
             else:
                 self._pass_on(found)
-        elif isinstance(content, Failed):
+        elif isinstance(content, JobFailed):
             self._end(content)
         elif isinstance(content, NotKept):
             with self._handover:
@@ -164,7 +166,7 @@ class Work:
             if not self.ended:
                 self._deliver(update)
 
-    def _found(self, step: Step) -> Found:
+    def _found(self, step: Progress) -> Found:
         from reader.index import Index
         from reader.model.analysis import Analysis
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from reader.language.engine import Stage
+    from reader.language.analyser import Stage
     from reader.library.corrections import Decision
     from reader.model.analysis import Entity, PipelineInfo, Quotation
     from reader.model.article import Article
@@ -77,7 +77,7 @@ Order = Begin | GoOn | Stop | Prepare
 # From the child. ``Done`` is always the last about a job.
 
 
-class Reading(NamedTuple):
+class BytesRead(NamedTuple):
     """Bytes read so far, and in all when that is known."""
 
     done: int
@@ -114,7 +114,7 @@ class Findings(NamedTuple):
     quotations: tuple[Quotation, ...] = ()
 
 
-class Step(NamedTuple):
+class Progress(NamedTuple):
     """The findings since the last step are all that is known at this one: see the engine's steps."""
 
     stage: Stage
@@ -123,7 +123,7 @@ class Step(NamedTuple):
     pipeline: PipelineInfo | None
 
 
-class Failed(NamedTuple):
+class JobFailed(NamedTuple):
     """The job came to nothing. ``kind`` tells whether another article would fare better."""
 
     kind: Literal["source", "pipeline", "fault", "crash"]
@@ -131,15 +131,17 @@ class Failed(NamedTuple):
     hint: str
 
 
-def failure(source: str, error: Exception) -> Failed:
+def failure(source: str, error: Exception) -> JobFailed:
     """Say what an error means for the user, ours included: one article must not cost the others."""
     from reader.model.errors import PipelineError, ReaderError
     from reader.text.safety import printable
 
     if isinstance(error, ReaderError):
-        return Failed("pipeline" if isinstance(error, PipelineError) else "source", error.title, error.hint)
+        return JobFailed(
+            "pipeline" if isinstance(error, PipelineError) else "source", error.title, error.hint
+        )
     what = printable(source) if source else "This text"
-    return Failed(
+    return JobFailed(
         "fault",
         f"{what} could not be read or analysed ({type(error).__name__})",
         "This is a fault in On Record: please report it with the article",
@@ -154,4 +156,4 @@ class Report(NamedTuple):
     """Something about a job."""
 
     number: int
-    content: Reading | Remembered | ArticleRead | Findings | Step | NotKept | Failed | Done
+    content: BytesRead | Remembered | ArticleRead | Findings | Progress | NotKept | JobFailed | Done

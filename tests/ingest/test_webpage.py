@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.ingest.assembly import Dropped, Metadata, Piece
+from reader.ingest.assembly import Draft, Dropped, Metadata
 from reader.ingest.formats.html import STUB, extract
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _page(inside: str, head: str = "", around: str = "") -> str:
 
 def _read(html: str) -> tuple[list[tuple[BlockKind, str]], dict[str, str], Metadata]:
     items, metadata, _ = extract(html)
-    blocks = [(item.kind, item.text) for item in items if isinstance(item, Piece)]
+    blocks = [(item.kind, item.text) for item in items if isinstance(item, Draft)]
     removed = {item.text: item.reason for item in items if isinstance(item, Dropped)}
     return blocks, removed, metadata
 
@@ -365,7 +365,7 @@ def test_links_lead_where_they_stand_also_after_numbers_and_over_blocks() -> Non
         ),
         "https://tideline.example/a",
     )
-    item = next(item for item in items if isinstance(item, Piece) and item.kind == "list_item")
+    item = next(item for item in items if isinstance(item, Draft) and item.kind == "list_item")
     assert [(item.text[link.start : link.end], link.url) for link in item.links] == [
         ("harbour fund", "https://tideline.example/fund")
     ]
@@ -490,7 +490,7 @@ def test_every_word_of_a_page_is_kept_or_removed_and_links_lie_on_words(parts: l
     said = "\n".join(item.text for item in items)
     assert [word for word in re.findall(r"word\d+x", body) if word not in said] == []
     for item in items:
-        for link in item.links if isinstance(item, Piece) else ():
+        for link in item.links if isinstance(item, Draft) else ():
             assert 0 <= link.start < link.end <= len(item.text)
             assert item.text[link.start : link.end] == item.text[link.start : link.end].strip()
 

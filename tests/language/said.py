@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.language.engine import analyse
+from reader.language.analyser import analyse
 from reader.language.pipeline import Pipeline, load_pipeline
 from reader.language.quotations.finder import paragraphs
 from reader.model.article import Article, Block

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+from reader.language.analyser import analyse
 from reader.language.attribution import attribute
 from reader.language.attribution.masking import mask
-from reader.language.engine import analyse
 from reader.language.pipeline import Pipeline, load_pipeline
 from reader.language.quotations import QuotedSpan, find_quotations
 from reader.language.quotations.finder import paragraphs

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from reader.language.engine import OTHER_LANGUAGE, analyse
+from reader.language.analyser import OTHER_LANGUAGE, analyse
 from reader.language.passages import foreign_passages
 from reader.language.pipeline import Pipeline, load_pipeline
 from reader.model.article import Article, Block

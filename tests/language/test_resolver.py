@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from reader.language.analyser import analyse
 from reader.language.attribution.gender import genders
-from reader.language.engine import analyse
 from reader.language.pipeline import Pipeline, load_pipeline
 from reader.language.quotations.finder import paragraphs
 from reader.language.stems import stem

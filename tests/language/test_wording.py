@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.language.engine import analyse
+from reader.language.analyser import analyse
 from reader.language.pipeline import Pipeline, load_pipeline
 from reader.model.article import Article, Block
 

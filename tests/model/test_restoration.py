@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ingest.assembly import Dropped, Piece, assemble
+from reader.ingest.assembly import Draft, Dropped, assemble
 from reader.model.article import Article, Link
 from reader.model.restoration import restore
 
@@ -14,8 +14,8 @@ _ITEMS = st.lists(st.tuples(st.booleans(), _WORDS), max_size=12)
 
 
 def _article(items: list[tuple[bool, str]]) -> Article:
-    pieces: list[Piece | Dropped] = [
-        Piece("paragraph", text, number, (Link(0, 1, f"https://example.org/{number}"),))
+    pieces: list[Draft | Dropped] = [
+        Draft("paragraph", text, number, (Link(0, 1, f"https://example.org/{number}"),))
         if kept
         else Dropped(number, text, "share buttons")
         for number, (kept, text) in enumerate(items, 1)

@@ -14,7 +14,7 @@ from reader.tui.screens.home import ArticleInput, HomeScreen, Recent
 from reader.tui.screens.results import OpenSource, OpenText
 from reader.tui.widgets.row_list import RowList
 from reader.tui.widgets.source_input import SourceInput, complete
-from reader.work.client import Failed
+from reader.work.client import JobFailed
 from tests.tui.conftest import Work
 from tests.tui.host import WAITING, Shown, screen_text, show
 
@@ -199,7 +199,7 @@ async def test_a_folder_is_opened_as_a_list_and_a_failure_is_explained_where_it_
 
 
 async def test_after_a_failure_the_field_holds_what_failed(open_reader: Any) -> None:
-    gone = Failed("source", "There is no page at this address (404)", "Check the address")
+    gone = JobFailed("source", "There is no page at this address (404)", "Check the address")
     async with open_reader(None, None, work=Work(gone), source="https://a.example/b") as reading:
         await reading.press("i")
         assert reading.app.screen.query_one(SourceInput).value == "https://a.example/b"

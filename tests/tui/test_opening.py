@@ -13,7 +13,7 @@ from reader.settings.settings import Settings
 from reader.tui.actions import ACTIONS
 from reader.tui.screens.help import Palette
 from reader.tui.widgets.row_list import RowList
-from reader.work.client import ArticleRead, Failed, Reading
+from reader.work.client import ArticleRead, BytesRead, JobFailed
 from tests.tui.articles import LONG, article_of, strips
 from tests.tui.conftest import Work, complete
 from tests.tui.scene import ANALYSIS, ARTICLE
@@ -40,7 +40,7 @@ async def test_quitting_stops_the_work(open_reader: Any) -> None:
 
 
 async def test_a_source_that_cannot_be_read(open_reader: Any) -> None:
-    work = Work(Failed("source", "There is no file gone.txt", "Check the path"))
+    work = Work(JobFailed("source", "There is no file gone.txt", "Check the path"))
     async with open_reader(None, source="gone.txt", work=work) as reading:
         await reading.pilot.pause()
         drawn = str(reading.screen.query_one("#state").render())
@@ -55,7 +55,7 @@ async def test_a_source_that_cannot_be_read(open_reader: Any) -> None:
 
 
 async def test_reading_shows_how_far_it_is_and_can_be_stopped(open_reader: Any) -> None:
-    work = Work(Reading(1200, 4800))
+    work = Work(BytesRead(1200, 4800))
     async with open_reader(None, source="https://example.org/a", work=work) as reading:
         await reading.pilot.pause()
         drawn = str(reading.screen.query_one("#state").render())
@@ -67,7 +67,7 @@ async def test_reading_shows_how_far_it_is_and_can_be_stopped(open_reader: Any) 
 
 async def test_a_missing_pipeline_leaves_the_article_readable(open_reader: Any) -> None:
     work = Work(
-        Failed("pipeline", "The pipeline nope is not installed", "Install it, or leave --pipeline out")
+        JobFailed("pipeline", "The pipeline nope is not installed", "Install it, or leave --pipeline out")
     )
     async with open_reader(work=work) as reading:
         assert "not installed" in reading.notice

@@ -10,7 +10,7 @@ from reader.model.article import Article, Block, RemovedLine
 from reader.text.names import folded
 from reader.tui.drawing.about_rows import AboutRows
 from reader.tui.drawing.entity_rows import EntityRows
-from reader.tui.drawing.quotation_rows import Choice, QuotationRows
+from reader.tui.drawing.quotation_rows import Listing, QuotationRows
 from reader.tui.drawing.removed_rows import RemovedRows
 from reader.tui.drawing.rows import bar, wrapped
 from reader.tui.keys import KeyHint
@@ -51,7 +51,7 @@ def test_quotations_in_order_under_their_speakers_with_cue_and_paragraph() -> No
 
 
 def test_quotations_by_speaker_with_counts_and_words() -> None:
-    rows = QuotationRows(FINDINGS, Choice(by_speaker=True, fragments=True))
+    rows = QuotationRows(FINDINGS, Listing(by_speaker=True, fragments=True))
     lines = drawn(rows)
     assert lines[0] == "Morag Teale" + " " * 26 + "2 quotations · 18 words"
     assert lines[3] == "Ibrahim Nasser" + " " * 23 + "2 quotations · 11 words"
@@ -61,7 +61,7 @@ def test_quotations_by_speaker_with_counts_and_words() -> None:
 
 
 def test_only_the_doubtful_ones() -> None:
-    assert QuotationRows(FINDINGS, Choice(doubtful=True)).keys == [
+    assert QuotationRows(FINDINGS, Listing(doubtful=True)).keys == [
         "speaker q3",
         "q3",
         "q4",
@@ -100,7 +100,7 @@ def test_a_quotation_takes_three_lines_where_there_is_room() -> None:
     assert len(high) == 4
     assert " word… " in high[3] or " after… " in high[3]
     assert high[3].endswith("  said · ¶1")
-    low = drawn(QuotationRows(found, Choice(lines=1)), 40)
+    low = drawn(QuotationRows(found, Listing(lines=1)), 40)
     assert low[1].endswith("…  said · ¶1") or low[1].endswith("… said · ¶1")
     assert len(low) == 2
 
@@ -159,9 +159,9 @@ def test_filters_ignore_case_and_accents() -> None:
     assert folded("Đorđević ŠEŠELJ İ") == folded("đordevic seselj i".replace("d", "đ", 1)).replace(
         "đordevic", "đorđevic"
     )
-    assert QuotationRows(FINDINGS, Choice(query="FORGOTTEN")).keys == ["speaker q4", "q4"]
-    assert QuotationRows(FINDINGS, Choice(query="teale")).keys == ["speaker q1", "q1", "speaker q4", "q4"]
-    assert QuotationRows(FINDINGS, Choice(query="everyone")).keys == ["speaker q6", "q6"]
+    assert QuotationRows(FINDINGS, Listing(query="FORGOTTEN")).keys == ["speaker q4", "q4"]
+    assert QuotationRows(FINDINGS, Listing(query="teale")).keys == ["speaker q1", "q1", "speaker q4", "q4"]
+    assert QuotationRows(FINDINGS, Listing(query="everyone")).keys == ["speaker q6", "q6"]
     assert EntityRows(FINDINGS, ("PERSON",), "tea").keys == ["e4"]
 
 

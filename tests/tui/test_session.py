@@ -12,7 +12,7 @@ from reader.model.analysis import Analysis, Entity, Mention
 from reader.tui.session import Failed as FailedState
 from reader.tui.session import Nothing, Session, Showing, Trouble
 from reader.tui.session import Reading as ReadingState
-from reader.work.client import ArticleRead, Failed, Found, Reading
+from reader.work.client import ArticleRead, BytesRead, Found, JobFailed
 from tests.tui.articles import article_of
 from tests.tui.conftest import Work, complete
 from tests.tui.host import screen_text
@@ -21,8 +21,8 @@ from tests.tui.scene import ANALYSIS, ARTICLE
 if TYPE_CHECKING:
     from pathlib import Path
 
-GONE = Failed("source", "There is no page at this address (404)", "Check the address")
-BAD = Failed("source", "two.txt is no text", "Open another file")
+GONE = JobFailed("source", "There is no page at this address (404)", "Check the address")
+BAD = JobFailed("source", "two.txt is no text", "Open another file")
 
 
 def session_of(article: Any = None) -> tuple[Session, list[Any]]:
@@ -88,7 +88,7 @@ async def test_nothing_of_the_article_before_is_there_while_another_is_read(open
     async with open_reader() as reading:
         await reading.press("right_square_bracket")
         assert reading.quotation == "q1"
-        reading.work.updates = (Reading(100, 200),)
+        reading.work.updates = (BytesRead(100, 200),)
         reading.screen.controls.opening.source("https://example.org/slow")
         await reading.pilot.pause()
         await reading.pilot.pause()
@@ -133,7 +133,7 @@ async def test_a_deleted_file_keeps_its_article(open_reader: Any, tmp_path: Path
     article = replace(ARTICLE, source=str(path))
     async with open_reader(article) as reading:
         await reading.press("right_square_bracket")
-        reading.work.updates = (Failed("source", f"There is no file {path}", "Check the path"),)
+        reading.work.updates = (JobFailed("source", f"There is no file {path}", "Check the path"),)
         await reading.press("r")
         await reading.pilot.pause()
         assert reading.article == article
@@ -177,7 +177,7 @@ async def test_an_address_that_fails_at_once_says_so_on_the_screen(
             super().__init__()
             self.job = Job("https://example.org/gone", None, JobOptions())
 
-        def first(self, timeout: float) -> Failed:
+        def first(self, timeout: float) -> JobFailed:
             return GONE
 
         def attach(self, deliver: Any) -> None:

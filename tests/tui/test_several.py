@@ -13,7 +13,7 @@ import textual
 from reader.index import Index
 from reader.tui.app import ReaderApp
 from reader.tui.screens.article_list import ArticleList
-from reader.work.client import ArticleRead, Failed, Found
+from reader.work.client import ArticleRead, Found, JobFailed
 from tests.tui.articles import LONG
 from tests.tui.host import screen_text
 from tests.tui.scene import ANALYSIS, ARTICLE
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 FERRY = replace(ARTICLE, source="ferry.txt")
 LONG_ONE = replace(LONG, source="long.txt", title="A long one")
-BAD = Failed("source", "bad.bin is no text", "Open another file")
-SOURCES: dict[str, ArticleRead | Failed] = {
+BAD = JobFailed("source", "bad.bin is no text", "Open another file")
+SOURCES: dict[str, ArticleRead | JobFailed] = {
     "ferry.txt": ArticleRead(FERRY),
     "bad.bin": BAD,
     "long.txt": ArticleRead(LONG_ONE),
@@ -47,7 +47,7 @@ def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 class Desk:
     """Work that gives each source its own answer; the analysis follows at once."""
 
-    def __init__(self, sources: dict[str, ArticleRead | Failed]) -> None:
+    def __init__(self, sources: dict[str, ArticleRead | JobFailed]) -> None:
         self.sources = sources
         self.jobs: list[Job] = []
 

@@ -18,7 +18,7 @@ from reader.model.analysis import Analysis
 from reader.model.article import Article, Block, Link
 from reader.settings.settings import Settings
 from reader.tui.app import ReaderApp
-from reader.work.client import Failed, Found, Reading
+from reader.work.client import BytesRead, Found, JobFailed
 from tests.tui.conftest import Work, complete
 from tests.tui.scene import ANALYSIS, ARTICLE
 
@@ -78,8 +78,10 @@ def kinds() -> Article:
 LINKED = replace(ARTICLE, links=(Link(60, 68, "https://a.example/x"), Link(90, 102, "https://b.example/y")))
 FULL = Work(complete(ARTICLE, ANALYSIS))
 PARTIAL = Found("entities", 2, 6, Index(ARTICLE, Analysis(ANALYSIS.entities[:3], ANALYSIS.quotations[:2])))
-NO_PIPELINE = Failed("pipeline", "The pipeline nope is not installed", "Install it, or leave --pipeline out")
-GONE = Failed("source", "There is no page at this address (404)", "Check the address")
+NO_PIPELINE = JobFailed(
+    "pipeline", "The pipeline nope is not installed", "Install it, or leave --pipeline out"
+)
+GONE = JobFailed("source", "There is no page at this address (404)", "Check the address")
 
 # State: article, background work, keys.
 STATES: dict[str, tuple[Article | None, Work, tuple[str, ...]]] = {
@@ -93,7 +95,7 @@ STATES: dict[str, tuple[Article | None, Work, tuple[str, ...]]] = {
     "removed": (ARTICLE, FULL, ("x", "J", "J")),
     "focus": (ARTICLE, FULL, ("z",)),
     "panel": (ARTICLE, FULL, ("1",)),
-    "reading": (None, Work(Reading(120_000, 480_000)), ()),
+    "reading": (None, Work(BytesRead(120_000, 480_000)), ()),
     "failed": (None, Work(GONE), ()),
     "waiting": (ARTICLE, Work(), ()),
     "analysing": (ARTICLE, Work(PARTIAL), ()),

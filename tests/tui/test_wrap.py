@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
 
 from reader.text.safety import shown
-from reader.tui.drawing.wrap import Piece, WrapIndex, breaks, row_text
+from reader.tui.drawing.wrap import Passage, WrapIndex, breaks, row_text
 
 _LETTERS = st.sampled_from(
     [
@@ -28,7 +28,7 @@ def index_of(texts: list[str], width: int, indent: int = 0) -> tuple[str, WrapIn
     kept = [text for text in texts if text.strip()]
     whole = "\n\n".join(kept)
     for number, text in enumerate(kept):
-        pieces.append(Piece(whole, position, position + len(text), "paragraph", indent, int(number > 0)))
+        pieces.append(Passage(whole, position, position + len(text), "paragraph", indent, int(number > 0)))
         position += len(text) + 2
         parts.append(text)
     return whole, WrapIndex(pieces, width)
@@ -120,9 +120,9 @@ def test_added_pieces_never_receive_offsets() -> None:
     text = "first\n\nsecond"
     index = WrapIndex(
         [
-            Piece(text, 0, 5, "paragraph"),
-            Piece("By someone", 0, 10, "byline", 0, 1, own=False),
-            Piece(text, 7, 13, "paragraph", 0, 1),
+            Passage(text, 0, 5, "paragraph"),
+            Passage("By someone", 0, 10, "byline", 0, 1, own=False),
+            Passage(text, 7, 13, "paragraph", 0, 1),
         ],
         20,
     )
@@ -144,6 +144,6 @@ def test_an_empty_index() -> None:
 def test_a_megabyte_without_a_break_is_set_in_reasonable_time() -> None:
     for text in ("x" * 1_000_000, "e" + "\u0301" * 100_000, " " * 100_000 + "x", "漢" * 100_000):
         started = time.perf_counter()
-        index = WrapIndex([Piece(text, 0, len(text), "paragraph")], 72)
+        index = WrapIndex([Passage(text, 0, len(text), "paragraph")], 72)
         assert index.height >= 1
         assert time.perf_counter() - started < 5

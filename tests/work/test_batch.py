@@ -36,15 +36,15 @@ def write(folder: Path, count: int) -> list[str]:
 def test_a_fault_in_one_article_does_not_cost_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reader.language import engine
+    from reader.language import analyser
 
     def faulty(article: Article, *arguments: object, **options: object) -> object:
         if "number 1" in article.text:
             raise IndexError("a fault")
         return analyse(article, *arguments, **options)  # type: ignore[arg-type]
 
-    analyse = engine.analyse
-    monkeypatch.setattr(engine, "analyse", faulty)
+    analyse = analyser.analyse
+    monkeypatch.setattr(analyser, "analyse", faulty)
     first, second, third = analyse_each(write(tmp_path, 3), JobOptions())
     assert isinstance(first, Success)
     assert isinstance(second, Failure)

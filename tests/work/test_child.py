@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reader.language import pipeline as pipelines
-from reader.language.engine import analyse
+from reader.language.analyser import analyse
 from reader.library import reading
 from reader.library.library import Library
 from reader.model.anchors import anchor
@@ -21,16 +21,16 @@ from reader.processes import read_frames
 from reader.work.child import Orders, Pipelines, Worker
 from reader.work.messages import (
     ArticleRead,
+    BytesRead,
     Done,
-    Failed,
     Findings,
     GoOn,
     Job,
+    JobFailed,
     JobOptions,
     NotKept,
-    Reading,
+    Progress,
     Remembered,
-    Step,
     Stop,
 )
 
@@ -59,9 +59,9 @@ def test_a_staged_job_shows_the_text_first(tmp_path: Path) -> None:
     path.write_text(TEXT)
     contents = run(Job(str(path), None, JobOptions()), GoOn(1))
     read = next(content for content in contents if isinstance(content, ArticleRead))
-    assert isinstance(contents[0], Reading)
+    assert isinstance(contents[0], BytesRead)
     assert read.article.title == "Council votes on wall"
-    assert [c.stage for c in contents if isinstance(c, Step)][-1] == "complete"
+    assert [c.stage for c in contents if isinstance(c, Progress)][-1] == "complete"
     assert contents.index(read) < next(n for n, c in enumerate(contents) if isinstance(c, Findings))
 
 
@@ -69,7 +69,7 @@ def test_a_job_that_is_not_staged_is_done_in_one_go(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(TEXT)
     contents = run(Job(str(path), None, JobOptions(), staged=False))
-    assert [type(content) for content in contents] == [ArticleRead, Findings, Findings, Step]
+    assert [type(content) for content in contents] == [ArticleRead, Findings, Findings, Progress]
     analysis = analyse(contents[0].article)
     assert contents[1].entities + contents[2].entities == analysis.entities
     assert contents[1].quotations + contents[2].quotations == analysis.quotations
@@ -113,7 +113,7 @@ def test_stopping_ends_the_wait_after_reading(tmp_path: Path) -> None:
 )
 def test_failures_tell_whose_they_are(job: Job, kind: str) -> None:
     (failed,) = run(job)
-    assert isinstance(failed, Failed)
+    assert isinstance(failed, JobFailed)
     assert failed.kind == kind
     assert failed.title.isprintable()
 
@@ -147,8 +147,8 @@ def test_what_a_screen_shows_is_kept_and_known_at_once_the_second_time(tmp_path:
     reading.correct(library, entry.id, [correction])
     library.close()
     again = kept_by(path, orders=())  # nobody need say that it may go on
-    shown = [content for content in again if not isinstance(content, Reading)]
-    kinds = [Remembered, ArticleRead, Findings, Findings, Step]
+    shown = [content for content in again if not isinstance(content, BytesRead)]
+    kinds = [Remembered, ArticleRead, Findings, Findings, Progress]
     assert [type(content) for content in shown] == kinds
     assert shown[0].analysed
     assert [decision.correction for decision in shown[0].decisions] == [correction]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.language.engine import analyse
-from reader.work.client import ArticleRead, Client, Failed, Found, Reading
+from reader.language.analyser import analyse
+from reader.work.client import ArticleRead, BytesRead, Client, Found, JobFailed
 from reader.work.messages import Job, JobOptions
 from tests.observing import alive, children, hold_open, until
 from tests.tui.scene import ARTICLE
@@ -34,7 +34,7 @@ class Updates:
 
     def __call__(self, update: Update) -> None:
         self.all.append(update)
-        if isinstance(update, Failed) or (isinstance(update, Found) and update.complete):
+        if isinstance(update, JobFailed) or (isinstance(update, Found) and update.complete):
             self.ended.set()
 
     def last(self) -> Update:
@@ -123,7 +123,7 @@ def test_one_child_serves_many_jobs(client: Client, path: str) -> None:
 )
 def test_what_fails_at_once_is_delivered(client: Client, source: str, options: JobOptions, kind: str) -> None:
     failed = client.start(Job(source, None, options)).first(60)
-    assert isinstance(failed, Failed)
+    assert isinstance(failed, JobFailed)
     assert failed.kind == kind
     assert failed.title
     assert failed.hint
@@ -133,7 +133,7 @@ def test_a_missing_pipeline_is_reported_and_the_child_lives_on(client: Client) -
     updates = Updates()
     client.start(Job("", ARTICLE, JobOptions(pipeline="no_such_pipeline")), updates)
     failed = updates.last()
-    assert isinstance(failed, Failed)
+    assert isinstance(failed, JobFailed)
     assert failed.kind == "pipeline"
     pid = client.pid
     again = Updates()
@@ -154,7 +154,7 @@ def test_a_child_that_dies_is_reported_and_replaced(client: Client, tmp_path: Pa
     os.kill(pid, signal.SIGKILL)
     failed = updates.last()
     os.close(held)
-    assert isinstance(failed, Failed)
+    assert isinstance(failed, JobFailed)
     assert failed.kind == "crash"
     assert isinstance(client.start(Job(path, None, JobOptions())).first(60), ArticleRead)
     assert client.pid != pid
@@ -168,7 +168,7 @@ def test_a_child_that_was_only_waiting_may_die(client: Client, path: str) -> Non
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
     until(lambda: client.pid is None)
-    assert len([update for update in updates.all if isinstance(update, Failed)]) == 0
+    assert len([update for update in updates.all if isinstance(update, JobFailed)]) == 0
     assert isinstance(client.start(Job(path, None, JobOptions())).first(60), ArticleRead)
 
 
@@ -181,7 +181,7 @@ def test_a_new_job_ends_the_one_before(client: Client, path: str) -> None:
     assert old.ended
     assert isinstance(second.last(), Found)
     assert client.pid == pid  # it heard, and stays warm
-    assert not [update for update in first.all if not isinstance(update, ArticleRead | Reading)]
+    assert not [update for update in first.all if not isinstance(update, ArticleRead | BytesRead)]
 
 
 @needs_proc
@@ -200,7 +200,7 @@ def test_a_child_that_does_not_stop_is_replaced_with_all_that_it_started(
     # Its successor is there already, and does what is asked next.
     assert client.pid not in (None, pid)
     assert isinstance(client.start(Job(path, None, JobOptions())).first(60), ArticleRead)
-    assert [update for update in updates.all if not isinstance(update, Reading)] == []
+    assert [update for update in updates.all if not isinstance(update, BytesRead)] == []
 
 
 @needs_proc

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from reader.ingest.assembly import Metadata, Piece, plain_line
+from reader.ingest.assembly import Draft, Metadata, plain_line
 from reader.model.article import BlockKind, Link
 from reader.model.errors import MissingExtraError, SourceError
 from reader.text.safety import sanitise
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.ingest.assembly import Dropped
 
 
-def extract_docx(data: bytes) -> tuple[list[Piece | Dropped], Metadata, tuple[str, ...]]:
+def extract_docx(data: bytes) -> tuple[list[Draft | Dropped], Metadata, tuple[str, ...]]:
     """Return the blocks and metadata of a Word document; nothing is removed.
 
     Raises :class:`MissingExtraError` when its library is not installed, and :class:`SourceError` when the
@@ -39,7 +39,7 @@ def extract_docx(data: bytes) -> tuple[list[Piece | Dropped], Metadata, tuple[st
     _check_size(data)
     try:
         document = docx.Document(io.BytesIO(data))
-        pieces: list[Piece | Dropped] = []
+        pieces: list[Draft | Dropped] = []
         for element in document.iter_inner_content():
             if isinstance(element, Table):
                 for row in element.rows:
@@ -58,7 +58,7 @@ def extract_docx(data: bytes) -> tuple[list[Piece | Dropped], Metadata, tuple[st
         RecursionError,
     ) as error:
         raise SourceError("The Word document is damaged", "Open it in Word and save it again") from error
-    first = next((piece for piece in pieces if isinstance(piece, Piece)), None)
+    first = next((piece for piece in pieces if isinstance(piece, Draft)), None)
     named = first.text if first and first.kind in ("title", "heading") else None
     return (
         pieces,
@@ -88,7 +88,7 @@ def _check_size(data: bytes) -> None:
         raise SourceError("The Word document is too large", "Copy the part you want to read into a text file")
 
 
-def _paragraph(paragraph: Paragraph) -> Iterator[Piece]:
+def _paragraph(paragraph: Paragraph) -> Iterator[Draft]:
     style = ((paragraph.style.name if paragraph.style else None) or "").lower()
     kind: BlockKind = "paragraph"
     if style == "title":
@@ -108,12 +108,12 @@ def _paragraph(paragraph: Paragraph) -> Iterator[Piece]:
         if link.text and start >= 0 and (link.address or "").lower().startswith(("http://", "https://")):
             links.append(Link(start, start + len(link.text), sanitise(link.url)))
     if links and sanitise(text) == text == " ".join(text.split()):
-        yield Piece(kind, text, 0, tuple(sorted(links, key=lambda link: link.start)))
+        yield Draft(kind, text, 0, tuple(sorted(links, key=lambda link: link.start)))
     else:
         yield from _pieces(kind, text)
 
 
-def _pieces(kind: BlockKind, text: str) -> Iterator[Piece]:
+def _pieces(kind: BlockKind, text: str) -> Iterator[Draft]:
     for line in sanitise(text).split("\n"):
         if line := " ".join(line.split()):
-            yield Piece(kind, line, 0)
+            yield Draft(kind, line, 0)

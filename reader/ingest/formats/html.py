@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reader.ingest.assembly import NO_ARTICLE_FOUND, Dropped, Metadata, Piece
+from reader.ingest.assembly import NO_ARTICLE_FOUND, Draft, Dropped, Metadata
 from reader.ingest.cleaning.phrases import phrase_of
 from reader.ingest.formats.text import pieces_from_text
 from reader.ingest.markup import DEEPEST, depth, flattened, harmless, parse, stripped
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reader.ingest.webpage.linked_data import LinkedArticle
-    from reader.ingest.webpage.outline import Line
+    from reader.ingest.webpage.outline import PageLine
     from reader.ingest.webpage.sites import SiteRules
 
-    Items = list[Piece | Dropped]
+    Items = list[Draft | Dropped]
 
 _FEWEST_WORDS = 20
 _MOST_REMOVED = 3000
@@ -90,7 +90,7 @@ def _faults(rules: SiteRules | None) -> tuple[str, ...]:
 
 
 def _claims(
-    html: str, address: str | None, lines: Sequence[Line], linked: LinkedArticle | None
+    html: str, address: str | None, lines: Sequence[PageLine], linked: LinkedArticle | None
 ) -> Claims | None:
     """Return what the extractors take for the article; None when nothing on the page looks like one."""
     finder = Finder(lines)
@@ -118,7 +118,7 @@ def _claims(
 
 
 def _completed(
-    lines: Sequence[Line], claimed: set[int], headline: str | None, body: str, html: str
+    lines: Sequence[PageLine], claimed: set[int], headline: str | None, body: str, html: str
 ) -> tuple[set[int], int | None]:
     """Return the claimed lines with those of the article that were left out, and which is the title's.
 
@@ -148,7 +148,7 @@ def _completed(
     return kept, title
 
 
-def _own_header(lines: Sequence[Line], title: int | None) -> None:
+def _own_header(lines: Sequence[PageLine], title: int | None) -> None:
     """Take what follows the title in the header that holds it for the article's: its standfirst."""
     if title is None:
         return
@@ -160,7 +160,7 @@ def _own_header(lines: Sequence[Line], title: int | None) -> None:
             line.region = None
 
 
-def _own_regions(lines: Sequence[Line], claims: Claims) -> None:
+def _own_regions(lines: Sequence[PageLine], claims: Claims) -> None:
     """Forget parts of the page that hold much of the article: a form around the whole page is none."""
     words: dict[str | None, int] = {}
     for index in claims.lines:
@@ -173,26 +173,26 @@ def _own_regions(lines: Sequence[Line], claims: Claims) -> None:
 
 
 def _arranged(
-    lines: Sequence[Line],
+    lines: Sequence[PageLine],
     kept: set[int],
     dropped: dict[int, str],
     claims: Claims,
     title: int | None,
     metadata: Metadata,
-) -> Iterator[Piece | Dropped]:
+) -> Iterator[Draft | Dropped]:
     """Yield every line of the page, kept or removed, in order; its number counts the lines shown."""
     whole = "".join(key_of(lines[index].text) for index in sorted(kept - dropped.keys()))
     count = 0
     for index in range(len(lines) + 1):
         for text in claims.loose.get(index, ()):
             if key_of(text) not in whole:  # a fragment of a line that is there as a whole
-                yield Piece("paragraph", text, index + 1)
+                yield Draft("paragraph", text, index + 1)
         if index == len(lines):
             return
         line = lines[index]
         if index in kept and index not in dropped:
             kind = "title" if index == title else line.kind
-            yield Piece(kind, line.text, index + 1, line.links)
+            yield Draft(kind, line.text, index + 1, line.links)
             for note in line.notes:
                 yield Dropped(index + 1, note, "number of a footnote")
             continue
@@ -204,7 +204,7 @@ def _arranged(
                 yield Dropped(index + 1, line.text, reason)
 
 
-def _reason(line: Line, metadata: Metadata) -> str:
+def _reason(line: PageLine, metadata: Metadata) -> str:
     text = line.text
     if metadata.title and key_of(text) == key_of(metadata.title):
         return "title (shown above the article)"
@@ -218,6 +218,6 @@ def _notices(items: Items, linked: LinkedArticle | None) -> tuple[str, ...]:
     """Return what the reader must know: that the page holds only the beginning, for one thing."""
     if linked is None or linked.free is not False:
         return ()
-    words = sum(len(item.text.split()) for item in items if isinstance(item, Piece))
+    words = sum(len(item.text.split()) for item in items if isinstance(item, Draft))
     walled = any(isinstance(item, Dropped) and item.reason == "subscription prompt" for item in items)
     return (STUB,) if words < _STUB_WORDS or walled else ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from reader.ingest.assembly import Dropped, Metadata, Piece
+from reader.ingest.assembly import Draft, Dropped, Metadata
 from reader.ingest.cleaning.bylines import date_in
 from reader.ingest.cleaning.hardwraps import read_lines
 from reader.ingest.cleaning.phrases import Proof, phrase_of
@@ -17,7 +17,7 @@ from reader.text.safety import sanitise
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    Items = list[Piece | Dropped]
+    Items = list[Draft | Dropped]
 
 _QUOTED = re.compile(r"(?:>[ ]?)+")
 _SIGNATURE = re.compile(r"--[ \t]?")
@@ -97,12 +97,12 @@ def _rows(text: str) -> tuple[list[_Row], list[_Row]]:
     return rows, []
 
 
-def _settled(item: Piece | Dropped) -> Piece | Dropped:
+def _settled(item: Draft | Dropped) -> Draft | Dropped:
     """Return a line as what it is in a letter: a quotation, or a link of the mailing with its address."""
-    if not isinstance(item, Piece):
+    if not isinstance(item, Draft):
         return item
     if item.text.startswith("> "):
-        return Piece("block_quotation", item.text[2:], item.line)
+        return Draft("block_quotation", item.text[2:], item.line)
     if addressed := _ADDRESSED.fullmatch(item.text):
         phrase = phrase_of(addressed["label"])
         if phrase and phrase.proof == Proof.SURE:
@@ -110,7 +110,7 @@ def _settled(item: Piece | Dropped) -> Piece | Dropped:
     return item
 
 
-def without_headers(items: Iterable[Piece | Dropped], subject: str | None) -> tuple[Items, Metadata]:
+def without_headers(items: Iterable[Draft | Dropped], subject: str | None) -> tuple[Items, Metadata]:
     """Return a letter's lines without the headers of what it forwards, and what these say.
 
     A line is the title only when it is the subject's: letters begin with whatever they begin with.
@@ -129,8 +129,8 @@ def without_headers(items: Iterable[Piece | Dropped], subject: str | None) -> tu
             kept.append(Dropped(item.line, item.text, "forwarded header"))
         else:
             left = 0
-            if isinstance(item, Piece) and item.kind == "title" and item.text != subject:
-                item = Piece("paragraph", item.text, item.line, item.links)
+            if isinstance(item, Draft) and item.kind == "title" and item.text != subject:
+                item = Draft("paragraph", item.text, item.line, item.links)
             kept.append(item)
     origin = fields.get("from") or fields.get("von") or ""
     sender = re.sub(r"\s*[<\[(].*", "", origin).strip("\"' ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.ingest.assembly import Dropped, Metadata, Piece
+from reader.ingest.assembly import Draft, Dropped, Metadata
 from reader.ingest.cleaning.bylines import byline_in, date_in, is_date_line
 from reader.ingest.cleaning.lines import features
 from reader.ingest.cleaning.phrases import Proof
@@ -35,7 +35,7 @@ _HARMLESS = {
 }  # fmt: skip
 
 
-def extract_markdown(text: str) -> tuple[list[Piece | Dropped], Metadata]:
+def extract_markdown(text: str) -> tuple[list[Draft | Dropped], Metadata]:
     """Return the blocks, the removed lines and the metadata of a Markdown document.
 
     Front matter becomes metadata; the first heading is the title. Only lines that are surely page
@@ -46,7 +46,7 @@ def extract_markdown(text: str) -> tuple[list[Piece | Dropped], Metadata]:
     text = sanitise(text)
     metadata, skipped = _front_matter(text)
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    items: list[Piece | Dropped] = []
+    items: list[Draft | Dropped] = []
     kinds: list[BlockKind] = []
     row: list[str] | None = None
     lists = Numbering()
@@ -69,7 +69,7 @@ def extract_markdown(text: str) -> tuple[list[Piece | Dropped], Metadata]:
             kinds.pop()
         elif token.type in ("fence", "code_block"):
             if code := token.content.expandtabs(4).strip("\n").rstrip():
-                items.append(Piece("code", code, line))
+                items.append(Draft("code", code, line))
         elif token.type == "html_block":
             items += _pieces("paragraph", _tagless(token.content), line)
         elif token.type == "inline":
@@ -150,7 +150,7 @@ def _entries(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
     yield tokens[start:]
 
 
-def _lines(kind: BlockKind, tokens: Sequence[Token], line: int, marker: str) -> list[Piece | Dropped]:
+def _lines(kind: BlockKind, tokens: Sequence[Token], line: int, marker: str) -> list[Draft | Dropped]:
     """Return the lines of inline tokens; ``marker`` stands before the first of them.
 
     The numbers of footnotes leave their words; a footnote's text begins with its number.
@@ -164,27 +164,27 @@ def _lines(kind: BlockKind, tokens: Sequence[Token], line: int, marker: str) -> 
     return [*_set(kind, text, links, line), *(Dropped(line, note, "number of a footnote") for note in notes)]
 
 
-def _set(kind: BlockKind, text: str, links: list[Link], line: int) -> list[Piece]:
+def _set(kind: BlockKind, text: str, links: list[Link], line: int) -> list[Draft]:
     if "\n" not in text and text == " ".join(text.split()):
-        return [Piece(kind, text, line, tuple(links))] if text else []
+        return [Draft(kind, text, line, tuple(links))] if text else []
     return _pieces(kind, text, line)
 
 
-def _pieces(kind: BlockKind, text: str, line: int) -> list[Piece]:
-    return [Piece(kind, " ".join(part.split()), line) for part in text.split("\n") if part.strip()]
+def _pieces(kind: BlockKind, text: str, line: int) -> list[Draft]:
+    return [Draft(kind, " ".join(part.split()), line) for part in text.split("\n") if part.strip()]
 
 
-def _cleaned(items: list[Piece | Dropped], metadata: Metadata) -> tuple[list[Piece | Dropped], Metadata]:
-    cleaned: list[Piece | Dropped] = []
+def _cleaned(items: list[Draft | Dropped], metadata: Metadata) -> tuple[list[Draft | Dropped], Metadata]:
+    cleaned: list[Draft | Dropped] = []
     title = byline = published = None
     for index, item in enumerate(items):
-        if not isinstance(item, Piece):
+        if not isinstance(item, Draft):
             cleaned.append(item)
             continue
         seen = features(item.text)
         if title is None and item.kind == "heading" and index < 4:
             title = item.text
-            cleaned.append(Piece("title", item.text, item.line, item.links))
+            cleaned.append(Draft("title", item.text, item.line, item.links))
         elif index < 5 and item.kind == "paragraph" and byline is None and (byline := byline_in(item.text)):
             published = published or date_in(item.text)
             cleaned.append(Dropped(item.line, item.text, "byline"))

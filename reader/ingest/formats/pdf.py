@@ -12,14 +12,14 @@ from reader.ingest.formats.text import pieces_from_text
 from reader.model.errors import MissingExtraError, SourceError
 
 if TYPE_CHECKING:
-    from reader.ingest.assembly import Dropped, Piece
+    from reader.ingest.assembly import Draft, Dropped
 
 _MOST_PAGES = 400
 _MOST_CHARACTERS = 4_000_000
 _PAGE_NUMBER = re.compile(r"\s*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\s*", re.I)
 
 
-def extract_pdf(data: bytes) -> tuple[list[Piece | Dropped], Metadata, tuple[str, ...]]:
+def extract_pdf(data: bytes) -> tuple[list[Draft | Dropped], Metadata, tuple[str, ...]]:
     """Return the blocks, removed lines and metadata of a PDF.
 
     Raises :class:`MissingExtraError` when its library is not installed, and :class:`SourceError` when the

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.ingest.assembly import Dropped, Metadata, Piece, assemble
+from reader.ingest.assembly import Draft, Dropped, Metadata, assemble
 from reader.ingest.cleaning.bylines import date_in
 from reader.ingest.cleaning.furniture import judge
 from reader.ingest.cleaning.hardwraps import read_lines
@@ -39,7 +39,7 @@ def from_text(text: str, *, source: str = "", notices: tuple[str, ...] = ()) -> 
     return assemble(items, metadata, source=source, notices=notices)
 
 
-def pieces_from_text(text: str) -> tuple[list[Piece | Dropped], Metadata]:
+def pieces_from_text(text: str) -> tuple[list[Draft | Dropped], Metadata]:
     """Return the blocks, removed lines and metadata of plain text, for those who assemble it themselves."""
     lines = read_lines(sanitise(text))
     judged = judge([line.text for line in lines])
@@ -48,16 +48,16 @@ def pieces_from_text(text: str) -> tuple[list[Piece | Dropped], Metadata]:
     return _items(lines, judged)
 
 
-def _items(lines: list[Line], judged: Judgement) -> tuple[list[Piece | Dropped], Metadata]:
+def _items(lines: list[Line], judged: Judgement) -> tuple[list[Draft | Dropped], Metadata]:
     kept = [index for index, reason in enumerate(judged.reasons) if reason is None]
     title = _title(judged, kept)
     kinds = dict(zip(kept, _kinds([judged.seen[index] for index in kept]), strict=True))
-    items: list[Piece | Dropped] = []
+    items: list[Draft | Dropped] = []
     for index, line in enumerate(lines):
         if reason := judged.reasons[index]:
             items.append(Dropped(line.number, line.text, reason))
         else:
-            items.append(Piece("title" if index == title else kinds[index], line.text, line.number))
+            items.append(Draft("title" if index == title else kinds[index], line.text, line.number))
     return items, Metadata(
         title=lines[title].text if title is not None else None,
         byline=judged.byline,

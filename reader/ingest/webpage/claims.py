@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.ingest.webpage.outline import Line
+    from reader.ingest.webpage.outline import PageLine
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _SHORTEST_PART = 12  # letters; a shorter piece is found in some line or other by chance
@@ -38,7 +38,7 @@ class Claims:
 class Finder:
     """Finds the words of an extraction again in the lines of a page."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[PageLine]) -> None:
         self.keys = [key_of(line.text) for line in lines]
         self._at: dict[str, list[int]] = defaultdict(list)
         self._starts: dict[str, list[int]] = defaultdict(list)

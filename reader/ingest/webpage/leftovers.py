@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reader.ingest.assembly import Metadata
     from reader.ingest.markup import Element
     from reader.ingest.webpage.linked_data import LinkedArticle
-    from reader.ingest.webpage.outline import Line
+    from reader.ingest.webpage.outline import PageLine
 
 # What an extractor lets through and what is never an article's own line; everything else it judges better.
 _LEFTOVERS = {
@@ -49,7 +49,7 @@ _RELATED = "related links"
 
 
 def leftovers(
-    lines: Sequence[Line],
+    lines: Sequence[PageLine],
     kept: Iterable[int],
     title: int | None,
     metadata: Metadata,
@@ -66,7 +66,7 @@ def leftovers(
 class _Clearing:
     def __init__(
         self,
-        lines: Sequence[Line],
+        lines: Sequence[PageLine],
         kept: list[int],
         title: int | None,
         metadata: Metadata,
@@ -106,7 +106,7 @@ class _Clearing:
         if index not in self.safe:
             self.reasons.setdefault(index, reason)
 
-    def _alone(self, line: Line) -> str | None:
+    def _alone(self, line: PageLine) -> str | None:
         """Return why a line goes for its place on the page or its own words alone."""
         if line.region in STRONG:
             return line.region
@@ -264,7 +264,7 @@ class _Clearing:
                 self._drop(index, "pull quote (repeated)")
 
 
-def _holder(line: Line) -> Element:
+def _holder(line: PageLine) -> Element:
     """Return the element that would be a card's: what holds a line's heading or link."""
     element = line.element
     if line.tag in ("div", "li", "section", "article", "td"):

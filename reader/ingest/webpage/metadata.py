@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from reader.ingest.markup import Element
     from reader.ingest.webpage.linked_data import LinkedArticle
-    from reader.ingest.webpage.outline import Line
+    from reader.ingest.webpage.outline import PageLine
 
 _TITLES = ("og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title", "citation_title")
 _SITES = ("og:site_name", "application-name", "dc.publisher", "citation_journal_title")
@@ -75,7 +75,7 @@ _LONGEST_DATELINE = 160  # characters
 
 
 def metadata_of(
-    tree: Element, lines: Sequence[Line], address: str | None
+    tree: Element, lines: Sequence[PageLine], address: str | None
 ) -> tuple[Metadata, LinkedArticle | None]:
     """Return what a page says of its article, and its JSON-LD for those who need more of it."""
     fields = _fields(tree)
@@ -114,7 +114,7 @@ def _fields(tree: Element) -> dict[str, str]:
 
 
 def _title(
-    lines: Sequence[Line], declared: str | None, headline: str | None, whole: str | None
+    lines: Sequence[PageLine], declared: str | None, headline: str | None, whole: str | None
 ) -> str | None:
     """Return the headline that the page shows, as long as what it declares agrees; else what it declares."""
     heads = [line for line in lines if line.tag in _HEADS and line.region not in STRONG]
@@ -153,7 +153,7 @@ def _is_part(text: str, whole: str | None, parts: set[str]) -> bool:
     return key in parts or (len(key) > _SHORTEST_TITLE and (title.startswith(key) or title.endswith(key)))
 
 
-def _before_text(lines: Sequence[Line]) -> Sequence[Line]:
+def _before_text(lines: Sequence[PageLine]) -> Sequence[PageLine]:
     """Return the lines before the first paragraph; all of them where there is none."""
     first = next(
         (index for index, line in enumerate(lines) if len(line.text.split()) >= _PARAGRAPH), len(lines)
@@ -189,7 +189,7 @@ def _host(address: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def _near(lines: Sequence[Line], title: str | None) -> list[Line]:
+def _near(lines: Sequence[PageLine], title: str | None) -> list[PageLine]:
     """Return the short lines around the title, which may say who wrote the article and when.
 
     Lines of other parts of the page and of cards are none of them; the article's text ends the search.
@@ -199,7 +199,7 @@ def _near(lines: Sequence[Line], title: str | None) -> list[Line]:
     if not shown:
         return []
     at = next((index for index in shown if lines[index].kind == "heading"), shown[0])
-    after: list[Line] = []
+    after: list[PageLine] = []
     for line in lines[at + 1 : at + 1 + _NEAR_TITLE]:
         if len(line.text) > 2 * _LONGEST_DATELINE:
             break
@@ -207,7 +207,7 @@ def _near(lines: Sequence[Line], title: str | None) -> list[Line]:
     return [line for line in (*after, *reversed(lines[max(0, at - 3) : at])) if _may_tell(line)]
 
 
-def _may_tell(line: Line) -> bool:
+def _may_tell(line: PageLine) -> bool:
     own = line.region in (None, BYLINE, "page header", "about the author") and line.anchor is None
     return own and not line.card and len(line.text) <= _LONGEST_DATELINE
 
@@ -235,7 +235,7 @@ def _names(texts: Iterator[str] | Sequence[str], site: str | None, title: str | 
 def _byline(
     fields: dict[str, str],
     linked: LinkedArticle | None,
-    near: list[Line],
+    near: list[PageLine],
     site: str | None,
     title: str | None,
 ) -> str | None:
@@ -256,7 +256,7 @@ def _byline(
     return None
 
 
-def _parts(line: Line) -> Iterator[Element]:
+def _parts(line: PageLine) -> Iterator[Element]:
     """Yield the elements inside a line, and its own when that holds little more."""
     if len(line.element.text_content()) <= 2 * _LONGEST_DATELINE:
         yield line.element
@@ -264,7 +264,7 @@ def _parts(line: Line) -> Iterator[Element]:
 
 
 def _published(
-    fields: dict[str, str], linked: LinkedArticle | None, tree: Element, near: list[Line]
+    fields: dict[str, str], linked: LinkedArticle | None, tree: Element, near: list[PageLine]
 ) -> str | None:
     if linked and (found := iso_date(linked.published)):
         return found
@@ -282,7 +282,7 @@ def _published(
     return next((each for each in shown_dates if each and each != modified), None)
 
 
-def _shown_date(line: Line) -> str | None:
+def _shown_date(line: PageLine) -> str | None:
     """Return the date of a line near the title: its time element's, or its own when it is a dateline."""
     for element in _parts(line):
         if element.tag == "time" and (found := iso_date(element.get("datetime"))):

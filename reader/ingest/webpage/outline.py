@@ -50,7 +50,7 @@ _PIECES = re.compile(r"\s+|\S+")
 
 
 @dataclass(slots=True, eq=False)
-class Line:
+class PageLine:
     """A line that a page shows.
 
     ``region`` names the part of the page it stands in, where that is not the article's; ``linked`` counts
@@ -107,7 +107,7 @@ class _Outline:
 
     def __init__(self, root: str) -> None:
         self.root = root
-        self.lines: list[Line] = []
+        self.lines: list[PageLine] = []
         self.text = _Text()
         self.regions: list[str | None] = [None]
         self.kinds: list[BlockKind] = []
@@ -150,7 +150,7 @@ class _Outline:
     def add(self, text: str, kind: BlockKind, **more: Any) -> None:
         """Add a line that stands in the innermost open block."""
         element = self.owner[-1]
-        self.lines.append(Line(text, kind, self.regions[-1], element, tag=str(element.tag), **more))
+        self.lines.append(PageLine(text, kind, self.regions[-1], element, tag=str(element.tag), **more))
 
     def _links(self, text: str, found: list[tuple[Element, int, int]], shift: int) -> tuple[Link, ...]:
         links = []
@@ -166,7 +166,7 @@ class _Outline:
         return tuple(sorted(links, key=lambda link: link.start))
 
 
-def outline(tree: Element, address: str | None = None) -> list[Line]:
+def outline(tree: Element, address: str | None = None) -> list[PageLine]:
     """Return the lines of a page, in order, as its blocks set them.
 
     ``address`` is where the page came from: links relative to it become absolute. The text is sanitised;
@@ -189,7 +189,7 @@ def outline(tree: Element, address: str | None = None) -> list[Line]:
     return state.lines
 
 
-def _without_forms(lines: list[Line]) -> None:
+def _without_forms(lines: list[PageLine]) -> None:
     """Forget a form that holds much of the page: some systems set one around everything."""
     inside = [line for line in lines if line.region == FORM]
     if sum(len(line.text) for line in inside) * 5 > 2 * sum(len(line.text) for line in lines):

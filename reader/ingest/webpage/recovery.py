@@ -19,7 +19,7 @@ from reader.ingest.webpage.regions import STRONG, names_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reader.ingest.webpage.outline import Line
+    from reader.ingest.webpage.outline import PageLine
     from reader.ingest.webpage.scope import Scope
 
 _LEAD = re.compile(
@@ -47,7 +47,7 @@ _SHORTEST_VOTE = 12  # letters
 
 
 def recovered(
-    lines: Sequence[Line],
+    lines: Sequence[PageLine],
     claimed: set[int],
     scope: Scope,
     published_body: str,
@@ -64,7 +64,7 @@ def recovered(
 class _Recovery:
     def __init__(
         self,
-        lines: Sequence[Line],
+        lines: Sequence[PageLine],
         claimed: set[int],
         scope: Scope,
         published_body: str,
@@ -145,7 +145,7 @@ class _Recovery:
             return False
         return line.tag in _TEXT_TAGS or self.scope.alike(line) or self._seconded(index)
 
-    def _near_title(self, line: Line) -> bool:
+    def _near_title(self, line: PageLine) -> bool:
         """Whether a line stands in the title's own element or the one around that."""
         title = self.lines[self.scope.title or 0].element
         around = [title.getparent(), *([] if title.getparent() is None else [title.getparent().getparent()])]
@@ -205,7 +205,7 @@ class _Recovery:
         beside = self.scope.alike(line) or (line.tag in _TEXT_TAGS and self.scope.beside(line))
         return beside or self.scope.around(line) or _is_footnote(line) or self._seconded(index)
 
-    def _in_body(self, line: Line) -> bool:
+    def _in_body(self, line: PageLine) -> bool:
         key = key_of(line.text)
         return len(key) >= _SHORTEST_VOTE and key in self.body_key
 
@@ -287,7 +287,7 @@ class _Recovery:
                 self.found.add(index)
 
 
-def _is_footnote(line: Line) -> bool:
+def _is_footnote(line: PageLine) -> bool:
     """Whether a line is the text of a footnote: an entry of a list that is called so."""
     around = (line.element, line.element.getparent())
     return line.kind == "list_item" and any(
@@ -295,7 +295,7 @@ def _is_footnote(line: Line) -> bool:
     )
 
 
-def is_announced(lines: Sequence[Line], index: int) -> bool:
+def is_announced(lines: Sequence[PageLine], index: int) -> bool:
     """Whether a line is an entry of a list that the sentence before it leads up to with a colon."""
     first = index
     while first and lines[first].kind == "list_item" and index - first < _LONGEST_LIST:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from reader.ingest.markup import Element
-    from reader.ingest.webpage.outline import Line
+    from reader.ingest.webpage.outline import PageLine
 
 _ARTICLE_CLASSES = {"article", "post", "story", "entry", "hentry", "h-entry", "single-post", "news-article"}
 _FEWEST_WORDS = 8
@@ -39,25 +39,25 @@ class Scope:
     outer: frozenset[Element]
     settings: frozenset[tuple[Element, str, tuple[str, ...]]]
 
-    def holds(self, line: Line, *, body: bool = False) -> bool:
+    def holds(self, line: PageLine, *, body: bool = False) -> bool:
         """Whether a line stands in the article's element, or in its ``body``."""
         whole = self.body if body else self.article
         return line.element is whole or any(up is whole for up in line.element.iterancestors())
 
-    def beside(self, line: Line) -> bool:
+    def beside(self, line: PageLine) -> bool:
         """Whether a line's element is a sibling of the article's paragraphs."""
         return line.element in self.parents or line.element.getparent() in self.parents
 
-    def alike(self, line: Line) -> bool:
+    def alike(self, line: PageLine) -> bool:
         """Whether a line is set as several paragraphs are: same element, class and parent."""
         return _setting(line) in self.settings
 
-    def around(self, line: Line) -> bool:
+    def around(self, line: PageLine) -> bool:
         """Whether a line is a paragraph set right into the article's element, before or after its body."""
         return line.tag == "p" and line.element.getparent() in self.outer
 
 
-def scope_of(lines: Sequence[Line], claimed: Collection[int], title: str | None) -> Scope | None:
+def scope_of(lines: Sequence[PageLine], claimed: Collection[int], title: str | None) -> Scope | None:
     """Return where the article is, given which lines an extractor takes for it; None when it took none."""
     prose = [i for i in claimed if lines[i].region is None and len(lines[i].text.split()) >= _FEWEST_WORDS]
     prose = prose or [i for i in claimed if lines[i].region is None] or list(claimed)
@@ -81,18 +81,18 @@ def scope_of(lines: Sequence[Line], claimed: Collection[int], title: str | None)
     )
 
 
-def _setting(line: Line) -> tuple[Element, str, tuple[str, ...]]:
+def _setting(line: PageLine) -> tuple[Element, str, tuple[str, ...]]:
     return line.element.getparent(), line.tag, names_of(line.element)
 
 
-def _parents(lines: Sequence[Line], inside: Sequence[int]) -> frozenset[Element]:
+def _parents(lines: Sequence[PageLine], inside: Sequence[int]) -> frozenset[Element]:
     """Return what holds the paragraphs: their elements' parents, or the element that several lines share."""
     held = Counter(lines[index].element for index in inside)
     parents = {element if count > 1 else element.getparent() for element, count in held.items()}
     return frozenset(parent for parent in parents if parent is not None)
 
 
-def _holder(lines: Sequence[Line], prose: Sequence[int]) -> Element:
+def _holder(lines: Sequence[PageLine], prose: Sequence[int]) -> Element:
     """Return the innermost element that holds four fifths of the words."""
     words: defaultdict[Element, int] = defaultdict(int)
     total = 0
@@ -128,7 +128,7 @@ def _article(body: Element) -> Element:
     return body
 
 
-def title_at(lines: Sequence[Line], title: str | None, first: int) -> int | None:
+def title_at(lines: Sequence[PageLine], title: str | None, first: int) -> int | None:
     """Return the line that shows the title: the last one before the text that has its words."""
     key = key_of(title or "")
     if not key:
@@ -142,7 +142,7 @@ def title_at(lines: Sequence[Line], title: str | None, first: int) -> int | None
     return heads[-1] if heads else shown[-1] if shown else None
 
 
-def _says(line: Line, title: str) -> bool:
+def _says(line: PageLine, title: str) -> bool:
     """Whether a line shows the title; a heading may have a label before it."""
     key = key_of(line.text)
     return key == title or (

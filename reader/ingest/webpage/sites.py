@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.ingest.markup import Element
-    from reader.ingest.webpage.outline import Line
+    from reader.ingest.webpage.outline import PageLine
 
 KEYS = ("body", "remove", "author", "date")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*")
@@ -90,7 +90,7 @@ def rules_for(host: str | None) -> SiteRules | None:
         return SiteRules(path, fault=printable(str(error)))
 
 
-def chosen_lines(rules: SiteRules, tree: Element, lines: Sequence[Line]) -> set[int]:
+def chosen_lines(rules: SiteRules, tree: Element, lines: Sequence[PageLine]) -> set[int]:
     """Return the lines that the rules take for the article's body, none where they do not say.
 
     What the rules remove becomes a part of the page that is not the article's.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from reader.tui.session import Trouble
-from reader.work.client import ArticleRead, Failed
+from reader.work.client import ArticleRead, JobFailed
 from reader.work.messages import Job
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Cataloguing:
     def take(self, message: Catalogued) -> None:
         """Tell the shelf what has come of one, and go on with the next."""
         job, update = message.job, message.update
-        if job is not self._job or not isinstance(update, ArticleRead | Failed):
+        if job is not self._job or not isinstance(update, ArticleRead | JobFailed):
             return
         if isinstance(update, ArticleRead):
             self._shelf.learn(job.source, update.article)

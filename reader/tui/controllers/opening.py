@@ -39,7 +39,7 @@ class Reported(Message):
         return (
             isinstance(message, Reported)
             and message.job is self.job
-            and isinstance(self.update, client.Found | client.Reading)
+            and isinstance(self.update, client.Found | client.BytesRead)
             and isinstance(message.update, type(self.update))
         )
 
@@ -172,7 +172,7 @@ class Opening:
         return message.job is self._job and self._take(message.update)
 
     def _take(self, update: Update) -> bool:
-        if isinstance(update, client.Reading):
+        if isinstance(update, client.BytesRead):
             self._session.progress(update.done, update.total)
         elif isinstance(update, client.Remembered):
             self._remember(update)
@@ -216,7 +216,7 @@ class Opening:
         if self._job is not None and self._job.article is not None and self._remembered:
             self._session.remember(self._remembered)
 
-    def _failed(self, failed: client.Failed) -> None:
+    def _failed(self, failed: client.JobFailed) -> None:
         self._work = None
         trouble = Trouble(failed.title, failed.hint)
         if isinstance(self._session.state, Reading):
@@ -230,5 +230,5 @@ class Opening:
 def _enough(updates: list[Update]) -> bool:
     """Whether the first frame can be drawn: the text is there, and the highlights that the library has."""
     known = any(isinstance(update, client.Remembered) and update.analysed for update in updates)
-    last = client.Found | client.Failed if known else client.ArticleRead | client.Failed
+    last = client.Found | client.JobFailed if known else client.ArticleRead | client.JobFailed
     return bool(updates) and isinstance(updates[-1], last)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reader.tui.controllers.jumps import Place
     from reader.tui.controllers.telling import Telling
     from reader.tui.controllers.trail import Trail
-    from reader.tui.drawing.matches import Match, Mode, Query
+    from reader.tui.drawing.matches import Match, Mode, SearchPattern
     from reader.tui.widgets.article_view import ArticleView
 
 # A regular expression that works on one slice of the text for longer is not going to end.
@@ -57,7 +57,7 @@ class Searching:
             return
         self._screen.run_worker(self._search(compiled, bar), group="search", exclusive=True)
 
-    async def _search(self, query: Query, bar: SearchBar) -> None:
+    async def _search(self, query: SearchPattern, bar: SearchBar) -> None:
         page = self._view.page
         if page is None:
             return

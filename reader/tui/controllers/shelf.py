@@ -32,7 +32,7 @@ class Summary(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ShelfEntry:
     """One of several sources.
 
     ``summary`` is there once it has been read, ``trouble`` when it cannot be, ``quotations`` (how many) once
@@ -67,7 +67,7 @@ class Shelf:
 
     def fill(self, sources: Sequence[str]) -> None:
         """Put other sources into it, none of them open."""
-        self.entries = [Entry(source) for source in dict.fromkeys(sources)]
+        self.entries = [ShelfEntry(source) for source in dict.fromkeys(sources)]
         self.place: int | None = None
 
     @property

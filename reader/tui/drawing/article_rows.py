@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reader.model.analysis import Quotation
     from reader.model.article import Link
     from reader.tui.drawing.page import Page
-    from reader.tui.drawing.wrap import Piece, Row, WrapIndex
+    from reader.tui.drawing.wrap import Passage, Row, WrapIndex
 
 MEASURE = 72
 _TYPES = {"PERSON": "person", "PLACE": "place", "ORG": "org", "GROUP": "group"}
@@ -112,7 +112,7 @@ class RowPainter:
         segments.append(Segment(" " * max(0, width - used), base))
         return Strip(segments).crop_extend(0, width, base)
 
-    def _margin(self, piece: Piece, row: Row, text: str, base: Style) -> Iterator[Segment]:
+    def _margin(self, piece: Passage, row: Row, text: str, base: Style) -> Iterator[Segment]:
         muted = base + self._style("margin")
         if self.options.numbers:
             number = ""
@@ -149,14 +149,14 @@ class RowPainter:
             return Segment(" ┊ ", base + self._style("margin"))
         return Segment(f"{question}▎ ", base + self._style("bar"))
 
-    def _indent(self, piece: Piece, row: Row) -> str:
+    def _indent(self, piece: Passage, row: Row) -> str:
         if piece.kind == "block_quotation":
             return "│".ljust(piece.indent)
         if row.line == 0 and self.page is not None and self.page.bulleted(piece):
             return "•".ljust(piece.indent)
         return " " * piece.indent
 
-    def _styled(self, piece: Piece, row: Row, text: str, base: Style) -> list[Segment]:
+    def _styled(self, piece: Passage, row: Row, text: str, base: Style) -> list[Segment]:
         """The row's text cut wherever its look changes; later layers lie on top of earlier ones."""
         start, end = row.start, row.start + len(text)
         layers = list(self._layers(start, end)) if piece.own else []

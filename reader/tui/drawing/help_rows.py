@@ -23,7 +23,7 @@ _KEY_COLUMN = 18
 _MOST_KEYS = 3
 
 
-class Entry(NamedTuple):
+class HelpRow(NamedTuple):
     """A heading (no text), a key with its text, or a remark (no key). Actions have their names."""
 
     name: str
@@ -34,9 +34,9 @@ class Entry(NamedTuple):
 class HelpRows:
     """Headings and keys. Rows of actions have the action's name as key; other rows cannot be selected."""
 
-    def __init__(self, entries: Iterable[Entry], query: str = "") -> None:
+    def __init__(self, entries: Iterable[HelpRow], query: str = "") -> None:
         wanted = folded(query).split()
-        self._entries: list[Entry] = []
+        self._entries: list[HelpRow] = []
         for entry in entries:
             is_heading = not entry.text
             if is_heading and self._entries and not self._entries[-1].text:
@@ -72,35 +72,35 @@ class HelpRows:
 
 def help_entries(
     actions: Sequence[Action], keys: Mapping[str, Sequence[str]], problems: Iterable[str]
-) -> Iterator[Entry]:
+) -> Iterator[HelpRow]:
     """Yield everything for the help screen; ``keys`` holds those that are not the actions' own."""
-    remarks = [Entry("", "", problem) for problem in problems]
+    remarks = [HelpRow("", "", problem) for problem in problems]
     if remarks:
-        yield Entry("", "Keys in your settings", "")
+        yield HelpRow("", "Keys in your settings", "")
         yield from remarks
     by_name = {action.name: action for action in actions}
-    yield Entry("", "First", "")
+    yield HelpRow("", "First", "")
     yield from (_entry(by_name[name], keys, by_name[name].help) for name in FIRST if name in by_name)
     group = None
     for action in actions:
         if action.group != group:
             group = action.group
-            yield Entry("", group, "")
+            yield HelpRow("", group, "")
         if action.name not in FIRST:
             yield _entry(action, keys, action.help)
-    yield Entry("", "In the panel", "")
+    yield HelpRow("", "In the panel", "")
     for row in PANEL_KEYS:
-        yield Entry("", " ".join(key_label(key) for key in row.keys), row.help)
-    yield Entry("", "With the mouse", "")
-    yield from (Entry("", what, does) for what, does in MOUSE)
+        yield HelpRow("", " ".join(key_label(key) for key in row.keys), row.help)
+    yield HelpRow("", "With the mouse", "")
+    yield from (HelpRow("", what, does) for what, does in MOUSE)
 
 
-def command_entries(actions: Iterable[Action], keys: Mapping[str, Sequence[str]]) -> Iterator[Entry]:
+def command_entries(actions: Iterable[Action], keys: Mapping[str, Sequence[str]]) -> Iterator[HelpRow]:
     """Yield every action by its title for the palette, without headings."""
     for action in actions:
         yield _entry(action, keys, f"{action.group}: {action.title}")
 
 
-def _entry(action: Action, keys: Mapping[str, Sequence[str]], text: str) -> Entry:
+def _entry(action: Action, keys: Mapping[str, Sequence[str]], text: str) -> HelpRow:
     shown = " ".join(key_label(key) for key in keys.get(action.name, action.keys)[:_MOST_KEYS])
-    return Entry(action.name, shown or "no key", text)
+    return HelpRow(action.name, shown or "no key", text)

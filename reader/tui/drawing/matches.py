@@ -36,30 +36,32 @@ class Mode(Enum):
     REGEX = "regex"
 
 
-class Query(NamedTuple):
+class SearchPattern(NamedTuple):
     """A pattern, and whether it is to be looked for in text without accents and typographic marks."""
 
     pattern: re.Pattern[str]
     folds: bool = False
 
 
-def compile_query(query: str, mode: Mode = Mode.PLAIN) -> Query:
+def compile_query(query: str, mode: Mode = Mode.PLAIN) -> SearchPattern:
     """Turn what was typed into a query. Raises :class:`re.error` for a malformed regular expression.
 
     A plain query tells cases apart only when it has a capital letter, and accents and typographic marks
     only when it has one of those; a space stands for any white space.
     """
     if mode is Mode.EXACT:
-        return Query(re.compile(re.escape(query)))
+        return SearchPattern(re.compile(re.escape(query)))
     if mode is Mode.REGEX:
         letters = re.sub(r"\\.", "", query)
-        return Query(re.compile(query, re.MULTILINE | (0 if _has_capital(letters) else re.IGNORECASE)))
+        return SearchPattern(
+            re.compile(query, re.MULTILINE | (0 if _has_capital(letters) else re.IGNORECASE))
+        )
     folds = query == query.translate(_FOLDED)
     parts = [
         r"\s+" if part.isspace() else re.escape(part) + (_MARKS if folds and part.isalpha() else "")
         for part in re.findall(r"\s+|\S", query)
     ]
-    return Query(re.compile("".join(parts), 0 if _has_capital(query) else re.IGNORECASE), folds)
+    return SearchPattern(re.compile("".join(parts), 0 if _has_capital(query) else re.IGNORECASE), folds)
 
 
 def _has_capital(query: str) -> bool:
@@ -119,7 +121,7 @@ def _deadline(seconds: float | None) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def find(query: Query, text: str, limit: float | None = None) -> Iterator[list[Match]]:
+def find(query: SearchPattern, text: str, limit: float | None = None) -> Iterator[list[Match]]:
     """Yield the matches slice by slice, in order and not overlapping; empty matches are left out.
 
     Raises :class:`TooLong` when one slice takes more than ``limit`` seconds: some expressions never end.

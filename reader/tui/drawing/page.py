@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.index import Index
 from reader.text.safety import one_line
-from reader.tui.drawing.wrap import Piece
+from reader.tui.drawing.wrap import Passage
 
 if TYPE_CHECKING:
     from reader.model.article import Article, Block
@@ -43,14 +43,14 @@ class Page:
                 return word.span()
         return offset, offset
 
-    def bulleted(self, piece: Piece) -> bool:
+    def bulleted(self, piece: Passage) -> bool:
         """Whether a list item needs a bullet because its text brings no mark of its own."""
         return piece.kind == "list_item" and not _ALREADY_MARKED.match(piece.text, piece.start, piece.end)
 
-    def pieces(self, *, removed: bool = False) -> list[Piece]:
+    def pieces(self, *, removed: bool = False) -> list[Passage]:
         """The pieces in order, with the lines that cleaning removed in their places on request."""
         text = self.text
-        pieces: list[Piece] = []
+        pieces: list[Passage] = []
         if not self._raw and not any(block.kind == "title" for block in self.blocks[:5]):
             self._add(pieces, self.article.title, "title")
             self._add(pieces, self._byline(), "byline")
@@ -65,7 +65,7 @@ class Page:
                 line = next(lines, None)
             gap = self._gap(pieces, block) if pieces else 0
             indent = INDENTS.get(block.kind, 0)
-            pieces.append(Piece(text, block.start, block.end, block.kind, indent, gap))
+            pieces.append(Passage(text, block.start, block.end, block.kind, indent, gap))
             if block.kind == "title" and byline and not self._raw:
                 self._add(pieces, byline, "byline")
                 byline = ""
@@ -74,7 +74,7 @@ class Page:
             line = next(lines, None)
         return pieces
 
-    def _gap(self, pieces: list[Piece], block: Block) -> int:
+    def _gap(self, pieces: list[Passage], block: Block) -> int:
         before = pieces[-1]
         if before.removed >= 0 or not before.own:
             return 1
@@ -90,13 +90,13 @@ class Page:
         return " · ".join(parts)
 
     @staticmethod
-    def _add(pieces: list[Piece], text: str | None, kind: str) -> None:
+    def _add(pieces: list[Passage], text: str | None, kind: str) -> None:
         if text and (line := one_line(text)):
             gap = 1 if pieces and kind != "byline" else 0
-            pieces.append(Piece(line, 0, len(line), kind, 0, gap, own=False))
+            pieces.append(Passage(line, 0, len(line), kind, 0, gap, own=False))
 
 
-def _removed(number: int, text: str, before: list[Piece]) -> Piece:
+def _removed(number: int, text: str, before: list[Passage]) -> Passage:
     line = one_line(text) or "(blank)"
     gap = 1 if before and before[-1].removed < 0 else 0
-    return Piece(line, 0, len(line), "removed", 2, gap, own=False, removed=number)
+    return Passage(line, 0, len(line), "removed", 2, gap, own=False, removed=number)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.tui.drawing.about_rows import AboutRows
 from reader.tui.drawing.entity_rows import EntityRows
 from reader.tui.drawing.panel_keys import EMPTY
-from reader.tui.drawing.quotation_rows import Choice, QuotationRows
+from reader.tui.drawing.quotation_rows import Listing, QuotationRows
 from reader.tui.drawing.removed_rows import RemovedRows
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Contents:
     def rows(self, index: Index, failed: str | None) -> Rows:
         """Return the rows; ``failed`` says why there is no more of the analysis."""
         if self.tab == "quotations":
-            choice = Choice(self.by_speaker, self.doubtful, self.fragments, self.query, self.lines)
+            choice = Listing(self.by_speaker, self.doubtful, self.fragments, self.query, self.lines)
             return QuotationRows(index, choice)
         if self.tab in TYPES:
             return EntityRows(index, TYPES[self.tab], self.query)

@@ -29,7 +29,7 @@ _BETWEEN_HALVES = " … "
 _MOST_MEASURED = 1000
 
 
-class Choice(NamedTuple):
+class Listing(NamedTuple):
     """Which quotations are listed, and how.
 
     ``fragments``: also the few words that nothing introduces. ``lines``: how many a quotation may take.
@@ -42,7 +42,7 @@ class Choice(NamedTuple):
     lines: int = 3
 
 
-IN_ORDER = Choice()
+IN_ORDER = Listing()
 """All of them as they come in the text."""
 
 
@@ -52,7 +52,7 @@ class QuotationRows:
     The keys of quotations are their ids; that of the two halves of a split utterance is the first one's.
     """
 
-    def __init__(self, index: Index, choice: Choice = IN_ORDER) -> None:
+    def __init__(self, index: Index, choice: Listing = IN_ORDER) -> None:
         self._index = index
         self._by_speaker = choice.by_speaker
         self._rows: list[Utterance] = []
@@ -72,7 +72,7 @@ class QuotationRows:
             self._rows.append(())
         self._lines = choice.lines if len(self.keys) <= _MOST_MEASURED else 1
 
-    def _listed(self, choice: Choice) -> list[Utterance]:
+    def _listed(self, choice: Listing) -> list[Utterance]:
         """Return what is listed, and count what is folded."""
         index, query = self._index, folded(choice.query)
         doubtful = {quotation.id for quotation in index.doubtful} if choice.doubtful else set()

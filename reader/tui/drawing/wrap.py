@@ -37,7 +37,7 @@ _LONGEST_ROW = 2000
 _NO_BREAKS: array[int] = array("Q")
 
 
-class Piece(NamedTuple):
+class Passage(NamedTuple):
     """A stretch of text that is set as one: ``text[start:end]``, wrapped under ``indent`` cells.
 
     ``gap`` is the number of blank rows above it. ``removed`` numbers the removed line that it shows, and
@@ -158,7 +158,7 @@ class WrapIndex:
     ``like`` is an index of the same pieces for another width: what was measured for it is used again.
     """
 
-    def __init__(self, pieces: Sequence[Piece], width: int, like: WrapIndex | None = None) -> None:
+    def __init__(self, pieces: Sequence[Passage], width: int, like: WrapIndex | None = None) -> None:
         self.pieces = pieces
         if like is not None and like.pieces is pieces:
             self._narrow: bytes = like._narrow  # noqa: SLF001 -- of the same class
@@ -273,6 +273,6 @@ class WrapIndex:
         return found.start + len(line)
 
 
-def row_text(piece: Piece, row: Row) -> str:
+def row_text(piece: Passage, row: Row) -> str:
     """The text of a row as it is drawn: without the white space at its end."""
     return piece.text[row.start : row.end].rstrip()

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from reader.tui.controllers.shelf import Entry, Shelf
+    from reader.tui.controllers.shelf import Shelf, ShelfEntry
 
 
 class ListRows:
     """Two lines for each article. The key of a row is its place in the list."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[ShelfEntry]) -> None:
         self._entries = list(entries)
         self.keys = [str(place) for place in range(len(entries))]
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from reader.text.safety import one_line
-from reader.tui.drawing.help_rows import Entry, HelpRows, command_entries, help_entries
+from reader.tui.drawing.help_rows import HelpRow, HelpRows, command_entries, help_entries
 from reader.tui.keys import KeyHint
 from reader.tui.screens.dialog import Dialog, KeyLine
 from reader.tui.widgets.row_list import RowList
@@ -58,7 +58,7 @@ class HelpScreen(Dialog[str]):
 
     def entries(
         self, actions: Sequence[Action], keys: Mapping[str, Sequence[str]], problems: Sequence[str]
-    ) -> list[Entry]:
+    ) -> list[HelpRow]:
         """Return what is listed."""
         return list(help_entries(actions, keys, problems))
 
@@ -165,7 +165,7 @@ class Palette(HelpScreen):
 
     def entries(
         self, actions: Sequence[Action], keys: Mapping[str, Sequence[str]], problems: Sequence[str]
-    ) -> list[Entry]:
+    ) -> list[HelpRow]:
         """Return the commands."""
         return list(command_entries((action for action in actions if action.name != "palette"), keys))
 

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 
 from reader.tui.drawing.article_rows import KINDS, MEASURE, Cursor, RowPainter, ViewOptions
-from reader.tui.drawing.wrap import Piece, WrapIndex, row_text
+from reader.tui.drawing.wrap import Passage, WrapIndex, row_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.index = WrapIndex((), MEASURE)
         self._painter = RowPainter(self._style, osc8=osc8)
-        self._pieces: list[Piece] = []
+        self._pieces: list[Passage] = []
         self._strips: dict[int, Strip] = {}
         self._styles: dict[str, Style] = {}
         # The offset that stays at the top when the article is set anew, and the empty rows above it.

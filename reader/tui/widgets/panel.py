@@ -27,7 +27,7 @@ from reader.tui.widgets.panel_messages import (
     RestoreRequested,
 )
 from reader.tui.widgets.panel_tabs import TABS, PanelTabs
-from reader.tui.widgets.panel_tools import Mode, PanelModes, PanelTools
+from reader.tui.widgets.panel_tools import ModeButton, PanelModes, PanelTools
 from reader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -202,16 +202,16 @@ class Panel(Widget):
         self._tools.update(self._modes() if self.tab == "quotations" else (), said=said)
         self.post_message(KeysChanged())
 
-    def _modes(self) -> tuple[Mode, ...]:
+    def _modes(self) -> tuple[ModeButton, ...]:
         contents = self._contents
         doubtful = len(self._findings.doubtful) if self._findings else 0
         modes = (
-            Mode("In order", "list_by(False)", not contents.by_speaker),
-            Mode("By speaker", "list_by(True)", contents.by_speaker),
+            ModeButton("In order", "list_by(False)", not contents.by_speaker),
+            ModeButton("By speaker", "list_by(True)", contents.by_speaker),
         )
         if not doubtful and not contents.doubtful:
             return modes
-        return (*modes, Mode(f"Doubtful {doubtful:,}", "doubtful", contents.doubtful))
+        return (*modes, ModeButton(f"Doubtful {doubtful:,}", "doubtful", contents.doubtful))
 
     # What the user does
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _BETWEEN = " · "
 
 
-class Mode(NamedTuple):
+class ModeButton(NamedTuple):
     """A way to list things: its label, the action that chooses it, and whether it is chosen."""
 
     label: str
@@ -53,9 +53,9 @@ class PanelModes(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="panel-modes")
-        self._modes: tuple[Mode, ...] = ()
+        self._modes: tuple[ModeButton, ...] = ()
 
-    def update(self, modes: Iterable[Mode]) -> None:
+    def update(self, modes: Iterable[ModeButton]) -> None:
         """Show other modes."""
         self._modes = tuple(modes)
         self.refresh()
@@ -114,7 +114,7 @@ class PanelTools(Horizontal):
         """The field that filters."""
         return self.query_one(Input)
 
-    def update(self, modes: Iterable[Mode], *, said: bool | None = None) -> None:
+    def update(self, modes: Iterable[ModeButton], *, said: bool | None = None) -> None:
         """Show the modes of a tab, or none; ``said``: the columns of counts, with or without quotations."""
         modes = tuple(modes)
         self.query_one(PanelModes).update(modes)

@@ -33,7 +33,7 @@ class _NothingSucceeded(Exception):
     """No source could be read: what was being written must not come to be."""
 
 
-class Run:
+class Inputs:
     """The sources of one command, folders expanded. Each failure is reported once and skipped."""
 
     def __init__(self, sources: Iterable[str], options: JobOptions, jobs: int = 1) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.language.engine import analyse, steps
+from reader.language.analyser import analyse, steps
 from reader.language.pipeline import Pipeline, load_pipeline
 from reader.model.analysis import Analysis
 from reader.model.article import Article, Block
