@@ -206,6 +206,22 @@ class Articles:
                 return
             before, left = page[-1].version, None if left is None else left - size
 
+    def lengths(self, versions: Sequence[int]) -> dict[int, int]:
+        """Return how long the texts of versions are, in code points."""
+        marks = ",".join("?" * len(versions))
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"SELECT id, length(text) FROM version WHERE id IN ({marks})", tuple(versions)
+            ).fetchall()
+        return {row[0]: row[1] for row in rows}
+
+    def opening(self, version: int, most: int) -> str:
+        """Return how the text of a version begins, at most so many code points of it."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT substr(text, 1, ?) FROM version WHERE id = ?", (most, version))
+            found = row.fetchone()
+        return found[0] if found else ""
+
     def count(self) -> int:
         """Return how many documents there are."""
         with self._database.reading() as connection:

@@ -185,6 +185,8 @@ ACTIONS: tuple[Action, ...] = (
            "Open the next of several articles.", needs_article=False),
     Action("previous_article", ("left_parenthesis",), "Previous article", "Article",
            lambda at: at.shelf.next(-1), "Open the article before, of several.", needs_article=False),
+    Action("library", ("I",), "Library", "Article", lambda at: at.collection.list(),
+           "Show the library: what you have read, to be searched.", needs_article=False),
     Action("open", ("i",), "Open another", "Article", lambda at: at.dialogs.home(),
            "Open another article: paste, file or address.", needs_article=False),
     Action("suspend", ("ctrl+z",), "Suspend", "Article", lambda at: at.suspend(),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.tui.app import ReaderApp
     from reader.tui.controllers.cataloguing import Cataloguing
     from reader.tui.controllers.clipboard import Clipboard
+    from reader.tui.controllers.collection import Collection
     from reader.tui.controllers.correcting import Correcting
     from reader.tui.controllers.dialogs import Dialogs
     from reader.tui.controllers.leaving import Leaving
@@ -199,6 +200,22 @@ class Controls:
         )
 
     @cached_property
+    def collection(self) -> Collection:
+        """The library."""
+        from reader.tui.controllers.collection import Collection
+
+        return Collection(
+            self._app,
+            self._session,
+            self._view,
+            self.trail,
+            self.opening,
+            self._app.librarian,
+            self.dialogs.home,
+            self.telling,
+        )
+
+    @cached_property
     def leaving(self) -> Leaving:
         """Letting go, and the end."""
         from reader.tui.controllers.leaving import Leaving
@@ -212,6 +229,7 @@ class Controls:
             self.removed,
             self.searching,
             self.shelf,
+            self.collection,
             self.opening,
             self.telling,
         )

@@ -7,19 +7,32 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reader.model.errors import ReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from reader.index import Index
     from reader.library.library import Library
     from reader.model.article import Article
     from reader.model.corrections import Correction
     from reader.work.messages import JobOptions
 
+    _Asked = tuple[Callable[[Library], object], Callable[[], object] | None]
+
 T = TypeVar("T")
+
+
+class Taken(NamedTuple):
+    """An article out of the library: as it was read, the machine's analysis if it is known, the decisions."""
+
+    article: Article
+    findings: Index | None
+    decisions: tuple[Decided, ...]
+
+
 _SECONDS_TO_FINISH = 10.0
 
 
@@ -40,14 +53,19 @@ class Librarian:
 
     def __init__(self, options: JobOptions, failed: Callable[[ReaderError], object]) -> None:
         self.path = Path(options.library) if options.library is not None and not options.raw else None
-        self._failed = failed
-        self._asked: SimpleQueue[Callable[[Library], object] | None] = SimpleQueue()
+        self._options, self._failed = options, failed
+        self._asked: SimpleQueue[_Asked | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
 
-    def ask(self, work: Callable[[Library], T], deliver: Callable[[T], object] | None = None) -> None:
+    def ask(
+        self,
+        work: Callable[[Library], T],
+        deliver: Callable[[T], object] | None = None,
+        otherwise: Callable[[], object] | None = None,
+    ) -> None:
         """Have something done with the library; ``deliver`` is called from the thread with what comes of it.
 
-        Without a library nothing is done.
+        ``otherwise`` is called when it failed. Without a library nothing is done.
         """
         if self.path is None:
             return
@@ -57,7 +75,7 @@ class Librarian:
             if deliver is not None:
                 deliver(result)
 
-        self._asked.put(do)
+        self._asked.put((do, otherwise))
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, args=(self.path,), name="library", daemon=True)
             self._thread.start()
@@ -71,7 +89,8 @@ class Librarian:
 
     def _run(self, path: Path) -> None:
         library: Library | None = None
-        while (work := self._asked.get()) is not None:
+        while (asked := self._asked.get()) is not None:
+            work, otherwise = asked
             try:
                 if library is None:
                     from reader.library.library import Library
@@ -80,9 +99,37 @@ class Librarian:
                 work(library)
             except ReaderError as error:
                 self._failed(error)
+                if otherwise is not None:
+                    otherwise()
         if library is not None:
             with suppress(ReaderError):
                 library.close()
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a library to look into."""
+        return self.path is not None and self.path.exists()
+
+    def take(self, document: int, deliver: Callable[[Taken], object]) -> None:
+        """Take a document's newest version out, ready to be shown."""
+        from reader.index import Index
+        from reader.work.memory import Memory
+
+        def work(library: Library) -> Taken:
+            article = library.articles.load(library.articles.get(str(document)).version)
+            memory = Memory(self._options)
+            try:
+                known = memory.recall(article)
+            finally:
+                memory.close()
+            findings = None
+            if known is not None:
+                findings = Index(article, known)
+                _ = findings.mentions, findings.quotations  # put in order here, not where it is drawn
+            decisions = library.corrections.of(document)
+            return Taken(article, findings, tuple(Decided(d.correction, d.made, d.id) for d in decisions))
+
+        self.ask(work, deliver)
 
     # What the reader does
 

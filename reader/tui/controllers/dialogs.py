@@ -175,8 +175,8 @@ class Dialogs:
         if result is not None:
             self._telling.say(f"Written: {one_line(str(result.path))}")
 
-    def home(self, *, leave: bool = False) -> None:
-        """Ask what to open; with ``leave`` the reader ends when nothing is chosen."""
+    def home(self, otherwise: Callable[[], object] | None = None) -> None:
+        """Ask what to open; ``otherwise`` is done when nothing is chosen and nothing is on the screen."""
         from reader.tui.screens.home import HomeScreen, Recent
         from reader.tui.screens.results import OpenSource, OpenText
 
@@ -185,8 +185,8 @@ class Dialogs:
                 self._open(result.source)
             elif isinstance(result, OpenText):
                 self._opening.text(result.text)
-            elif leave and self._session.shown is None:
-                self._app.exit(0)
+            elif otherwise is not None and self._session.shown is None:
+                otherwise()
 
         recent = [Recent(left.title, left.source, _ago(left.at)) for left in self._app.positions.recent()]
         state = self._session.state

@@ -10,6 +10,7 @@ from reader.tui.session import Failed, Reading
 if TYPE_CHECKING:
     from textual.app import App
 
+    from reader.tui.controllers.collection import Collection
     from reader.tui.controllers.opening import Opening
     from reader.tui.controllers.panel_link import PanelLink
     from reader.tui.controllers.removed_lines import RemovedLines
@@ -34,12 +35,13 @@ class Leaving:
         removed: RemovedLines,
         searching: Searching,
         shelf: Shelf,
+        collection: Collection,
         opening: Opening,
         telling: Telling,
     ) -> None:
         self._app, self._session, self._view = app, session, view
         self._link, self._viewing, self._removed = link, viewing, removed
-        self._searching, self._shelf = searching, shelf
+        self._searching, self._shelf, self._collection = searching, shelf, collection
         self._opening, self._telling = opening, telling
 
     def let_go(self) -> None:
@@ -66,7 +68,13 @@ class Leaving:
         """Close what is open on top, else leave the reader."""
         if self._viewing.alone:
             self._viewing.toggle_alone()
-        elif not (self._link.close() or self._stop_reading() or self._shelf.list() or self._go_back()):
+        elif not (
+            self._link.close()
+            or self._stop_reading()
+            or self._shelf.list()
+            or self._go_back()
+            or self._collection.come_back()
+        ):
             self.leave()
 
     def _stop_reading(self) -> bool:

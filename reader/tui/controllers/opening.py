@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reader.tui.controllers.telling import Telling
     from reader.tui.session import Session
     from reader.work.client import Found, Running, Start, Update, Work
-    from reader.work.librarian import Decided
+    from reader.work.librarian import Decided, Taken
     from reader.work.messages import JobOptions
 
 # A small file is read sooner than this; for more it is better to say that it is being read.
@@ -86,6 +86,16 @@ class Opening:
         """Show an article that has been read already."""
         self.leave()
         self._session.show(article)
+
+    def taken(self, taken: Taken) -> None:
+        """Show an article out of the library, with what is known of it."""
+        self.leave()
+        self._keeping.release()
+        self._session.show(taken.article, taken.decisions)
+        if taken.findings is not None:
+            count = len(taken.findings.quotations)
+            self._session.find(client.Found("complete", count, count, taken.findings))
+        self.analyse()
 
     def reload(self) -> None:
         """Read the source again and keep the place; what is shown stays until then."""

@@ -141,7 +141,7 @@ class ReadingScreen(Screen[None]):
         elif app.early is not None:
             controls.opening.go_on()
         elif app.source is None:
-            controls.dialogs.home(leave=True)
+            controls.collection.begin(lambda: controls.dialogs.home(lambda: app.exit(0)))
         await controls.link.bring_in()
         if len(app.sources) > 1:
             controls.cataloguing.go_on()

@@ -1,0 +1,126 @@
+"""The library on the screen: shown, asked, and articles opened out of it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.app import App
+
+    from reader.library.library import Library
+    from reader.tui.controllers.opening import Opening
+    from reader.tui.controllers.telling import Telling
+    from reader.tui.controllers.trail import Trail
+    from reader.tui.screens.library import OpenKept, OpenOther
+    from reader.tui.session import Session
+    from reader.tui.widgets.article_view import ArticleView
+    from reader.work.librarian import Librarian, Taken
+
+T = TypeVar("T")
+
+
+class Collection:
+    """Opens the library screen and what is chosen there; remembers what was asked and selected in it."""
+
+    def __init__(
+        self,
+        app: App[int],
+        session: Session,
+        view: ArticleView,
+        trail: Trail,
+        opening: Opening,
+        librarian: Librarian,
+        home: Callable[[Callable[[], object]], None],
+        telling: Telling,
+    ) -> None:
+        self._app, self._session, self._view, self._trail = app, session, view, trail
+        self._opening, self._librarian, self._telling = opening, librarian, telling
+        self._home = home
+        self._came_from_there = False
+        self.query = self.selected = self.hit = ""  # keys of rows of the list and of what was found
+
+    def begin(self, otherwise: Callable[[], None]) -> None:
+        """Show the library when there is anything in it."""
+        if not self._librarian.exists:
+            otherwise()
+            return
+
+        def shown(count: int) -> None:
+            if count:
+                self.list()
+            else:
+                otherwise()
+
+        self.ask(lambda library: library.articles.count(), shown, otherwise)
+
+    def list(self) -> None:
+        """Show the library."""
+        if not self._librarian.exists:
+            self._telling.say("There is no library yet: it begins with the first article that you open")
+            return
+        from reader.tui.screens.library import LibraryScreen
+
+        self._opening.leave()
+        self._came_from_there = True
+        screen = LibraryScreen(self, opened=self._session.shown is not None)
+        self._app.push_screen(screen, self._chosen)
+
+    def come_back(self) -> bool:
+        """Show the library again, if the article was opened there. Returns whether it was."""
+        if self._came_from_there:
+            self.list()
+        return self._came_from_there
+
+    def ask(
+        self,
+        work: Callable[[Library], T],
+        deliver: Callable[[T], object],
+        otherwise: Callable[[], None] | None = None,
+    ) -> None:
+        """Have the library do something; ``deliver`` gets what comes of it, ``otherwise`` is for failures."""
+
+        def failed() -> None:
+            if otherwise is not None:
+                self._later(otherwise)
+
+        self._librarian.ask(work, lambda result: self._later(lambda: deliver(result)), failed)
+
+    def _later(self, do: Callable[[], object]) -> None:
+        # Called from the library's thread, which may outlive the screen by a moment.
+        with suppress(RuntimeError):
+            self._app.call_later(do)
+
+    def forget(self, documents: Iterable[int]) -> None:
+        """Delete documents for good."""
+        for document in documents:
+            self._librarian.ask(partial(_forget, document=document))
+
+    def _chosen(self, chosen: OpenKept | OpenOther | None) -> None:
+        from reader.tui.screens.library import OpenKept
+
+        if not isinstance(chosen, OpenKept):
+            self._opening.analyse()
+            if chosen is not None:
+                self._home(self.list)
+            return
+        span = chosen.span
+
+        def show(taken: Taken) -> None:
+            self._opening.taken(taken)
+            if span is not None:
+                self._app.call_after_refresh(self._go, *span)
+
+        self._librarian.take(chosen.document, lambda taken: self._later(lambda: show(taken)))
+
+    def _go(self, start: int, end: int) -> None:
+        findings = self._view.findings
+        quotation = findings.quotation_at(start) if findings is not None else None
+        self._trail.go(None, quotation, start, end)
+
+
+def _forget(library: Library, document: int) -> None:
+    library.articles.forget(document)

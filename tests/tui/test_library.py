@@ -1,0 +1,182 @@
+"""The library on the screen: listed, searched as one types, opened at a place, tagged, deleted and back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from reader.language.fingerprint import embedded_identity
+from reader.library.library import Library
+from reader.library.reading import keep
+from reader.model.analysis import Analysis
+from reader.work.messages import JobOptions
+from tests.tui.articles import article_of
+from tests.tui.conftest import Work
+from tests.tui.host import screen_text
+from tests.tui.scene import ANALYSIS, ARTICLE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PIPELINE = embedded_identity()
+KEPT = replace(ANALYSIS, pipeline=PIPELINE)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A library with the ferry and three invented articles, the ferry last."""
+    path = tmp_path / "library.db"
+    library = Library(path)
+    for number in range(3):
+        other = article_of(
+            f"Harvest report {number}",
+            "The barley was late.",
+            title=f"Harvest {number}",
+            source=f"/h/{number}.txt",
+        )
+        keep(library, other, Analysis(pipeline=PIPELINE))
+    document = keep(library, ARTICLE, KEPT).document
+    library.articles.tag(document, ["boats"])
+    library.close()
+    return path
+
+
+async def shows(reading: Any, *words: str) -> str:
+    """Wait until words are on the screen."""
+    for _ in range(200):
+        await reading.pilot.pause(0.02)
+        text = screen_text(reading.app)
+        if all(word in text for word in words):
+            return text
+    raise AssertionError(f"not on the screen: {words}\n{text}")
+
+
+def begun(open_reader: Any, path: Path, **more: Any) -> Any:
+    return open_reader(None, work=Work(), options=JobOptions(library=str(path)), **more)
+
+
+async def test_the_reader_alone_opens_the_library(open_reader: Any, path: Path) -> None:
+    async with begun(open_reader, path, size=(80, 24)) as reading:
+        text = await shows(reading, "Library", "4 articles", "Harvest 0")
+        assert text.index("Ferry to Orsay") < text.index("Harvest 2") < text.index("Harvest 0")
+        assert "The Lennox Courier · 2026-02-17" in text
+        assert "6 quotations  #boats" in text
+
+
+async def test_without_articles_it_is_the_home_screen(open_reader: Any, tmp_path: Path) -> None:
+    async with begun(open_reader, tmp_path / "none.db") as reading:
+        await shows(reading, "Try a sample")
+        assert not (tmp_path / "none.db").exists()
+
+
+async def test_a_library_that_cannot_be_used_leads_home(open_reader: Any, tmp_path: Path) -> None:
+    (tmp_path / "library.db").write_bytes(b"no database at all" * 99)
+    async with begun(open_reader, tmp_path / "library.db") as reading:
+        await shows(reading, "Try a sample")
+
+
+async def test_an_article_opens_with_its_highlights_and_q_comes_back(open_reader: Any, path: Path) -> None:
+    async with begun(open_reader, path) as reading:
+        await shows(reading, "4 articles")
+        await reading.press("enter")
+        await shows(reading, "Northern Ferries")
+        assert reading.screen.session.shown.complete
+        assert reading.work.jobs == []  # nothing was read or analysed
+        await reading.press("q")
+        text = await shows(reading, "4 articles", "read")
+        assert "Ferry" in text
+        await reading.press("escape")
+        assert reading.app.screen is reading.screen
+
+
+async def test_searching_as_one_types_leads_to_the_place(open_reader: Any, path: Path) -> None:
+    async with begun(open_reader, path) as reading:
+        await shows(reading, "4 articles")
+        await reading.press("slash", *"forgotten by:nasser")
+        await shows(reading, "1 found", "Ibrahim Nasser", "“We feel forgotten, and Teale knows it.”")
+        await reading.press("down", "enter")
+        await shows(reading, "Northern Ferries")
+        await reading.pilot.pause()
+        quotation = reading.screen.view.cursor.quotation
+        assert reading.screen.view.words(quotation.start, quotation.end).startswith("“We feel forgotten")
+        await reading.press("q")
+        await shows(reading, "1 found")  # what was asked is still there
+        await reading.press("escape")
+        await shows(reading, "Harvest 0")
+
+
+@pytest.mark.parametrize("query", ['"', "NEAR(", "xyzzy", "since:someday", "*"])
+async def test_any_words_may_be_typed(open_reader: Any, path: Path, query: str) -> None:
+    async with begun(open_reader, path) as reading:
+        await shows(reading, "4 articles")
+        await reading.press("slash")
+        reading.app.screen.query_one("Input").value = query
+        await reading.pilot.pause(0.1)
+        await reading.press("escape")
+        await shows(reading, "Harvest 0")
+
+
+async def test_tags_later_and_filters(open_reader: Any, path: Path) -> None:
+    async with begun(open_reader, path) as reading:
+        await shows(reading, "4 articles")
+        await reading.press("j", "t", *"crops, to cite", "enter")
+        await shows(reading, "#crops  #to cite")
+        await reading.press("l")
+        await shows(reading, "later")
+        await reading.press("f")
+        await shows(reading, "all articles", "#boats")
+        await reading.press("j", "j", "j", "j", "enter")
+        text = await shows(reading, "kept for later")
+        text = await shows(reading, "Harvest 2")
+        assert "Harvest 1" not in text
+        await reading.press("escape")
+        await shows(reading, "Harvest 1")
+
+
+async def test_what_is_deleted_comes_back_until_one_leaves(open_reader: Any, path: Path) -> None:
+    async with begun(open_reader, path) as reading:
+        await shows(reading, "4 articles")
+        await reading.press("d")
+        assert "Ferry" not in await shows(reading, "3 articles", "1 deleted")
+        await reading.press("d", "u")
+        await shows(reading, "3 articles", "Harvest 2")
+        await reading.press("u")
+        await shows(reading, "4 articles", "Ferry")
+        await reading.press("d", "q")
+    library = Library(path)
+    assert [entry.title for entry in library.articles.entries()] == ["Harvest 2", "Harvest 1", "Harvest 0"]
+    library.close()
+
+
+async def test_long_lists_come_page_by_page(open_reader: Any, path: Path) -> None:
+    library = Library(path)
+    for number in range(150):
+        library.articles.keep(
+            article_of(f"Wire {number}.", title=f"Wire {number}", source=f"/w/{number}.txt")
+        )
+    library.close()
+    async with begun(open_reader, path) as reading:
+        await shows(reading, "154 articles", "Wire 149")
+        rows = reading.app.screen.query_one("RowList")
+        assert len(rows.rows.keys) < 100
+        for _ in range(3):
+            count = len(rows.rows.keys)
+            await reading.press("end")
+            if count == 154:
+                break
+            for _ in range(100):
+                await reading.pilot.pause(0.02)
+                if len(rows.rows.keys) > count:
+                    break
+        assert len(rows.rows.keys) == 154
+
+
+async def test_something_else_is_opened_from_the_library(open_reader: Any, path: Path) -> None:
+    async with begun(open_reader, path) as reading:
+        await shows(reading, "4 articles")
+        await reading.press("i")
+        await shows(reading, "Try a sample")
+        await reading.press("escape")
+        await shows(reading, "4 articles")
