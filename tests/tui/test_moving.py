@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.model.analysis import Analysis
 from reader.settings.settings import Settings
+from reader.tui.positions import Positions
 from reader.tui.widgets.search_bar import SearchBar
 from tests.tui.articles import LONG
 from tests.tui.scene import TEXT
@@ -151,3 +152,13 @@ async def test_search_across_a_soft_wrap(open_reader: Any) -> None:
         await reading.press("enter")
         assert len(view.cursor.matches) == 1
         assert view.cursor.matches.found[0].start == row.start - 8
+
+
+async def test_marks_that_another_reader_sets_meanwhile_stay(open_reader: Any, tmp_path: Path) -> None:
+    async with open_reader(LONG, Analysis(), size=(80, 24)) as reading:
+        other = Positions(tmp_path / "state" / "articles")
+        position = other.get(LONG.id)
+        position.marks["b"] = 120
+        other.save(LONG.id, position)
+        await reading.press("space", "m", "a", "q")
+    assert set(Positions(tmp_path / "state" / "articles").get(LONG.id).marks) == {"a", "b"}
