@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from reader.tui.drawing import footer, lines
 from reader.tui.keys import Hinted
-from reader.tui.widgets.bars import Bar, KeyBar, StateView
+from reader.tui.widgets.bars import Bar, KeyBar, Notice, StateView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -63,10 +63,7 @@ class Telling:
         state = self._session.state
         self._bar("title").update(*lines.title(state, self._among()))
         notice = lines.notice(state, self.key_of)
-        bar = self._bar("notice")
-        bar.update(notice.text)
-        bar.set_class(bool(notice.text), "-shown")
-        bar.set_class(notice.error, "-error")
+        self._screen.query_one(Notice).tell(notice.text, error=notice.error)
         words = lines.words(state, self.key_of)
         self._screen.set_class(words is not None, "-no-article")
         if words is not None:

@@ -136,11 +136,11 @@ def busy(state: State) -> str:
 
 
 def progress(state: State) -> str:
-    """Return what is being looked for, with a gauge, or why nothing is."""
+    """Return what is being looked for, with a gauge; why nothing is stands in the notice."""
     text, shown = busy(state), state.shown
     if text and shown is not None and shown.found is not None:
         return f"{text} {gauge(shown.found.done, shown.found.total)}"
-    return text or (one_line(shown.trouble.title) if shown is not None and shown.trouble else "")
+    return text
 
 
 def gauge(done: int, total: int, width: int = 10) -> str:

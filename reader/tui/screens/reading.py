@@ -18,7 +18,7 @@ from reader.tui.drawing.page import Page
 from reader.tui.session import Failed, Nothing, Session, Showing
 from reader.tui.watching import Watched
 from reader.tui.widgets.article_view import ArticleView
-from reader.tui.widgets.bars import Bar, KeyBar, StateView
+from reader.tui.widgets.bars import Bar, KeyBar, Notice, StateView
 from reader.tui.widgets.overview import Overview
 
 if TYPE_CHECKING:
@@ -64,9 +64,6 @@ class ReadingScreen(Screen[None]):
     ReadingScreen {
         background: $background;
         & > #title { text-style: bold; }
-        & > #notice { display: none; color: $warning; }
-        & > #notice.-shown { display: block; }
-        & > #notice.-error { color: $error; }
         & > #body { height: 1fr; }
         & #page { width: 1fr; height: 1fr; }
         & #state { display: none; }
@@ -108,7 +105,7 @@ class ReadingScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Put the parts together; the panel follows when the text is on the screen."""
         yield Bar(id="title")
-        yield Bar(id="notice")
+        yield Notice(id="notice")
         with Horizontal(id="body"):
             with Horizontal(id="page"):
                 yield StateView(id="state")

@@ -47,6 +47,35 @@ class Bar(Widget):
         return left + gap + self._right
 
 
+class Notice(Widget):
+    """What must be known about the article, in up to three lines above it; hidden while there is nothing."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Notice {
+        display: none; height: auto; max-height: 3; padding: 0 1; background: $surface; color: $warning;
+        &.-shown { display: block; }
+        &.-error { color: $error; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._content = Content("")
+
+    def tell(self, text: str, *, error: bool) -> None:
+        """Say something else. The text is shown as it is, never taken as markup."""
+        self.set_class(bool(text), "-shown")
+        self.set_class(error, "-error")
+        if text != self._content.plain:
+            self._content = Content(text)
+            self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """Return what is said."""
+        return self._content
+
+
 class StateView(Widget):
     """Stands where the article would be: what is being done, or what went wrong, and the keys for it."""
 
