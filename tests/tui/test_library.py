@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,14 +13,15 @@ from reader.language.fingerprint import embedded_identity
 from reader.library.library import Library
 from reader.library.reading import keep
 from reader.model.analysis import Analysis
-from reader.work.messages import JobOptions
+from reader.settings.settings import Settings
+from reader.tui.app import ReaderApp
+from reader.work.client import Client
+from reader.work.messages import Job, JobOptions
+from tests.observing import until
 from tests.tui.articles import article_of
 from tests.tui.conftest import Work
 from tests.tui.host import screen_text
 from tests.tui.scene import ANALYSIS, ARTICLE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PIPELINE = embedded_identity()
 KEPT = replace(ANALYSIS, pipeline=PIPELINE)
@@ -89,6 +92,46 @@ async def test_an_article_opens_with_its_highlights_and_q_comes_back(open_reader
         assert "Ferry" in text
         await reading.press("escape")
         assert reading.app.screen is reading.screen
+
+
+async def test_a_second_opening_has_its_highlights_in_the_first_frame(tmp_path: Path) -> None:
+    source, options = str(tmp_path / "a.txt"), JobOptions(library=str(tmp_path / "library.db"))
+    Path(source).write_text("Wall to stay\n\nMary Lee of the harbour board said: “The wall will hold.”\n")
+    client = Client()
+    try:
+        for first in (True, False):
+            work = client.start(Job(source, None, options))
+            app = ReaderApp(
+                source,
+                early=work,
+                options=options,
+                settings=Settings(),
+                state=tmp_path / "state",
+                start_work=client.start,
+            )
+            async with app.run_test() as pilot:
+                if not first:
+                    # Nothing has been waited for since the screen was mounted, and no analysis asked for.
+                    shown = app.reading.session.shown
+                    assert shown is not None
+                    assert shown.complete
+                    assert app.reading.view.findings is shown.findings
+                for _ in range(2000):
+                    if app.reading.session.shown and app.reading.session.shown.complete:
+                        break
+                    await pilot.pause(0.05)
+            until(partial(_analysed, tmp_path / "library.db"))
+    finally:
+        client.close()
+
+
+def _analysed(path: Path) -> bool:
+    """Whether the library knows what is in its one article."""
+    library = Library(path)
+    (entry,) = library.articles.entries()
+    known = library.analyses.find(library.articles.load(entry.version)) is not None
+    library.close()
+    return known
 
 
 async def test_searching_as_one_types_leads_to_the_place(open_reader: Any, path: Path) -> None:

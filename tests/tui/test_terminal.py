@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LIMIT = 60.0
+_FOLDERS = ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 _OSC_52 = re.compile(rb"\x1b\]52;")
 
 
@@ -33,10 +34,7 @@ class Terminal:
         if self.pid == 0:
             for name in ("NO_COLOR", "COLUMNS", "LINES"):
                 os.environ.pop(name, None)
-            os.environ.update(
-                {"TERM": "xterm-256color", "XDG_STATE_HOME": str(state), "XDG_CONFIG_HOME": str(state)}
-                | environment
-            )
+            os.environ.update(dict.fromkeys(_FOLDERS, str(state)) | {"TERM": "xterm-256color"} | environment)
             os.execv(sys.executable, [sys.executable, "-m", "reader", *arguments])
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.before = termios.tcgetattr(self.fd)
@@ -242,7 +240,7 @@ def test_reading_from_a_pipe_takes_keys_from_the_terminal(tmp_path: Path, state:
     command = f"cat {article} | {sys.executable} -m reader -"
     pid, fd = pty.fork()
     if pid == 0:
-        os.environ.update(TERM="xterm-256color", XDG_STATE_HOME=str(state), XDG_CONFIG_HOME=str(state))
+        os.environ.update(dict.fromkeys(_FOLDERS, str(state)) | {"TERM": "xterm-256color"})
         os.execv("/bin/sh", ["/bin/sh", "-c", command])
     terminal = Terminal.__new__(Terminal)
     terminal.pid, terminal.fd, terminal.output = pid, fd, b""
