@@ -63,9 +63,9 @@ def main() -> None:
     pipeline = load_pipeline() if arguments.end_to_end else None
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0, 0.0])
     shown = 0
-    for index, record in enumerate(articles()):
-        name = "held-out" if held_out(index) else "others"
-        if name == "others" and not arguments.all and index % 10 not in OTHER_REST:
+    for record in articles():
+        name = "held-out" if held_out(record) else "others"
+        if name == "others" and not arguments.all and record["number"] % 10 not in OTHER_REST:
             continue
         text = record["text"]
         spans, gold = gold_clusters(record)

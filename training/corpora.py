@@ -45,23 +45,29 @@ class Document:
 
 
 def articles(folder: Path = CORPUS) -> list[dict[str, Any]]:
-    """Every article of our own corpus, in sorted file order, as ``read_corpus.read`` gives it."""
+    """Every article of our own corpus as ``read_corpus.read`` gives it: the news, then the other genres.
+
+    Both in sorted file order, each numbered from 0 (``number``), so that neither renumbers the other.
+    """
     sys.path.insert(0, str(CORPUS))
     from read_corpus import read  # type: ignore[import-not-found]
 
     found = []
-    for path in sorted(folder.glob("*.xml")):
-        for element in tree.parse(path).getroot():
-            record, problems = read(element)
-            if problems:
-                raise ValueError(f"{path}: {problems[0]}")
-            found.append({**record, "file": path.name})
+    for part in (folder, folder / "genres"):
+        number = 0
+        for path in sorted(part.glob("*.xml")):
+            for element in tree.parse(path).getroot():
+                record, problems = read(element)
+                if problems:
+                    raise ValueError(f"{path}: {problems[0]}")
+                found.append({**record, "file": path.name, "number": number})
+                number += 1
     return found
 
 
-def held_out(index: int) -> bool:
-    """Whether the article of this number in ``articles()`` is kept out of all training."""
-    return index % HELD_OUT_EVERY == HELD_OUT_REST
+def held_out(article: dict[str, Any]) -> bool:
+    """Whether an article of ``articles()`` is kept out of all training."""
+    return int(article["number"]) % HELD_OUT_EVERY == HELD_OUT_REST
 
 
 def paragraphs(text: str, entities: list[Entity]) -> list[Paragraph]:
@@ -78,8 +84,8 @@ def own_documents(kept_out: bool) -> list[Document]:
     """Our own corpus: the held-out articles, or all the others."""
     return [
         Document(record["file"], paragraphs(record["text"], [tuple(e[:3]) for e in record["entities"]]), True)
-        for index, record in enumerate(articles())
-        if held_out(index) == kept_out
+        for record in articles()
+        if held_out(record) == kept_out
     ]
 
 

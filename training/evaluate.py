@@ -31,7 +31,7 @@ Item = tuple[int, int, str]
 
 def held_out_records() -> list[dict[str, Any]]:
     """The held-out articles with text and entities."""
-    return [record for index, record in enumerate(articles()) if held_out(index)]
+    return [record for record in articles() if held_out(record)]
 
 
 def find(pipeline: Pipeline, text: str, plain: bool = False) -> list[Span]:

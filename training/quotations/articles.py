@@ -1,6 +1,6 @@
 """Articles with annotated quotations, from JSON lines or from our own corpus.
 
-A line is {"id", "text", "quotations": [{"start", "end", "kind": "full|mixed|scare", "source_head":
+A line is {"id", "text", "quotations": [{"start", "end", "kind": "full|mixed|scare|turn", "source_head":
 [start, end] or null, "source_kind", "entity"}], "entities": [[start, end, type, id]]}; entities and the
 quotations' "entity" ids are optional.
 """
@@ -49,8 +49,8 @@ def from_jsonl(path: Path) -> Iterator[GoldArticle]:
 
 def from_corpus(*, kept_out: bool) -> Iterator[GoldArticle]:
     """Read our own articles: the held-out tenth, or all others."""
-    for number, record in enumerate(articles()):
-        if held_out(number) == kept_out:
+    for record in articles():
+        if held_out(record) == kept_out:
             yield _article(record, ours=True)
 
 
@@ -78,10 +78,13 @@ def _article(record: dict[str, Any], *, ours: bool) -> GoldArticle:
 def matches(units: Sequence[Unit], found: Sequence[Span]) -> tuple[dict[int, Unit], set[int]]:
     """Match found stretches to units as the scorer does: most overlap, over half of the union.
 
-    Also returns the stretches that touch a unit without matching it: they count neither way.
+    Also returns the stretches that touch a unit without matching it: they count neither way. Turns of a
+    transcript, which have no marks, are matched by none.
     """
     matched: dict[int, Unit] = {}
     for unit in units:
+        if unit.kind == "turn":
+            continue
         best, share = -1, 0.5
         for index, (start, end) in enumerate(found):
             common = min(unit.end, end) - max(unit.start, start)
