@@ -1,6 +1,6 @@
-"""Put parser, lemmatizer and encoder together into the pipeline that ships.
+"""Put the encoder and the lemmatizer together into the pipeline that ships.
 
-usage: python -m training.assemble --parser FOLDER --encoder FOLDER --treebanks FILE.conllu... --output FOLDER
+usage: python -m training.assemble --encoder FOLDER --treebanks FILE.conllu... --output FOLDER
 """
 
 from __future__ import annotations
@@ -10,31 +10,30 @@ from pathlib import Path
 
 import spacy
 
-from reader.language.encoder.component import Encoder
+from reader.language.encoder import component
 from training.lemmas import add_lemmatizer
 from training.licences import LICENCE, SOURCES
 
-NAME, VERSION = "onrecord", "1.0.0"
+NAME, VERSION = "onrecord", "2.0.0"
 SPACY = ">=3.8.0,<3.9.0"
 
 
 def main() -> None:
     """Write the pipeline."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--parser", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--treebanks", type=Path, nargs="+", required=True)
     parser.add_argument("--output", type=Path, required=True)
     arguments = parser.parse_args()
-    nlp = spacy.load(arguments.parser)
+    nlp = spacy.blank("en")
+    encoder = nlp.add_pipe("onrecord_encoder")
+    assert isinstance(encoder, component.Encoder)
+    encoder.from_disk(arguments.encoder)
     add_lemmatizer(nlp, arguments.treebanks)
-    recogniser = nlp.add_pipe("onrecord_encoder")
-    assert isinstance(recogniser, Encoder)
-    recogniser.from_disk(arguments.encoder)
     nlp.meta.update(
         name=NAME,
         version=VERSION,
-        description="English news: people, places, organisations, groups; tags, lemmas and dependencies.",
+        description="English news: people, places, organisations, groups; tags, lemmas, parse; speakers.",
         author="On Record",
         license=LICENCE,
         spacy_version=SPACY,

@@ -59,7 +59,8 @@ def outcomes(
                 continue
             head = unit.head if unit is not None else None
             right = head is not None and ranking.candidate.start < head[1] and head[0] < ranking.candidate.end
-            yield evidence(span, ranking, view.rules.get(quotation), number), right
+            pointed = view.pointed.get(quotation)
+            yield evidence(span, ranking, view.rules.get(quotation), number, pointed), right
 
 
 def fit(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.candidates import candidates
+from reader.language.attribution.masking import mask
 from reader.language.attribution.mentions import Mentions
-from reader.language.attribution.scenes import Scene, scenes_of
+from reader.language.attribution.readings import Readings, questions
+from reader.language.attribution.scenes import Scene, in_view, scenes_of
 from reader.language.entities.aliases import cluster
 from reader.language.entities.consistency import consistent
 from reader.language.quotations import QuotedSpan
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from reader.language.attribution.readings import Pointed
     from reader.language.pipeline import Pipeline
     from reader.model.analysis import Entity
     from training.quotations.articles import GoldArticle
@@ -33,6 +36,7 @@ class Prepared:
     quoted: list[QuotedSpan]
     entities: tuple[Entity, ...]
     scenes: dict[int, Scene]
+    pointed: dict[int, Pointed] = field(default_factory=dict)
 
 
 def prepare(articles: Iterable[GoldArticle], pipeline: Pipeline, cache: Path | None = None) -> list[Prepared]:
@@ -62,17 +66,27 @@ def prepare(articles: Iterable[GoldArticle], pipeline: Pipeline, cache: Path | N
 def _prepared(gold: GoldArticle, pipeline: Pipeline) -> Prepared:
     text = gold.text
     spans = list(paragraphs(text, ()))
-    found = pipeline.mentions(text[start:end] for start, end in spans)
-    mentions = [
-        mention._replace(start=mention.start + start, end=mention.end + start)
-        for (start, _), inside in zip(spans, found, strict=True)
-        for mention in inside
-    ]
-    entities = cluster(text, consistent(text, mentions))
     quoted = [
         QuotedSpan(stretch.start, stretch.end, kind)
         for low, high, stretches in stretches_by_paragraph(text, ())
         for stretch in stretches
         if (kind := shape_of(text, low, high, stretch)) is not None
     ]
-    return Prepared(gold, quoted, entities, scenes_of(text, (), quoted, entities, pipeline.parse))
+    masked = mask(text, (), quoted)
+    wanted = set(in_view(masked))
+    asked = [(span.start, span.end) for span in quoted]
+    tower = pipeline.tower
+    readings = Readings(pipeline.nlp.make_doc, tower) if tower is not None else None
+    found = pipeline.read(
+        (text[start:end], questions(masked[number], asked) if tower and number in wanted else None)
+        for number, (start, end) in enumerate(spans)
+    )
+    mentions = []
+    for number, ((start, _), (inside, reading)) in enumerate(zip(spans, found, strict=True)):
+        mentions += [m._replace(start=m.start + start, end=m.end + start) for m in inside]
+        if readings is not None and reading is not None:
+            readings.add(number, reading)
+    entities = cluster(text, consistent(text, mentions))
+    scenes = scenes_of(text, (), quoted, entities, pipeline.parse, readings)
+    pointed = readings.pointed(masked, list(scenes)) if readings is not None else {}
+    return Prepared(gold, quoted, entities, scenes, pointed)

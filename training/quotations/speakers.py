@@ -92,7 +92,7 @@ def setting(article: Prepared, words: Lexicon, resolver: Trees) -> Setting:
     )
     offsets = {number: [m.start for m in entity.mentions] for number, entity in enumerate(entities)}
     rules = sift(scenes, endings(text, article.quoted))
-    return Setting(text, article.quoted, scenes, rules, words, offsets, focus.run())
+    return Setting(text, article.quoted, scenes, rules, words, offsets, focus.run(), article.pointed)
 
 
 def speaking(unit: Unit, candidates: Sequence[Candidate], scenes: dict[int, Scene]) -> tuple[int, list[int]]:
