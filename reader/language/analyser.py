@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from reader.language.attribution import attribute, attribute_turns, in_order, in_turns, labelled_people
+from reader.language.attribution import (
+    Readings,
+    attribute,
+    attribute_turns,
+    in_order,
+    in_turns,
+    in_view,
+    labelled_people,
+    mask,
+    questions,
+)
 from reader.language.entities.aliases import cluster
 from reader.language.entities.consistency import consistent
 from reader.language.fingerprint import identity
@@ -17,11 +27,13 @@ from reader.model.analysis import NOT_LOOKED_FOR, Analysis, Quotation, quotation
 from reader.text.languages import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from reader.language.encoder.sight import Reading
     from reader.language.pipeline import Pipeline
+    from reader.language.quotations import QuotedSpan
     from reader.model.analysis import Entity
-    from reader.model.article import Article
+    from reader.model.article import Article, Block
 
 ENGLISH = "en"
 OTHER_LANGUAGE = "speaker not looked for: the article is not in English"
@@ -97,8 +109,10 @@ def steps(
     spans: list[Span] = []
     entities: tuple[Entity, ...] = ()
     enough = 1.0
-    found = pipeline.mentions(text[block.start : block.end] for block in blocks)
-    for done, (block, in_block) in enumerate(zip(blocks, found, strict=True), 1):
+    readings, found = _read(text, blocks, quoted, pipeline)
+    for done, (block, (in_block, reading)) in enumerate(zip(blocks, found, strict=True), 1):
+        if readings is not None and reading is not None:
+            readings.add(done - 1, reading)
         spans += outside(
             (span._replace(start=span.start + block.start, end=span.end + block.start) for span in in_block),
             passages,
@@ -115,7 +129,7 @@ def steps(
     spoken = attribute_turns(text, turns, entities, article.byline)
     attributed: list[Quotation] = []
     done = 0
-    running = attribute(text, blocks, quoted, entities, pipeline.parse)
+    running = attribute(text, blocks, quoted, entities, pipeline.parse, readings)
     # At most some hundred steps: each copies all quotations.
     while batch := list(islice(running, max(_QUOTATIONS_PER_STEP, len(quoted) // 100))):
         # None stands for a span that turned out to be no quotation.
@@ -127,3 +141,20 @@ def steps(
             yield Step("speakers", done, len(quoted), Analysis(entities, known, info))
     complete = Analysis(entities, in_order(attributed, spoken), info)
     yield Step("complete", len(quoted), len(quoted), complete)
+
+
+def _read(
+    text: str, blocks: Sequence[Block], quoted: Sequence[QuotedSpan], pipeline: Pipeline
+) -> tuple[Readings | None, Iterator[tuple[list[Span], Reading | None]]]:
+    """Begin to read the blocks; in one pass, where it can be, with the words that attribution looks at."""
+    tower = pipeline.tower
+    if tower is None:
+        return None, pipeline.read((text[block.start : block.end], None) for block in blocks)
+    masked = mask(text, blocks, quoted)
+    wanted = set(in_view(masked))
+    spans = [(span.start, span.end) for span in quoted]
+    requests = (
+        (text[block.start : block.end], questions(masked[number], spans) if number in wanted else None)
+        for number, block in enumerate(blocks)
+    )
+    return Readings(pipeline.nlp.make_doc, tower), pipeline.read(requests)

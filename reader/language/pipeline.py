@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from reader.language.encoder.sight import Reading
+    from reader.language.encoder.tower import Request, Tower
+
 __all__ = ["EMBEDDED", "Pipeline", "Span", "load_pipeline"]
 
 EMBEDDED = Path(__file__).parent / "model"
@@ -89,13 +92,31 @@ class Pipeline:
                 if (kind := entity_type(entity.label_)) is not None
             ]
 
+    def read(self, requests: Iterable[Request]) -> Iterator[tuple[list[Span], Reading | None]]:
+        """The mentions of each text and, where asked for, how its words and quotations were read.
+
+        Only the embedded pipeline has readings; see :meth:`reader.language.encoder.component.Encoder.read`.
+        """
+        encoder = self._encoder()
+        if encoder is not None:
+            yield from encoder.read(requests)
+            return
+        for spans in self.mentions(text for text, _ in requests):
+            yield spans, None
+
+    @property
+    def tower(self) -> Tower | None:
+        """What parses along with the reading of names; None when parsing is apart."""
+        encoder = self._encoder()
+        return encoder.tower if encoder is not None else None
+
     def parse(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """Each text tagged and parsed, without entities.
+        """Each text tagged and parsed, without entities unless they come in the same pass.
 
         Without a parser in the pipeline the documents have no parse (``doc.has_annotation("DEP")``).
-        The embedded parser learnt from straight quotation marks: write curly ones straight first.
         """
-        yield from self._run(texts, self._components(_NOT_FOR_PARSING))
+        off = _NOT_FOR_PARSING - {"onrecord_encoder"} if self.tower is not None else _NOT_FOR_PARSING
+        yield from self._run(texts, self._components(off))
 
     def describe(self) -> tuple[str, ...]:
         """Lines for ``onrecord doctor``: which pipeline this is, where from, what it has and lacks."""
@@ -173,7 +194,11 @@ def _warnings(nlp: Language) -> tuple[str, ...]:
         found.append("no entity recogniser: people, places and organisations are not highlighted")
     elif all(unmapped(getattr(nlp.get_pipe(name), "labels", ())) for name in recognisers):
         found.append("its labels name no people, places or organisations that we know: none is highlighted")
-    if not any(factory in _PARSERS for factory in factories.values()):
+    parsing = any(
+        factory in _PARSERS or getattr(nlp.get_pipe(name), "tower", None) is not None
+        for name, factory in factories.items()
+    )
+    if not parsing:
         found.append("no dependency parser: fewer speakers are found, by the pattern of the words alone")
     if nlp.lang != "en":
         found.append(f"made for the language {nlp.lang!r}: quotations and speakers follow English rules")

@@ -62,12 +62,11 @@ def test_mentions_are_in_order_and_typed(embedded: Pipeline) -> None:
     assert all(span.score is not None and 0 < span.score <= 1 for spans in found for span in spans)
 
 
-def test_parsing_tags_and_lemmatises_without_entities(embedded: Pipeline) -> None:
+def test_parsing_tags_and_lemmatises(embedded: Pipeline) -> None:
     first, empty, _ = embedded.parse(TEXTS)
     assert first.has_annotation("DEP")
     assert [token.dep_ for token in first if token.text == "Rosa"] == ["nsubj"]
     assert [token.lemma_ for token in first if token.text == "spoke"] == ["speak"]
-    assert not first.has_annotation("ENT_IOB")
     assert len(empty) == 0
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from reader.language.attribution.found import Found
     from reader.language.attribution.mentions import Candidate
+    from reader.language.attribution.readings import Pointed
     from reader.language.quotations import QuotedSpan
 
 # Roughly what cue patterns get right by themselves, without a parse, on held-out articles.
@@ -31,8 +32,10 @@ class Ranking:
     second: float
 
 
-def evidence(span: QuotedSpan, ranking: Ranking, found: Found | None, paragraph: int) -> list[float]:
-    """What the calibration looks at for a quotation in a paragraph."""
+def evidence(
+    span: QuotedSpan, ranking: Ranking, found: Found | None, paragraph: int, pointed: Pointed | None
+) -> list[float]:
+    """What the calibration looks at for a quotation in a paragraph; more where the encoder was heard."""
     candidate = ranking.candidate
     return [
         _log_odds(ranking.probability),
@@ -43,6 +46,11 @@ def evidence(span: QuotedSpan, ranking: Ranking, found: Found | None, paragraph:
         float(span.kind == "direct"),
         float(candidate.paragraph != paragraph),
         float(candidate.named is None),
+        *(
+            (_log_odds(pointed.at(candidate.start, candidate.end)), _log_odds(pointed.genuine))
+            if pointed is not None
+            else ()
+        ),
     ]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.language.attribution.antecedents import antecedent
 from reader.language.attribution.confidence import BY_RULES, NAMELESS, SURE, evidence
 from reader.language.attribution.found import NOBODY
+from reader.language.attribution.masking import mask
 from reader.language.attribution.mentions import Mentions
 from reader.language.attribution.ranker import load_ranker
 from reader.language.attribution.reasons import reason
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from reader.language.attribution.found import Found
     from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.ranker import Ranker
+    from reader.language.attribution.readings import Readings
     from reader.language.attribution.scenes import Parse
     from reader.language.quotations import QuotedSpan
     from reader.model.analysis import Entity
@@ -36,6 +38,8 @@ _ENDING = re.compile(r"([.?!,…])[\"”'’»*)\]]*$")
 _REMEMBERED = 0.5
 # What so surely is a quotation stays one, however doubtful its speaker.
 _CLEARLY = 0.97
+# ... unless the encoder holds that it is none.
+_GENUINE = 0.5
 
 
 def attribute(
@@ -44,13 +48,14 @@ def attribute(
     quoted: Sequence[QuotedSpan],
     entities: Sequence[Entity],
     parse: Parse | None,
+    readings: Readings | None = None,
 ) -> Iterator[Quotation | None]:
     """Yield one attributed quotation for every quoted span, in order; None for one that is none after all.
 
     ``parse`` tags and parses the strings that it is given; without it, or when its documents have no
-    dependencies, cue patterns decide alone.
+    dependencies, cue patterns decide alone. Paragraphs among the ``readings`` need no parsing.
     """
-    scenes = scenes_of(text, blocks, quoted, entities, parse)
+    scenes = scenes_of(text, blocks, quoted, entities, parse, readings)
     rules = sift(scenes, endings(text, quoted))
     ranked = any(scene.paragraph.parsed for scene in scenes.values())
     ranker = load_ranker() if ranked else None
@@ -58,7 +63,8 @@ def attribute(
     spans = list(paragraphs(text, blocks))
     means = resolutions(text, spans, quoted, scenes, Mentions(entities), entities)
     lexicon = ranker.lexicon if ranker is not None else Lexicon({}, {})
-    setting = Setting(text, quoted, scenes, rules, lexicon, mentions, means)
+    pointed = readings.pointed(mask(text, blocks, quoted), list(scenes)) if readings is not None else {}
+    setting = Setting(text, quoted, scenes, rules, lexicon, mentions, means, pointed)
     history = History()
     where = {quotation: number for number, scene in scenes.items() for quotation in scene.order}
     for number, span in enumerate(quoted):
@@ -90,8 +96,11 @@ def _choice(
     span = setting.quoted[number]
     ranking = ranker.rank(setting, paragraph, number, history) if ranker and paragraph >= 0 else None
     if ranking is not None and ranker is not None:
-        confidence = ranker.calibration.probability(evidence(span, ranking, found, paragraph))
-        if confidence < ranker.calibration.least and span.score < _CLEARLY:
+        pointed = setting.pointed.get(number)
+        calibration = ranker.calibrated(pointed)
+        confidence = calibration.probability(evidence(span, ranking, found, paragraph, pointed))
+        clearly = span.score >= _CLEARLY and (pointed is None or pointed.genuine > _GENUINE)
+        if confidence < calibration.least and not clearly:
             return None
         if _undergoes(ranking.candidate):
             return _Choice(None, confidence, None, False)

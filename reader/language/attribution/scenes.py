@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from reader.language.attribution.masking import Masked
     from reader.language.attribution.mentions import Candidate
+    from reader.language.attribution.readings import Readings
     from reader.language.attribution.words import Paragraph
     from reader.language.quotations import QuotedSpan
     from reader.model.analysis import Entity
@@ -81,20 +82,31 @@ def scenes_of(
     quoted: Sequence[QuotedSpan],
     entities: Sequence[Entity],
     parse: Parse | None,
+    readings: Readings | None = None,
 ) -> dict[int, Scene]:
-    """Look at the paragraphs with quotations and their neighbours, by paragraph number."""
+    """Look at the paragraphs with quotations and their neighbours, by paragraph number.
+
+    ``parse`` is for those that are not among the ``readings``.
+    """
     masked = mask(text, blocks, quoted)
-    wanted = _wanted(masked)
-    docs = iter(parse(masked[number].text for number in wanted)) if parse is not None else None
+    wanted = in_view(masked)
+    spans = [(span.start, span.end) for span in quoted]
+    rest = [number for number in wanted if readings is None or number not in readings]
+    docs = iter(parse(masked[number].text for number in rest)) if parse is not None else None
     mentions = Mentions(entities)
     scenes = {}
     for number in wanted:
-        paragraph = view(masked[number], next(docs) if docs is not None else None)
+        if readings is not None and number in readings:
+            doc: Doc | None = readings.doc(number, masked[number], spans)
+        else:
+            doc = next(docs) if docs is not None else None
+        paragraph = view(masked[number], doc)
         scenes[number] = Scene(number, paragraph, candidates(number, paragraph, mentions))
     return scenes
 
 
-def _wanted(masked: Sequence[Masked]) -> list[int]:
+def in_view(masked: Sequence[Masked]) -> list[int]:
+    """The numbers of the paragraphs that matter for attribution."""
     numbers: set[int] = set()
     for number, paragraph in enumerate(masked):
         if paragraph.placed:

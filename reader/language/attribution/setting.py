@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from reader.language.attribution.found import Found
     from reader.language.attribution.mentions import Candidate
+    from reader.language.attribution.readings import Pointed
     from reader.language.attribution.resolver import Resolution
     from reader.language.attribution.scenes import Scene
     from reader.language.attribution.words import Word
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 # Candidates of the quotation's own paragraph that are looked at, on either side of it.
 _NEAR_BEFORE, _NEAR_AFTER = 16, 12
+# A word that the quotation points at so surely is looked at wherever it stands, so many paragraphs around.
+_POINTED = 0.2
+_READ_BEFORE, _READ_AFTER = 6, 3
 
 
 @dataclass(slots=True)
@@ -68,6 +72,8 @@ class Setting:
     mentions: dict[int, list[int]]
     # What pronouns and definite noun phrases were found to mean, by paragraph and word.
     resolved: dict[tuple[int, int], Resolution]
+    # Whom quotations point at, where the pipeline says so.
+    pointed: dict[int, Pointed] = field(default_factory=dict)
 
     def entity(self, candidate: Candidate) -> int:
         """The entity that a candidate names or means; -1 when that is unknown."""
@@ -96,6 +102,13 @@ def pool(setting: Setting, number: int, quotation: int, history: History) -> lis
         speaker = history.speaker(back)
         if speaker is not None and number - speaker.paragraph <= 8 and not any(c is speaker for c in found):
             found.append(speaker)
+    pointed = setting.pointed.get(quotation)
+    if pointed is not None and pointed.best[2] > _POINTED:
+        start, end, _ = pointed.best
+        for place in range(max(0, number - _READ_BEFORE), number + _READ_AFTER + 1):
+            if place in scenes:
+                there = [c for c in scenes[place].candidates if c.start < end and start < c.end]
+                found += [c for c in there if not any(c is other for other in found)]
     return found
 
 

@@ -1,4 +1,4 @@
-"""The entity recogniser of the embedded pipeline: a small encoder run by ONNX Runtime.
+"""The encoder of the embedded pipeline: names, tags, parse and speakers, run by ONNX Runtime.
 
 It is a spaCy component (factory ``onrecord_encoder``) that carries its own weights, so the pipeline
 that holds it is loaded by ``spacy.load`` like any other.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +17,10 @@ from spacy.language import Language
 from spacy.util import filter_spans
 from tokenizers import Tokenizer
 
+from reader.language.encoder.parse import Token, parse
 from reader.language.encoder.paths import best_path, spans_of
+from reader.language.encoder.sight import Pointing, Reading, Sight
+from reader.language.encoder.tower import Part, Request, Tower
 from reader.language.encoder.wordpieces import SPECIAL, Pieces, pieces
 from reader.language.entities.labels import Span, entity_type
 
@@ -43,6 +47,8 @@ class Encoder:
         self._tokenizer: Tokenizer | None = None
         self._session: onnxruntime.InferenceSession | None = None
         self._special: tuple[int, int] = (0, 0)
+        self.tower: Tower | None = None
+        self._tower: tuple[bytes, dict[str, Any]] | None = None
 
     def load(self, model: bytes, tokenizer: str, labels: Iterable[str]) -> None:
         """Take weights (an ONNX graph), a tokenizer (its JSON) and the labels of the graph's output."""
@@ -61,12 +67,38 @@ class Encoder:
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
+    def raise_tower(self, model: bytes, settings: dict[str, Any]) -> None:
+        """Take the graph for tags, parse and speakers, and its labels."""
+        self._tower = model, settings
+        self.tower = Tower(model, settings, self.threads)
+
     def __call__(self, doc: Doc) -> Doc:
-        """Set ``doc.ents``, every type that the model knows; a mention that cuts a token takes all of it."""
-        (found,) = self.labelled([doc.text])
+        """Set ``doc.ents``, every type that the model knows; a mention that cuts a token takes all of it.
+
+        With a tower, tags, coarse tags, dependencies and sentences too.
+        """
+        ((found, reading),) = self._passes([(doc.text, () if self.tower is not None else None)])
+        if reading is not None and self.tower is not None and len(doc):
+            self._dress(doc, reading, self.tower)
         spans = (doc.char_span(s, e, label=label, alignment_mode="expand") for s, e, label, _ in found)
         doc.ents = filter_spans([span for span in spans if span is not None])
         return doc
+
+    @staticmethod
+    def _dress(doc: Doc, reading: Reading, tower: Tower) -> None:
+        tokens = [Token(token.idx, token.idx + len(token), -1, token.text) for token in doc]
+        parsed = parse(tokens, {}, reading, tower)
+        for token, part, tag in zip(doc, parsed.parts, parsed.tags, strict=True):
+            token.pos_, token.tag_ = part, tag
+        strings = doc.vocab.strings
+        array = np.array(
+            [
+                [np.uint64(head - number & 0xFFFFFFFFFFFFFFFF), strings.add(relation)]
+                for number, (head, relation) in enumerate(zip(parsed.heads, parsed.relations, strict=True))
+            ],
+            np.uint64,
+        )
+        doc.from_array(["HEAD", "DEP"], array)  # type: ignore[arg-type]  # stubs know no unsigned
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Set the entities of every document, one at a time: each is read on its own."""
@@ -75,63 +107,92 @@ class Encoder:
 
     def spans(self, texts: Iterable[str]) -> Iterator[list[Span]]:
         """The mentions in each text, in order; neighbouring texts are read as each other's context."""
-        for found in self.labelled(texts):
-            yield [
+        for found, _ in self.read((text, None) for text in texts):
+            yield found
+
+    def read(self, requests: Iterable[Request]) -> Iterator[tuple[list[Span], Reading | None]]:
+        """Per text its mentions and, for texts with questions, the reading of its words and quotations.
+
+        A request is a text with the spans of the quotations to ask about, or with None when its words are
+        not asked for. All that stands side by side is read in one go.
+        """
+        for labelled, reading in self._passes(requests):
+            spans = [
                 Span(start, end, kind, score)
-                for start, end, label, score in found
+                for start, end, label, score in labelled
                 if (kind := entity_type(label)) is not None
             ]
+            yield spans, reading
 
     def labelled(self, texts: Iterable[str]) -> Iterator[list[tuple[int, int, str, float]]]:
         """Per text (start, end, label, probability) of every span, whatever its label."""
+        for found, _ in self._passes((text, None) for text in texts):
+            yield found
+
+    def _passes(
+        self, requests: Iterable[Request]
+    ) -> Iterator[tuple[list[tuple[int, int, str, float]], Reading | None]]:
         tokenizer = self._tokenizer
         if tokenizer is None:
             raise ValueError(f"the component {self.name!r} has no weights: load it from disk first")
-        pack: list[Pieces] = []
-        lasts: list[bool] = []
+        pack: list[Part] = []
         size = 1
         scores: list[NDArray[np.float32]] = []
-        waiting: list[Pieces] = []
+        waiting: list[Part] = []
+        sights: list[Sight] = []
+        pointings: dict[int, Pointing] = {}
 
-        def flush() -> Iterator[list[tuple[int, int, str, float]]]:
-            for part, last, logits in zip(pack, lasts, self._read(pack), strict=True):
+        def flush() -> Iterator[tuple[list[tuple[int, int, str, float]], Reading | None]]:
+            for part, (logits, sight, told) in zip(pack, self._pass(pack), strict=True):
                 scores.append(logits)
                 waiting.append(part)
-                if last:
-                    words = [word for item in waiting for word in item.words]
-                    yield self._decode(words, np.concatenate(scores))
-                    scores.clear()
-                    waiting.clear()
+                pointings.update(told)
+                if sight is not None:
+                    sights.append(sight)
+                if part.last:
+                    words = [word for item in waiting for word in item.pieces.words]
+                    reading = None
+                    if part.questions is not None:
+                        count = range(len(part.questions))
+                        reading = Reading(list(sights), [pointings.get(number) for number in count])
+                    yield self._decode(words, np.concatenate(scores)), reading
+                    for kept in (scores, waiting, sights, pointings):
+                        kept.clear()
             pack.clear()
-            lasts.clear()
 
-        for text in texts:
+        for number, (text, questions) in enumerate(requests):
             (whole,) = pieces(tokenizer, [text])
             parts = list(stretches(whole, text, PACK_PIECES - 2))
-            for number, part in enumerate(parts, start=1):
+            for place, part in enumerate(parts, start=1):
                 if pack and size + len(part.ids) + 1 > PACK_PIECES:
                     yield from flush()
                     size = 1
-                pack.append(part)
-                lasts.append(number == len(parts))
+                pack.append(Part(number, part, questions, place == len(parts)))
                 size += len(part.ids) + 1
         yield from flush()
 
-    def _read(self, pack: list[Pieces]) -> list[NDArray[np.float32]]:
-        """Per stretch of a pack the scores of its words, shaped (words, labels)."""
+    def _pass(self, pack: list[Part]) -> list[tuple[NDArray[np.float32], Sight | None, dict[int, Pointing]]]:
+        """Per stretch of a pack the scores of its words, and what the tower says where it is asked."""
         assert self._session is not None
-        begin, separator = self._special
-        ids, cases = [begin], [SPECIAL]
+        start, separator = self._special
+        ids, cases = [start], [SPECIAL]
         firsts = []
         for part in pack:
-            firsts.append([number + len(ids) for number in part.first])
-            ids += [*part.ids, separator]
-            cases += [*part.cases, SPECIAL]
+            firsts.append([number + len(ids) for number in part.pieces.first])
+            ids += [*part.pieces.ids, separator]
+            cases += [*part.pieces.cases, SPECIAL]
         if not any(firsts):
-            return [np.zeros((0, len(self.labels)), np.float32) for _ in pack]
+            none = np.zeros((0, len(self.labels)), np.float32)
+            return [(none, None, {}) for _ in pack]
         feed = {"ids": np.array([ids], np.int64), "cases": np.array([cases], np.int64)}
-        (scores,) = self._session.run(["scores"], feed)
-        return [scores[0, first] for first in firsts]
+        asked = self.tower is not None and any(part.questions is not None for part in pack)
+        if not asked:
+            (scores,) = self._session.run(["scores"], feed)
+            return [(scores[0, first], None, {}) for first in firsts]
+        assert self.tower is not None
+        scores, middle = self._session.run(["scores", self.tower.middle], feed)
+        found = self.tower.look(middle, pack, firsts)
+        return [(scores[0, first], *told) for first, told in zip(firsts, found, strict=True)]
 
     def _decode(
         self, words: list[tuple[int, int]], scores: NDArray[np.float32]
@@ -147,7 +208,12 @@ class Encoder:
             return
         (folder / "model.onnx").write_bytes(self._model)
         (folder / "tokenizer.json").write_text(self._tokenizer.to_str(), encoding="utf-8")
-        (folder / "settings.json").write_text(json.dumps({"labels": self.labels}), encoding="utf-8")
+        settings: dict[str, Any] = {"labels": self.labels}
+        if self._tower is not None:
+            model, labels = self._tower
+            (folder / "tower.onnx").write_bytes(model)
+            settings |= {key: labels[key] for key in ("tags", "parts", "relations", "middle")}
+        (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Encoder:
         """Read what :meth:`to_disk` wrote. Raises OSError or ValueError when it is incomplete."""
@@ -155,20 +221,30 @@ class Encoder:
         settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
         tokenizer = (folder / "tokenizer.json").read_text(encoding="utf-8")
         self.load((folder / "model.onnx").read_bytes(), tokenizer, settings["labels"])
+        if "middle" in settings:
+            self.raise_tower((folder / "tower.onnx").read_bytes(), settings)
         return self
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """All of the component as bytes."""
-        tokenizer = self._tokenizer.to_str() if self._tokenizer else ""
-        head = json.dumps({"labels": self.labels, "tokenizer": tokenizer}).encode("utf-8")
-        return len(head).to_bytes(8, "big") + head + self._model
+        with TemporaryDirectory() as name:
+            folder = Path(name)
+            self.to_disk(folder)
+            files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+        head = json.dumps({name: len(data) for name, data in files.items()}).encode("utf-8")
+        return len(head).to_bytes(8, "big") + head + b"".join(files.values())
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Encoder:
         """Read what :meth:`to_bytes` gave."""
         size = int.from_bytes(data[:8], "big")
-        head: dict[str, Any] = json.loads(data[8 : 8 + size])
-        if head["tokenizer"]:
-            self.load(data[8 + size :], head["tokenizer"], head["labels"])
+        sizes: dict[str, int] = json.loads(data[8 : 8 + size])
+        with TemporaryDirectory() as name:
+            place = 8 + size
+            for file, length in sizes.items():
+                Path(name, Path(file).name).write_bytes(data[place : place + length])
+                place += length
+            if sizes:
+                self.from_disk(name)
         return self
 
 
@@ -204,7 +280,17 @@ def stretches(whole: Pieces, text: str, limit: int) -> Iterator[Pieces]:
 
 @Language.factory(
     "onrecord_encoder",
-    assigns=["doc.ents", "token.ent_iob", "token.ent_type"],
+    assigns=[
+        "doc.ents",
+        "token.ent_iob",
+        "token.ent_type",
+        "token.pos",
+        "token.tag",
+        "token.dep",
+        "token.head",
+        "token.is_sent_start",
+        "doc.sents",
+    ],
     default_config={"threads": 1},
 )
 def create_encoder(nlp: Language, name: str, threads: int) -> Encoder:

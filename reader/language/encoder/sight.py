@@ -1,0 +1,63 @@
+"""What the tower of the encoder says about the words of a stretch and about the quotations in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+# Answers that are less probable than this are not kept.
+_LEAST = 0.01
+
+
+class Answer(NamedTuple):
+    """A word that may speak: the number of its text, its span there, and the probability."""
+
+    text: int
+    start: int
+    end: int
+    probability: float
+
+
+class Pointing(NamedTuple):
+    """Who says a quotation: the words that may, how probably none that was read beside it, and how
+    probably it is a quotation at all."""
+
+    answers: tuple[Answer, ...]
+    nobody: float
+    genuine: float
+
+
+class Sight(NamedTuple):
+    """The words of a stretch with their fine and coarse tags and the material of their parse.
+
+    ``words`` are spans in the text. Of ``arcs``, log probabilities, row and column 0 stand for the root, as
+    do the first rows of ``compared`` and ``heads``; word ``i`` has number ``i + 1``.
+    """
+
+    words: list[tuple[int, int]]
+    tags: NDArray[np.int32]
+    parts: NDArray[np.int32]
+    starts: NDArray[np.float32]
+    arcs: NDArray[np.float32]
+    compared: NDArray[np.float32]
+    heads: NDArray[np.float32]
+
+
+class Reading(NamedTuple):
+    """A text as it was read: its stretches in order, and the pointing of each quotation asked about."""
+
+    stretches: list[Sight]
+    pointings: list[Pointing | None]
+
+
+def pointing(shares: NDArray[np.float32], genuine: float, words: Sequence[tuple[int, int, int]]) -> Pointing:
+    """The pointing of a quotation; ``shares`` are over nobody and the ``words``: text, start and end."""
+    chosen = np.flatnonzero(shares[1:] >= _LEAST)
+    answers = tuple(Answer(*words[place], float(shares[1 + place])) for place in chosen.tolist())
+    return Pointing(answers, float(shares[0]), genuine)

@@ -1,0 +1,104 @@
+"""The upper layers beside the recogniser's own: tags, parse and speakers, from what its middle layer says."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import onnxruntime
+
+from reader.language.encoder.sight import Pointing, Sight, pointing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from reader.language.encoder.wordpieces import Pieces
+
+Questions = tuple[tuple[int, int], ...]
+Request = tuple[str, Questions | None]
+"""A text and the spans of the quotations to ask about; None when its words are not asked for."""
+
+
+class Part(NamedTuple):
+    """A stretch of a text in a pack; ``last`` when it is the text's last."""
+
+    text: int
+    pieces: Pieces
+    questions: Questions | None
+    last: bool
+
+
+class Tower:
+    """The graph above the middle, with the labels of its heads."""
+
+    def __init__(self, model: bytes, settings: dict[str, Any], threads: int) -> None:
+        self.middle: str = settings["middle"]
+        self.tags: tuple[str, ...] = tuple(settings["tags"])
+        self.parts: tuple[str, ...] = tuple(settings["parts"])
+        self.relations: tuple[str, ...] = tuple(settings["relations"])
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+    def look(
+        self, middle: NDArray[np.float32], pack: Sequence[Part], firsts: Sequence[list[int]]
+    ) -> list[tuple[Sight | None, dict[int, Pointing]]]:
+        """What is said about the stretches of a pack; ``firsts`` are their words' first pieces in it."""
+        words = [(part.text, *word) for part in pack for word in part.pieces.words]
+        places = np.array([0, *(first for part in firsts for first in part)], np.int64)
+        asked = [
+            (number, question, *ends)
+            for number, part in enumerate(pack)
+            for question, span in enumerate(part.questions or ())
+            if (ends := _ends(part.pieces, firsts[number], span)) is not None
+        ]
+        feed = {
+            "middle": middle,
+            "words": places,
+            "firsts": np.array([first for *_, first, _ in asked], np.int64),
+            "lasts": np.array([last for *_, last in asked], np.int64),
+        }
+        tags, parts, starts, arcs, compared, heads, speakers, genuine = self._session.run(None, feed)
+        told: list[dict[int, Pointing]] = [{} for _ in pack]
+        for row, (number, question, _, _) in enumerate(asked):
+            told[number][question] = pointing(speakers[row], float(genuine[row]), words)
+        found: list[tuple[Sight | None, dict[int, Pointing]]] = []
+        begin = 1
+        for number, part in enumerate(pack):
+            end = begin + len(part.pieces.words)
+            sight = None
+            if part.questions is not None:
+                own = slice(begin, end)
+                chosen = np.array([0, *range(begin, end)])
+                sight = Sight(
+                    part.pieces.words,
+                    tags[own],
+                    parts[own],
+                    starts[own],
+                    arcs[np.ix_(chosen, chosen)],
+                    compared[chosen],
+                    heads[chosen],
+                )
+            found.append((sight, told[number]))
+            begin = end
+        return found
+
+    def relation(self, compared: NDArray[np.float32], heads: NDArray[np.float32]) -> list[str]:
+        """The relation of each word to its head, from their rows in ``compared`` and ``heads``."""
+        scores = (compared * heads[:, None, :]).sum(axis=-1)
+        if "root" in self.relations:
+            scores[:, self.relations.index("root")] = -np.inf
+        return [self.relations[number] for number in scores.argmax(axis=1)] if len(scores) else []
+
+
+def _ends(part: Pieces, firsts: Sequence[int], span: tuple[int, int]) -> tuple[int, int] | None:
+    """The first and last piece (in the pack) of the words of a span, None when it begins elsewhere."""
+    starts = [start for start, _ in part.words]
+    low = bisect_left(starts, span[0])
+    high = bisect_right(starts, span[1] - 1)
+    return (firsts[low], firsts[high - 1]) if low < high else None
