@@ -91,6 +91,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda at: at.names.next_same(-1), "Go to the mention of the same entity before."),
     Action("open_card", ("enter",), "Card", "Entities", lambda at: at.dialogs.open_card(),
            "Open the card of the current name or quotation: aliases, mentions, what it said.", label="card"),
+    Action("dossier", ("S",), "Said elsewhere", "Entities", lambda at: at.dossiers.open(),
+           "Show what the library knows of the current name or speaker: what they said in other articles."),
     # Quotations
     Action("next_quotation", ("right_square_bracket",), "Next quotation", "Quotations",
            lambda at: at.quotations.next(1), "Go to the next quotation.", label="quotation"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reader.tui.controllers.collection import Collection
     from reader.tui.controllers.correcting import Correcting
     from reader.tui.controllers.dialogs import Dialogs
+    from reader.tui.controllers.dossiers import Dossiers
     from reader.tui.controllers.leaving import Leaving
     from reader.tui.controllers.links import Links
     from reader.tui.controllers.marks import Marks
@@ -214,6 +215,13 @@ class Controls:
             self.dialogs.home,
             self.telling,
         )
+
+    @cached_property
+    def dossiers(self) -> Dossiers:
+        """What the library knows of people."""
+        from reader.tui.controllers.dossiers import Dossiers
+
+        return Dossiers(self._session, self._view, self.collection, self.telling)
 
     @cached_property
     def leaving(self) -> Leaving:

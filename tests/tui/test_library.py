@@ -12,14 +12,14 @@ import pytest
 from reader.language.fingerprint import embedded_identity
 from reader.library.library import Library
 from reader.library.reading import keep
-from reader.model.analysis import Analysis
+from reader.model.analysis import Analysis, Entity, Mention, Quotation, Speaker
 from reader.settings.settings import Settings
 from reader.tui.app import ReaderApp
 from reader.work.client import Client
 from reader.work.messages import Job, JobOptions
 from tests.observing import until
 from tests.tui.articles import article_of
-from tests.tui.conftest import Work
+from tests.tui.conftest import Work, complete
 from tests.tui.host import screen_text
 from tests.tui.scene import ANALYSIS, ARTICLE
 
@@ -223,3 +223,41 @@ async def test_something_else_is_opened_from_the_library(open_reader: Any, path:
         await shows(reading, "Try a sample")
         await reading.press("escape")
         await shows(reading, "4 articles")
+
+
+async def test_a_dossier_leads_to_what_somebody_said_elsewhere(open_reader: Any, path: Path) -> None:
+    text = "Morag Teale, the board’s chief executive, said: “The harbour engine was forty years old.”"
+    other = article_of(text, title="An older engine", source="/h/older.txt")
+    start = text.index("“")
+    teale = Entity("e0", "PERSON", "Morag Teale", (), (Mention(0, 11),))
+    said = Quotation(
+        f"q{start}", "direct", start, len(text), None, Speaker(0, 11, "e0", "Morag Teale", None), 0.9, "named"
+    )
+    library = Library(path)
+    keep(library, other, Analysis((teale,), (said,), PIPELINE))
+    library.close()
+    async with open_reader(
+        work=Work(complete(ARTICLE, KEPT)), options=JobOptions(library=str(path))
+    ) as reading:
+        await reading.press("S")
+        assert "Go to a name first" in reading.status
+        await reading.press("p", "S")
+        await shows(
+            reading, "3 quotations in 2 articles", "An older engine", "in this article", "Words over time"
+        )
+        await reading.press("enter")
+        await shows(reading, "The harbour engine")
+        assert reading.article.title == "An older engine"
+        assert reading.quotation == f"q{start}"
+
+
+async def test_of_whom_nothing_is_known(open_reader: Any, path: Path) -> None:
+    stranger = article_of("Zofia Nowak waved.", source="/h/z.txt")
+    analysis = Analysis((Entity("e0", "PERSON", "Zofia Nowak", (), (Mention(0, 11),)),), (), PIPELINE)
+    async with open_reader(stranger, analysis, options=JobOptions(library=str(path))) as reading:
+        await reading.press("p", "S")
+        for _ in range(200):
+            await reading.pilot.pause(0.02)
+            if "knows nothing more of Zofia Nowak" in reading.status:
+                return
+        raise AssertionError(reading.status)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual.app import App
+    from textual.screen import Screen
 
     from reader.library.library import Library
     from reader.tui.controllers.opening import Opening
@@ -69,6 +70,15 @@ class Collection:
         screen = LibraryScreen(self, opened=self._session.shown is not None)
         self._app.push_screen(screen, self._chosen)
 
+    @property
+    def exists(self) -> bool:
+        """Whether there is a library."""
+        return self._librarian.exists
+
+    def push(self, screen: Screen[T], chosen: Callable[[T | None], None]) -> None:
+        """Show a screen of the library's on top."""
+        self._app.push_screen(screen, chosen)
+
     def come_back(self) -> bool:
         """Show the library again, if the article was opened there. Returns whether it was."""
         if self._came_from_there:
@@ -106,7 +116,11 @@ class Collection:
             self._opening.analyse()
             if chosen is not None:
                 self._home(self.list)
-            return
+        else:
+            self.open(chosen)
+
+    def open(self, chosen: OpenKept) -> None:
+        """Open an article of the library, at a place if one is given."""
         span = chosen.span
 
         def show(taken: Taken) -> None:
