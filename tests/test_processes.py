@@ -85,7 +85,7 @@ def test_an_extraction_ends_with_whoever_asked_for_it() -> None:
 
 
 @needs_proc
-def test_an_extraction_beyond_its_time_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_extraction_beyond_its_time_is_ended() -> None:
     before = set(children(os.getpid()))
     with pytest.raises(TooHeavy):
         isolated("markdown", SLOW.encode(), time_limit=min(1.0, TIME_LIMIT))

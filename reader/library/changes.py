@@ -121,7 +121,7 @@ def _sentences(older: Index, newer: Index) -> Iterator[Change]:
         }
         best = process.extractOne(normal(sentence), near, scorer=fuzz.ratio, score_cutoff=_SAME_SENTENCE)
         if best is None:
-            if not _only_quotation(older, sentence):
+            if not _only_quotation(sentence):
                 yield Change("wording", sentence, None)
             continue
         number = best[2]
@@ -156,7 +156,7 @@ def _outside(sentence: str) -> str:
     return re.sub(r'"[^"]*"?', '""', normal(sentence))
 
 
-def _only_quotation(index: Index, sentence: str) -> bool:
+def _only_quotation(sentence: str) -> bool:
     return not _outside(sentence).replace('"', "").strip(" .,;:!?")
 
 

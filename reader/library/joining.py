@@ -115,7 +115,7 @@ def settle(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
         _write(connection, kind, found)
 
 
-def names_like(connection: sqlite3.Connection, names: Sequence[tuple[str, int]]) -> str:
+def names_like(names: Sequence[tuple[str, int]]) -> str:
     """Return the name that most articles have, the longest of several."""
     count: Counter[str] = Counter()
     for name, times in names:
@@ -216,7 +216,7 @@ def _shown(connection: sqlite3.Connection, rows: Sequence[NamedEntity]) -> str:
     names = connection.execute(
         f"SELECT name, count(*) FROM named WHERE id IN ({marks}) GROUP BY name", [row.id for row in rows]
     ).fetchall()
-    return names_like(connection, [(name, times) for name, times in names])
+    return names_like([(name, times) for name, times in names])
 
 
 def _write(connection: sqlite3.Connection, kind: str, found: Sequence[list[NamedEntity]]) -> None:

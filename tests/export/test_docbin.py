@@ -35,8 +35,7 @@ def test_the_same_spans_come_back(article: Article, analysis: Analysis) -> None:
     assert data["entities"]["e2"] == "Ana Ruiz"
 
 
-def test_spans_inside_words_come_back(article: Article, analysis: Analysis) -> None:
-
+def test_spans_inside_words_come_back() -> None:
     entity = Entity("e1", "ORG", "EU", (), (Mention(3, 5),))
     (doc,) = read(render("docbin", Article("nonEUrope is"), Analysis((entity,)), Options()))
     assert [token.text for token in doc] == ["non", "EU", "rope", "is"]

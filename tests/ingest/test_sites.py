@@ -87,7 +87,7 @@ def test_rules_are_tried_on_the_command_line(page: str) -> None:
     assert lines[3] == "author: .who: 1 found: Ana Ruiz"
 
 
-def test_what_is_no_page_cannot_be_tried(page: str, tmp_path: Path) -> None:
+def test_what_is_no_page_cannot_be_tried(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("A text.")
     run = CliRunner().invoke(main, ["clean", "--site-rules", str(tmp_path / "a.txt")])
     assert run.exit_code == 3

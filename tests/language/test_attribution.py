@@ -205,7 +205,7 @@ def test_attribution_takes_linear_time(piece: str) -> None:
     assert work(2_000) < 12 * work(250)
 
 
-def test_ten_thousand_quotations(pipeline: Pipeline) -> None:
+def test_ten_thousand_quotations() -> None:
     text = "“We will not wait,” said Bo. " * 10_000
     quoted = [QuotedSpan(q.start, q.end, q.kind) for q in find_quotations(text, ())]
     assert len(list(attribute(text, (), quoted, (), None))) == len(quoted) == 10_000

@@ -129,7 +129,7 @@ def test_another_language_is_reported(tmp_path: Path) -> None:
     assert any("English" in warning for warning in saved(spacy.blank("de"), tmp_path / "de").warnings)
 
 
-def test_the_embedded_recogniser_serves_in_other_pipelines(tmp_path: Path, embedded: Pipeline) -> None:
+def test_the_embedded_recogniser_serves_in_other_pipelines(embedded: Pipeline) -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("onrecord_encoder", source=embedded.nlp)
     assert [doc.ents[0].text for doc in nlp.pipe(TEXTS[:1])] == ["Rosa Parks"]

@@ -15,7 +15,7 @@ from reader.index import Index
 from reader.model.analysis import Analysis, Cue, Entity, Mention, Quotation, Speaker
 from reader.model.anchors import Anchor, anchor
 from reader.model.article import Article, Block, RemovedLine
-from reader.model.corrected import BY_THE_READER, apply
+from reader.model.corrected import apply
 from reader.model.corrections import (
     AddMention,
     AddQuotation,
@@ -33,6 +33,7 @@ from reader.model.corrections import (
     to_data,
 )
 from reader.model.errors import RecordError
+from reader.model.working_copy import BY_THE_READER
 from tests.model.articles import analysed
 
 if TYPE_CHECKING:

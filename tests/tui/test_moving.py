@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reader.model.analysis import Analysis
 from reader.settings.settings import Settings
@@ -10,9 +10,6 @@ from reader.tui.positions import Positions
 from reader.tui.widgets.search_bar import SearchBar
 from tests.tui.articles import LONG
 from tests.tui.scene import TEXT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 async def test_scrolling(open_reader: Any) -> None:
@@ -90,7 +87,7 @@ async def test_marks(open_reader: Any) -> None:
         assert "Marked as q" in reading.status
 
 
-async def test_an_article_opens_where_it_was_left(open_reader: Any, tmp_path: Path) -> None:
+async def test_an_article_opens_where_it_was_left(open_reader: Any) -> None:
     async with open_reader(LONG, Analysis(), size=(80, 24)) as reading:
         await reading.press("space", "space", "m", "a")
         row = next(row for row in reading.rows if row)

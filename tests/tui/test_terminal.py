@@ -253,7 +253,7 @@ def test_reading_from_a_pipe_takes_keys_from_the_terminal(tmp_path: Path, state:
         terminal.close()
 
 
-def test_the_interface_imports_neither_spacy_nor_the_network(tmp_path: Path) -> None:
+def test_the_interface_imports_neither_spacy_nor_the_network() -> None:
     code = (
         "import sys, reader.tui.start, reader.tui.app\n"
         "heavy = {'spacy', 'httpx', 'trafilatura', 'pydantic', 'onnxruntime', 'numpy', 'lxml'}\n"

@@ -56,7 +56,7 @@ def test_a_fault_in_one_article_does_not_cost_the_others(
 def test_a_fault_in_reading_costs_one_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from reader.ingest import dispatch
 
-    def faulty(text: str, **_: object) -> object:
+    def faulty(_text: str, **_: object) -> object:
         raise RecursionError("a fault")
 
     monkeypatch.setattr(dispatch, "from_text", faulty)

@@ -103,7 +103,7 @@ def test_a_prepared_child_finds_the_same(client: Client) -> None:
     assert found.findings.analysis == analyse(ARTICLE)
 
 
-def test_one_child_serves_many_jobs(client: Client, path: str) -> None:
+def test_one_child_serves_many_jobs(client: Client) -> None:
     pids = set()
     for _ in range(3):
         updates = Updates()
@@ -218,7 +218,7 @@ def test_a_job_that_came_while_the_child_hung_is_done_by_its_successor(
 
 
 @needs_proc
-def test_a_closed_client_leaves_nobody(tmp_path: Path) -> None:
+def test_a_closed_client_leaves_nobody() -> None:
     client = Client()
     client.prepare(None)
     pid = client.pid

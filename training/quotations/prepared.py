@@ -68,9 +68,9 @@ def _prepared(gold: GoldArticle, pipeline: Pipeline) -> Prepared:
     spans = list(paragraphs(text, ()))
     quoted = [
         QuotedSpan(stretch.start, stretch.end, kind)
-        for low, high, stretches in stretches_by_paragraph(text, ())
+        for low, _, stretches in stretches_by_paragraph(text, ())
         for stretch in stretches
-        if (kind := shape_of(text, low, high, stretch)) is not None
+        if (kind := shape_of(text, low, stretch)) is not None
     ]
     masked = mask(text, (), quoted)
     wanted = set(in_view(masked))

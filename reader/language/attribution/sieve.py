@@ -81,7 +81,7 @@ def beside(place: Scene, number: int, ending: str = "") -> Found | None:
         found = _right(place, last)
         if found is not None:
             return found
-    return _left(place, first) or _according(place, first, last)
+    return _left(place, first) or _according(place, last)
 
 
 def _right(place: Scene, last: int) -> Found | None:
@@ -151,7 +151,7 @@ def _left(place: Scene, first: int) -> Found | None:
     return None
 
 
-def _according(place: Scene, first: int, last: int) -> Found | None:
+def _according(place: Scene, last: int) -> Found | None:
     words = place.paragraph.words
     for index in range(last + 1, min(len(words) - 1, last + 8)):
         if words[index].lower == "according":

@@ -47,14 +47,14 @@ def find_quotations(text: str, blocks: Sequence[Block]) -> list[QuotedSpan]:
     certain = _running_on(found) | _by_shape(text, found)
     scores = iter(judge.scores(text, found))
     spans: list[QuotedSpan] = []
-    for low, high, stretches in found:
+    for low, _, stretches in found:
         scored = [
             max(score, _CERTAIN) if stretch.start in certain else score
             for stretch, score in zip(stretches, scores, strict=False)
         ]
         accepted = _accepted(text, stretches, scored, judge.threshold)
         for stretch, score, taken in zip(stretches, scored, accepted, strict=True):
-            if taken and (kind := shape_of(text, low, high, stretch)) is not None:
+            if taken and (kind := shape_of(text, low, stretch)) is not None:
                 spans.append(QuotedSpan(stretch.start, stretch.end, kind, max(score, judge.threshold)))
     return spans
 

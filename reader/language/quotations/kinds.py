@@ -48,8 +48,8 @@ class Judge:
         return [float(score) for score in self.quotation.probabilities(rows)]
 
 
-def shape_of(text: str, low: int, high: int, stretch: Quoted) -> QuotationKind | None:
-    """The kind of a quotation in paragraph ``text[low:high]``; None for mark-up and empty marks."""
+def shape_of(text: str, low: int, stretch: Quoted) -> QuotationKind | None:
+    """The kind of a quotation in the paragraph of ``text`` from ``low``; None for mark-up and empty marks."""
     start, end = stretch.start, stretch.end
     content = inner(text, stretch)
     words = len(_WORD.findall(content))

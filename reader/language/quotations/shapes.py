@@ -78,7 +78,7 @@ def surely_quotations(
     for before, stretch in pairwise(stretches):
         if _exchanged(text, low, before, stretch):
             sure |= {before.start, stretch.start}
-        if before.start in sure and _goes_on(text, low, high, before, stretch):
+        if before.start in sure and _goes_on(text, high, before, stretch):
             sure.add(stretch.start)
         lower = inner(text, before)[:1].islower() and inner(text, stretch)[:1].islower()
         if lower and coordinated(text, before, stretch) and _told_of(text, low, before.start):
@@ -86,7 +86,7 @@ def surely_quotations(
     return sure
 
 
-def _goes_on(text: str, low: int, high: int, before: Quoted, stretch: Quoted) -> bool:
+def _goes_on(text: str, high: int, before: Quoted, stretch: Quoted) -> bool:
     """Whether a stretch is the rest of what was said: a sentence after the cue's full stop."""
     opens = stretch.end >= high or text[stretch.end : stretch.end + 1].isspace()
     ended = _SENTENCE_END.search(text, max(stretch.start + 1, stretch.end - 4), stretch.end)
