@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import unicodedata
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from reader.export import registry
 from reader.model.errors import ExportError
+from reader.settings.files import whole_file
 from reader.text.safety import one_line
 
 if TYPE_CHECKING:
@@ -51,16 +52,8 @@ def new_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
             return
         _refuse_existing(path, force)
         target = path.resolve()  # a link stays a link; what it points to is replaced
-        temporary = target.with_name(f".onrecord-{secrets.token_hex(8)}.part")
-        try:
-            with temporary.open("xb") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            _publish(temporary, target, force)
-        finally:
-            temporary.unlink(missing_ok=True)
-        _sync_folder(target.parent)
+        with whole_file(target, partial(_publish, force=force)) as stream:
+            yield stream
     except OSError as error:
         raise _failure(path, error) from error
 
@@ -199,13 +192,3 @@ def _failure(path: Path, error: OSError) -> ExportError:
 
 def _shown(path: Path) -> str:
     return one_line(str(path))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself durable, where the system can."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.model.analysis import Analysis
 from reader.settings.settings import Settings
@@ -10,6 +10,9 @@ from reader.tui.positions import Positions
 from reader.tui.widgets.search_bar import SearchBar
 from tests.tui.articles import LONG
 from tests.tui.scene import TEXT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 async def test_scrolling(open_reader: Any) -> None:
