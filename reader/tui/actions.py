@@ -187,6 +187,8 @@ ACTIONS: tuple[Action, ...] = (
            "Open the next of several articles.", needs_article=False),
     Action("previous_article", ("left_parenthesis",), "Previous article", "Article",
            lambda at: at.shelf.next(-1), "Open the article before, of several.", needs_article=False),
+    Action("changes", ("V",), "What changed", "Article", lambda at: at.versions.open(),
+           "Show what changed since the version that was read before: quotations, numbers, names, wording."),
     Action("library", ("I",), "Library", "Article", lambda at: at.collection.list(),
            "Show the library: what you have read, to be searched.", needs_article=False),
     Action("open", ("i",), "Open another", "Article", lambda at: at.dialogs.home(),

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reader.tui.controllers.removed_lines import RemovedLines
     from reader.tui.controllers.searching import Searching
     from reader.tui.controllers.shelf import Shelf
+    from reader.tui.controllers.versions import Versions
     from reader.tui.controllers.viewing import Viewing
     from reader.tui.session import Session
     from reader.tui.widgets.article_view import ArticleView
@@ -222,6 +223,13 @@ class Controls:
         from reader.tui.controllers.dossiers import Dossiers
 
         return Dossiers(self._session, self._view, self.collection, self.telling)
+
+    @cached_property
+    def versions(self) -> Versions:
+        """What changed in the article."""
+        from reader.tui.controllers.versions import Versions
+
+        return Versions(self._session, self.collection, self.telling)
 
     @cached_property
     def leaving(self) -> Leaving:

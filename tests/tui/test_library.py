@@ -261,3 +261,26 @@ async def test_of_whom_nothing_is_known(open_reader: Any, path: Path) -> None:
             if "knows nothing more of Zofia Nowak" in reading.status:
                 return
         raise AssertionError(reading.status)
+
+
+async def test_what_changed_since_it_was_read_before(open_reader: Any, path: Path) -> None:
+    options = JobOptions(library=str(path))
+    async with open_reader(options=options) as reading:
+        await reading.press("V")
+        for _ in range(200):
+            await reading.pilot.pause(0.02)
+            if "one version" in reading.status:
+                break
+        assert "The library has one version of this article" in reading.status
+    text = ARTICLE.text.replace("forty-one", "forty-two")
+    newer = replace(ARTICLE, text=text)
+    library = Library(path)
+    keep(library, newer, KEPT)
+    library.close()
+    async with open_reader(newer, KEPT, options=options, size=(80, 24)) as reading:
+        await reading.press("V")
+        text = await shows(reading, "Changed between", "Quotation changed")
+        assert "- Morag Teale: “The ship is forty-one years old.”" in text
+        assert "+ Morag Teale: “The ship is forty-two years old.”" in text
+        await reading.press("escape")
+        assert reading.app.screen is reading.screen

@@ -120,7 +120,8 @@ class Collection:
             self.open(chosen)
 
     def open(self, chosen: OpenKept) -> None:
-        """Open an article of the library, at a place if one is given."""
+        """Open an article of the library, at a place if one is given; from it one comes back there."""
+        self._came_from_there = True
         span = chosen.span
 
         def show(taken: Taken) -> None:
