@@ -42,7 +42,6 @@ class Format:
     name: str
     title: str
     suffix: str
-    media_type: str
     purpose: Literal["read", "compute", "cite"]
     description: str
     offset_unit: OffsetUnit | None = None
@@ -57,7 +56,6 @@ _ALL = (
         "html",
         "Web page",
         ".html",
-        "text/html",
         "read",
         "one file with highlights, notes beside quotations and an index; prints well",
         usual=True,
@@ -66,7 +64,6 @@ _ALL = (
         "markdown",
         "Markdown",
         ".md",
-        "text/markdown",
         "read",
         "names highlighted, speakers in footnotes",
         usual=True,
@@ -75,20 +72,16 @@ _ALL = (
         "text",
         "Plain text",
         ".txt",
-        "text/plain",
         "read",
         "linear, [PERSON: ...], for pipes and screen readers",
         usual=True,
     ),
-    Format(
-        "ansi", "Terminal text", ".ansi", "text/plain", "read", "wrapped and coloured, for less -R and cat"
-    ),
-    Format("svg", "Picture (SVG)", ".svg", "image/svg+xml", "read", "the article in the theme's colours"),
+    Format("ansi", "Terminal text", ".ansi", "read", "wrapped and coloured, for less -R and cat"),
+    Format("svg", "Picture (SVG)", ".svg", "read", "the article in the theme's colours"),
     Format(
         "docx",
         "Word document",
         ".docx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "read",
         "real character styles for each kind of mark",
         binary=True,
@@ -99,7 +92,6 @@ _ALL = (
         "json",
         "JSON",
         ".json",
-        "application/json",
         "compute",
         "the data contract, indented",
         "code point",
@@ -109,7 +101,6 @@ _ALL = (
         "jsonl",
         "JSON lines",
         ".jsonl",
-        "application/jsonl",
         "compute",
         "the data contract, one article per line",
         "code point",
@@ -119,7 +110,6 @@ _ALL = (
         "csv",
         "Table of quotations",
         ".csv",
-        "text/csv",
         "compute",
         "one quotation per row with speaker, cue and confidence",
         "code point",
@@ -130,7 +120,6 @@ _ALL = (
         "csv-entities",
         "Table of entities",
         ".csv",
-        "text/csv",
         "compute",
         "one person, place or organisation per row",
         many=True,
@@ -139,7 +128,6 @@ _ALL = (
         "csv-mentions",
         "Table of mentions",
         ".csv",
-        "text/csv",
         "compute",
         "one mention per row, with its sentence's surroundings",
         "code point",
@@ -149,7 +137,6 @@ _ALL = (
         "edges",
         "Network (CSV)",
         ".csv",
-        "text/csv",
         "compute",
         "who is quoted by what and who names whom, weighted, for Gephi and others",
         many=True,
@@ -158,7 +145,6 @@ _ALL = (
         "brat",
         "brat standoff",
         ".zip",
-        "application/zip",
         "compute",
         "text, annotations and configuration; speakers as relations",
         "code point",
@@ -168,7 +154,6 @@ _ALL = (
         "webannotation",
         "Web Annotation",
         ".jsonld",
-        "application/ld+json",
         "compute",
         "W3C JSON-LD with quote and position selectors",
         "code point",
@@ -177,7 +162,6 @@ _ALL = (
         "conll",
         "CoNLL-2003",
         ".conll",
-        "text/plain",
         "compute",
         "one token per line with its IOB2 entity tag",
         "token",
@@ -187,7 +171,6 @@ _ALL = (
         "docbin",
         "spaCy DocBin",
         ".spacy",
-        "application/octet-stream",
         "compute",
         "entities and spans for spaCy",
         "token",
@@ -198,12 +181,11 @@ _ALL = (
         "csl",
         "CSL-JSON",
         ".json",
-        "application/vnd.citationstyles.csl+json",
         "cite",
         "for Zotero, pandoc and others",
         many=True,
     ),
-    Format("bibtex", "BibTeX", ".bib", "application/x-bibtex", "cite", "for LaTeX", many=True, usual=True),
+    Format("bibtex", "BibTeX", ".bib", "cite", "for LaTeX", many=True, usual=True),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({format_.name: format_ for format_ in _ALL})

@@ -36,7 +36,6 @@ ORDER: tuple[ChangeKind, ...] = (
 _SAME_QUOTATION = 85  # of 100: words of one quotation that were edited
 _SAME_SENTENCE = 60
 _WINDOW = 40  # sentences on either side in which the other half of a pair is looked for
-_SHRUNK = 0.5
 
 _MARKS = str.maketrans({
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'",
@@ -61,11 +60,6 @@ def changes(older: Index, newer: Index) -> list[Change]:
     """Return what changed, quotations first, then numbers, names and wording, each in the text's order."""
     found = [*_quotations(older, newer), *_sentences(older, newer)]
     return sorted(found, key=lambda change: ORDER.index(change.kind))
-
-
-def shrank(older: str, newer: str) -> bool:
-    """Return whether a text lost so much that the page was probably not read as a whole."""
-    return len(newer) < _SHRUNK * len(older)
 
 
 def normal(text: str) -> str:

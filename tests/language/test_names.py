@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.language.entities.names import is_acronym, is_acronym_of, is_title, key, without_possessive
+from reader.language.entities.names import is_acronym, is_acronym_of, is_title, key
 
 
 @pytest.mark.parametrize(
@@ -20,14 +20,6 @@ from reader.language.entities.names import is_acronym, is_acronym_of, is_title, 
 )
 def test_key_forgets_case_accents_and_marks(name: str, expected: str) -> None:
     assert key(name) == expected
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [("Putin’s", "Putin"), ("Putin's", "Putin"), ("Reuters’", "Reuters"), ("O’Brien", "O’Brien"), ("s", "s")],
-)
-def test_possessives(name: str, expected: str) -> None:
-    assert without_possessive(name) == expected
 
 
 def test_titles_with_and_without_full_stop() -> None:

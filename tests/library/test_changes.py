@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.index import Index
-from reader.library.changes import Change, changes, shrank
+from reader.library.changes import Change, changes
 from reader.model.analysis import Analysis, Entity, EntityType, Mention, Quotation, Speaker
 from reader.model.article import Article
 
@@ -82,11 +82,6 @@ def test_counters_are_no_change() -> None:
 
 def test_what_is_added_is_told() -> None:
     assert found(BEFORE + " A protest is planned.") == [Change("wording", None, "A protest is planned.")]
-
-
-def test_a_page_that_lost_half_was_not_read_whole() -> None:
-    assert shrank(BEFORE, BEFORE[: len(BEFORE) // 3])
-    assert not shrank(BEFORE, BEFORE[:-20])
 
 
 def test_long_texts_are_compared_by_sentences() -> None:

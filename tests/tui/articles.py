@@ -22,7 +22,8 @@ LONG = article_of(*(f"Paragraph {n} holds the number {n} and words, many words."
 def cell_of(reading: Any, offset: int) -> tuple[int, int]:
     """Where a character of the article is drawn, in cells of the article view."""
     view = reading.screen.view
-    row, cell = view.index.cell_of(offset)
+    row = view.index.row_of(offset)
+    cell = next(cell for cell in range(view.size.width) if view.index.offset_at(row, cell) == offset)
     left, margin, _ = view.column
     return left + margin + cell, row - view.scroll_offset.y
 

@@ -67,7 +67,7 @@ def test_offset_to_row_and_cell_and_back(texts: list[str], width: int, indent: i
     _, index = index_of(texts, width, indent)
     for piece in index.pieces:
         for offset in range(piece.start, piece.end):
-            row, cell = index.cell_of(offset)
+            row, cell = index.row_of(offset), piece.indent
             found = index.row(row)
             assert found is not None
             assert found.start <= offset < found.end
@@ -77,6 +77,7 @@ def test_offset_to_row_and_cell_and_back(texts: list[str], width: int, indent: i
                 if cells and found.start + first <= offset < found.start + last:
                     assert index.offset_at(row, cell) == found.start + first
                     assert index.offset_at(row, cell + cells - 1) == found.start + first
+                cell += cells
 
 
 @settings(max_examples=100, deadline=None)

@@ -50,11 +50,6 @@ def key(name: str) -> str:
     return " ".join(filter(None, map(folded, words(name)))) or name.strip()
 
 
-def without_possessive(name: str) -> str:
-    """The name without a final ’s, or without the apostrophe after an s."""
-    return POSSESSIVE.sub("", name)
-
-
 def is_title(word: str) -> bool:
     """Whether a word is a title or office that stands before names."""
     return folded(word) in TITLES

@@ -237,19 +237,6 @@ class WrapIndex:
         """The number of the piece in a row, or above it when the row is blank; -1 above the first."""
         return bisect_right(self._first, row) - 1
 
-    def cell_of(self, offset: int) -> tuple[int, int]:
-        """The row and the cell (indent included) at which the character of an offset begins to be drawn."""
-        row = self.row_of(offset)
-        found = self.row(row)
-        if found is None:
-            return row, 0
-        piece = self.pieces[found.piece]
-        line = row_text(piece, found)
-        offset -= found.start
-        if _narrow(line, 0, len(line)):
-            return row, piece.indent + min(offset, len(line))
-        return row, piece.indent + sum(cells for _, last, cells in split_graphemes(line)[0] if last <= offset)
-
     def offset_at(self, row: int, cell: int) -> int:
         """The offset of the character drawn at a cell of a row, or the nearest one in the article.
 
