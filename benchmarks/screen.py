@@ -1,6 +1,6 @@
 """The reading screen's speed: start-up, key to repaint, a million words, the event loop during analysis.
 
-    python benchmarks/screen.py [startup|keys|size|loop ...]
+    python benchmarks/screen.py [startup|long|keys|size|loop ...]
 
 Start-up and keys are measured from outside, in a pseudo-terminal, as a user meets them; start-up as a
 ratio to the smallest Textual application that shows the same file, run alternately with ours. Beside the
@@ -155,6 +155,20 @@ def startup(folder: Path, rounds: int = 15) -> Iterator[str]:
         yield f"| processor time for it | {ours * 1000:.0f} to {theirs * 1000:.0f} ms: {ours / theirs:.2f} |"
 
 
+def long(folder: Path, rounds: int = 5) -> Iterator[str]:
+    """The first screen of a million words, read from a file."""
+    path = folder / "long.txt"
+    path.write_text(text_of(1_000_000), encoding="utf-8")
+    times = []
+    for turn in range(rounds + 1):
+        terminal = Terminal(onrecord(path), str(folder))
+        taken = terminal.until(_MARKER.encode())
+        terminal.kill()
+        if turn:
+            times.append(taken)
+    yield f"| first screen of 1,000,000 words | median {statistics.median(times):.2f} s |"
+
+
 def keys(folder: Path, presses: int = 200) -> Iterator[str]:
     """Key to repaint, at the ends of the scale. The analysis is kept out: it is measured on its own."""
     results = {}
@@ -279,7 +293,7 @@ def loop(folder: Path) -> Iterator[str]:
         )
 
 
-MEASURES = {"startup": startup, "keys": keys, "size": size, "loop": loop}
+MEASURES = {"startup": startup, "long": long, "keys": keys, "size": size, "loop": loop}
 
 
 def main(chosen: Sequence[str]) -> None:

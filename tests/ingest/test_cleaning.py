@@ -175,6 +175,15 @@ def test_text_that_is_all_furniture_is_shown_with_a_notice() -> None:
     assert article.notices == (EVERYTHING_KEPT,)
 
 
+def test_a_text_of_book_length_is_looked_through_from_both_ends_as_far_as_there_is_furniture() -> None:
+    body = [f"On day {number} the harbour wall was measured, and {BODY[0]}" for number in range(6000)]
+    menu, comments = ["Share on Facebook"] * 700, ["Leave a comment"] * 700
+    middle = [*body[:3000], "Share on Facebook", *body[3000:]]  # here nobody looks
+    article = from_text("\n\n".join([*menu, "A wall for the harbour", *middle, *comments]))
+    assert [line.text for line in article.removed] == [*menu, *comments]
+    assert len(article.blocks) == 1 + len(middle)
+
+
 def test_blocks_have_kinds() -> None:
     article = from_text(
         "\n\n".join(

@@ -8,7 +8,7 @@ doubt stays: a reader skips a stray line, but cannot miss one that is gone.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from reader.ingest.cleaning.head import Opening
@@ -19,7 +19,7 @@ from reader.ingest.cleaning.phrases import Proof, plain
 from reader.ingest.cleaning.tail import Closing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _HEADINGS = {"related links", "tags", "subscription prompt"}
 _SECTION_LINKS = {"more>>", "more >>", "more »", "view all", "see all"}
@@ -28,8 +28,9 @@ _ACTIONS = {
     "get started", "join now", "accept", "accept all", "donate", "donate now", "shop now", "read more",
     "more information", "register", "register now", "dismiss", "got it", "download",
 }  # fmt: skip
-# In a text of book length only its head and tail are looked at, which bounds the time.
-_LONG, _MARGIN = 6000, 2000
+# In a text of book length only its head and tail are looked at, which bounds the time: so many lines of
+# each, and as many again while there is furniture among the last of them.
+_LONG, _MARGIN, _STEP = 6000, 2000, 250
 
 
 def judge(lines: Sequence[str]) -> Judgement:
@@ -41,11 +42,7 @@ def judge(lines: Sequence[str]) -> Judgement:
 
 def judge_by_rules(lines: Sequence[str]) -> Judgement:
     """Judge lines by their wording, and by the rules for what that wording governs."""
-    between = range(_MARGIN, len(lines) - _MARGIN) if len(lines) > _LONG else range(0)
-    seen = [
-        unseen(line) if index in between else features(line, first=index == 0)
-        for index, line in enumerate(lines)
-    ]
+    seen = _looked_at(lines)
     judged = Judgement([None] * len(lines), seen)
     if not lines:
         return judged
@@ -54,6 +51,25 @@ def judge_by_rules(lines: Sequence[str]) -> Judgement:
     tail = _tail_start(seen, prose)
     _Judge(judged, head, tail).run()
     return judged
+
+
+def _looked_at(lines: Sequence[str]) -> list[Features]:
+    """Return the features of all lines; of a long text, those of its head and tail, seen from the ends."""
+    if len(lines) <= _LONG:
+        return [features(line, first=index == 0) for index, line in enumerate(lines)]
+    head = _end(features(line, first=index == 0) for index, line in enumerate(lines[:_MARGIN]))
+    tail = _end(features(line) for line in lines[: -_MARGIN - 1 : -1])
+    return [*head, *map(unseen, lines[len(head) : len(lines) - len(tail)]), *reversed(tail)]
+
+
+def _end(lines: Iterator[Features]) -> list[Features]:
+    """Return the first lines, as far as there is furniture among them."""
+    seen: list[Features] = []
+    while step := list(islice(lines, _STEP)):
+        seen += step
+        if not any(line.proof >= Proof.LIKELY for line in step):
+            break
+    return seen
 
 
 def _tail_start(seen: Sequence[Features], prose: Sequence[int]) -> int:
@@ -110,9 +126,11 @@ class _Judge(Opening, Closing):
             end = start
             while end < len(self.seen) and (self.seen[end].label or self.reasons[end]):
                 end += 1
-            known = [index for index in range(start, end) if self.seen[index].proof]
-            menu = sum(self._menu_word(index) for index in known)
-            if end - start >= 5 and menu >= 2 and len(known) * 5 >= (end - start) * 2:
+            known = (
+                [index for index in range(start, end) if self.seen[index].proof] if end - start >= 5 else []
+            )
+            menu = sum(map(self._menu_word, known)) if known else 0
+            if menu >= 2 and len(known) * 5 >= (end - start) * 2:
                 # A label beyond the last known word may be the article's first: a name, a kicker, a subhead.
                 for index in range(known[0] if start else start, known[-1] + 1):
                     self._by_wording(index)
@@ -213,8 +231,10 @@ class _Judge(Opening, Closing):
             end = start
             while end < len(self.seen) and self.seen[end].proof and self.seen[end].words <= 4:
                 end += 1
-            likely = sum(self.seen[index].proof >= Proof.LIKELY for index in range(start, end))
-            if end - start >= 3 and likely and not (start <= (self.judged.title or -1) < end):
+            likely = end - start >= 3 and any(
+                self.seen[index].proof >= Proof.LIKELY for index in range(start, end)
+            )
+            if likely and not (start <= (self.judged.title or -1) < end):
                 for index in range(start, end):
                     self._by_wording(index)
             start = end + 1
@@ -230,8 +250,9 @@ class _Judge(Opening, Closing):
         """Remove the title of a section that a "More>>" link closes."""
         for index in self._kept(0, len(self.seen) - 1):
             after = self.seen[index + 1]
-            closes = after.text.lower() in _SECTION_LINKS or after.plain in _SECTION_LINKS
-            if closes and self.reasons[index + 1] and self.seen[index].label and index != self.judged.title:
+            if not self.reasons[index + 1] or index == self.judged.title or not self.seen[index].label:
+                continue
+            if after.text.lower() in _SECTION_LINKS or after.plain in _SECTION_LINKS:
                 self._remove(index, "related links")
 
     def _repeated(self) -> None:
