@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +81,16 @@ def test_unknown_names_are_attribute_errors() -> None:
 
     with pytest.raises(AttributeError, match="nonsense"):
         reader.nonsense  # noqa: B018
+
+
+def test_asking_the_library_for_an_article_takes_nothing_about_people(tmp_path: Path) -> None:
+    """The child asks before it sends the text."""
+    code = (
+        "import pathlib, sys\nfrom reader.ingest import from_text\n"
+        "from reader.library.library import Library\n"
+        f"library = Library(pathlib.Path({str(tmp_path / 'library.db')!r}))\n"
+        "article = from_text('A headline\\n\\nThe minister spoke about the harbour.\\n')\n"
+        "assert library.analyses.find(article) is None and library.articles.of(article) is None\n"
+        "assert not {'reader.library.people', 'reader.library.search'} & set(sys.modules)"
+    )
+    assert not HEAVY & _loaded(code)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.library.derived import write_findings
 from reader.library.packing import pack, unpack
 from reader.model.analysis import Analysis
 
@@ -58,6 +57,8 @@ class Analyses:
 
     def show(self, version: int, index: Index) -> None:
         """Make what an index says of a document's newest version what the library answers with."""
+        from reader.library.derived import write_findings  # with all that tells people apart
+
         with self._database.writing() as connection:
             newest = connection.execute("SELECT 1 FROM document WHERE newest = ?", (version,)).fetchone()
             if newest is not None:

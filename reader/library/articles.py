@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reader.library.clock import now
-from reader.library.derived import forget_words, index_words
 from reader.library.errors import NotInLibrary
 from reader.library.packing import pack, unpack
 from reader.model.analysis import Analysis
@@ -81,6 +80,8 @@ class Articles:
 
         A version that was read before and comes back becomes the newest again.
         """
+        from reader.library.derived import forget_words, index_words  # with all that tells people apart
+
         key = article.document or document_of(article.source, article.text)
         when = fetched or now()
         parts, _ = pack(article, Analysis())
@@ -274,6 +275,8 @@ class Articles:
 
     def forget(self, document: int) -> None:
         """Delete a document with its versions, decisions and tags. It cannot be brought back."""
+        from reader.library.derived import forget_words
+
         with self._database.writing() as connection:
             row = connection.execute("SELECT newest FROM document WHERE id = ?", (document,)).fetchone()
             if row is None:

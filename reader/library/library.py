@@ -1,8 +1,12 @@
-"""The library as everything else uses it: one file, opened, with what it holds by subject."""
+"""The library as everything else uses it: one file, opened, with what it holds by subject.
+
+What opening an article does not need is imported when it is asked for: the text waits for the rest.
+"""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.library.analyses import Analyses
@@ -10,15 +14,16 @@ from reader.library.articles import Articles
 from reader.library.backup import back_up
 from reader.library.connection import Database
 from reader.library.corrections import Corrections
-from reader.library.dossier import Dossiers
 from reader.library.errors import LibraryError
-from reader.library.people import People
-from reader.library.queries import Query, parse
-from reader.library.search import Hit, Order, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from reader.library.dossier import Dossiers
+    from reader.library.people import People
+    from reader.library.queries import Query
+    from reader.library.search import Hit, Order
 
 
 class Library:
@@ -30,8 +35,20 @@ class Library:
         self.articles = Articles(self.database)
         self.analyses = Analyses(self.database)
         self.corrections = Corrections(self.database)
-        self.people = People(self.database)
-        self.dossiers = Dossiers(self.database)
+
+    @cached_property
+    def people(self) -> People:
+        """People across articles, and the decisions about them."""
+        from reader.library.people import People
+
+        return People(self.database)
+
+    @cached_property
+    def dossiers(self) -> Dossiers:
+        """Questions about people."""
+        from reader.library.dossier import Dossiers
+
+        return Dossiers(self.database)
 
     def search(
         self, query: str | Query, *, order: Order = "newest", before: int | None = None, limit: int = 50
@@ -40,6 +57,9 @@ class Library:
 
         Raises :class:`reader.library.queries.QueryError`.
         """
+        from reader.library.queries import parse
+        from reader.library.search import search
+
         asked = parse(query) if isinstance(query, str) else query
         return search(self.database, asked, order=order, before=before, limit=limit)
 
