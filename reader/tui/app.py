@@ -18,7 +18,7 @@ from reader.tui.actions import ACTIONS
 from reader.tui.colourless import WithoutColour
 from reader.tui.keys import key_label, key_name, resolve
 from reader.tui.positions import Positions
-from reader.tui.screens.reading import ReadingScreen
+from reader.tui.reading import ReadingScreen
 from reader.tui.theming import Themes, apply, convert, usual_theme
 from reader.work.client import Client
 from reader.work.librarian import Librarian

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from reader.model.analysis import Analysis
     from reader.model.article import Article
-    from reader.tui.screens.reading import ReadingScreen
+    from reader.tui.reading import ReadingScreen
     from reader.work.client import Deliver, Update
     from reader.work.messages import Job
 
