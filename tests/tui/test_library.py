@@ -37,6 +37,7 @@ def path(tmp_path: Path) -> Path:
             f"Harvest report {number}",
             "The barley was late.",
             title=f"Harvest {number}",
+            published=f"2026-02-1{number}",
             source=f"/h/{number}.txt",
         )
         keep(library, other, Analysis(pipeline=PIPELINE))
@@ -284,3 +285,32 @@ async def test_what_changed_since_it_was_read_before(open_reader: Any, path: Pat
         assert "+ Morag Teale: “The ship is forty-two years old.”" in text
         await reading.press("escape")
         assert reading.app.screen is reading.screen
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["small", "medium"])
+@pytest.mark.parametrize("keys", [(), ("slash", *"teale", "enter")], ids=["list", "found"])
+def test_looks(snap_compare: Any, tmp_path: Path, path: Path, size: Any, keys: Any) -> None:
+    async def press(pilot: Any) -> None:
+        # What is shown below the list comes a moment after it.
+        listed = "Sailings between" if size == (120, 36) else "6 quotations"
+        await seen(pilot, listed)
+        if keys:
+            await pilot.press(*keys)
+            await seen(pilot, "2 found")
+
+    async def seen(pilot: Any, words: str) -> None:
+        for _ in range(200):
+            await pilot.pause(0.02)
+            if words in screen_text(pilot.app):
+                return
+        raise AssertionError(words)
+
+    options = JobOptions(library=str(path))
+    app = ReaderApp(options=options, settings=Settings(), state=tmp_path / "state", start_work=Work())
+    assert snap_compare(app, terminal_size=size, run_before=press)
+
+
+def test_the_dialog_that_corrects(snap_compare: Any, tmp_path: Path) -> None:
+    work = Work(complete(ARTICLE, ANALYSIS))
+    app = ReaderApp(article=ARTICLE, settings=Settings(), state=tmp_path / "state", start_work=work)
+    assert snap_compare(app, terminal_size=(80, 24), press=["right_square_bracket", "s", "c"])
