@@ -15,7 +15,10 @@ DOUBTFUL_BELOW = 0.85
 NO_SPEAKER = "no speaker given"
 """What is said of a quotation whose speaker the text does not give."""
 
-LOOKING = "speaker still being looked for"
+STILL_LOOKING = "still being looked for"
+"""What is said of anything that an analysis has not come to."""
+
+LOOKING = f"speaker {STILL_LOOKING}"
 """What is said of a quotation while its analysis has not come to its speaker."""
 
 TYPE_NAMES: dict[EntityType, tuple[str, str]] = {

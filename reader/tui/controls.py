@@ -45,7 +45,7 @@ class Controls:
 
     def __init__(self, app: ReaderApp, screen: Screen[None], session: Session, view: ArticleView) -> None:
         self._app, self._screen, self._session, self._view = app, screen, session, view
-        self.telling = Telling(screen, session, view, app.keys, app.key_of, self._among)
+        self.telling = Telling(screen, session, view, app.keys, app.key_of, self._among, self._leads_back)
         self.trail = Trail(view)
         self.keeping = Keeping(session, view, app.positions, app.librarian, resumes=app.resumes)
         self.opening: Opening = Opening(
@@ -259,6 +259,10 @@ class Controls:
 
     def _among(self) -> str:
         return self.shelf.among if len(self._app.sources) > 1 else ""
+
+    def _leads_back(self) -> bool:
+        """Whether the key to quit goes to the list or the library. One not made yet was not come from."""
+        return len(self._app.sources) > 1 or ("collection" in vars(self) and self.collection.came_from_there)
 
     def suspend(self) -> None:
         """Go back to the shell for a while."""

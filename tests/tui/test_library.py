@@ -88,6 +88,7 @@ async def test_an_article_opens_with_its_highlights_and_q_comes_back(open_reader
         await shows(reading, "Northern Ferries")
         assert reading.screen.session.shown.complete
         assert reading.work.jobs == []  # nothing was read or analysed
+        assert str(reading.screen.query_one("#keys").render()).rstrip().endswith("q back")
         await reading.press("q")
         text = await shows(reading, "4 articles", "read")
         assert "Ferry" in text

@@ -120,7 +120,7 @@ async def test_names_before_the_analysis_is_there(open_reader: Any) -> None:
     async with open_reader(analysis=None) as reading:
         for key in ("tab", "right_square_bracket", "s", "asterisk"):
             await reading.press(key)
-            assert "not known yet" in reading.status
+            assert "still being looked for" in reading.status
         assert "Getting ready" in str(reading.status)
 
 
@@ -184,4 +184,4 @@ async def test_nobody_is_said_to_be_silent_before_speakers_were_looked_for(open_
         assert "no speaker" not in reading.status
         assert not any("┊" in row or "?▎" in row for row in reading.rows)
         await reading.press("escape", "a")
-        assert "None is known so far" in reading.status
+        assert "still being looked for" in reading.status

@@ -126,6 +126,7 @@ async def test_from_the_list_to_an_article_and_back(open_reader: Any) -> None:
         await reading.pilot.pause()
         assert reading.article == FERRY
         assert "1 of 3 · 1 min" in str(reading.screen.query_one("#title").render())
+        assert str(reading.screen.query_one("#keys").render()).rstrip().endswith("q back")
         await reading.press("q")
         assert isinstance(reading.app.screen, ArticleList)
         text = screen_text(reading.app)
@@ -177,6 +178,7 @@ async def test_one_that_cannot_be_read_says_why_when_it_is_chosen(open_reader: A
         drawn = screen_text(reading.app)
         assert "bad.bin is no text" in drawn
         assert "Open another file" in drawn
+        assert "q goes back" in drawn
         assert "Ferry" not in drawn
         await reading.press("right_parenthesis")
         await reading.pilot.pause()

@@ -41,7 +41,7 @@ class Collection:
         self._app, self._session, self._view, self._trail = app, session, view, trail
         self._opening, self._librarian, self._telling = opening, librarian, telling
         self._home = home
-        self._came_from_there = False
+        self.came_from_there = False  # the article on the screen was opened in the library
         self.query = self.selected = self.hit = ""  # keys of rows of the list and of what was found
 
     def begin(self, otherwise: Callable[[], None]) -> None:
@@ -66,7 +66,7 @@ class Collection:
         from reader.tui.screens.library import LibraryScreen
 
         self._opening.leave()
-        self._came_from_there = True
+        self.came_from_there = True
         screen = LibraryScreen(self, opened=self._session.shown is not None)
         self._app.push_screen(screen, self._chosen)
 
@@ -81,9 +81,9 @@ class Collection:
 
     def come_back(self) -> bool:
         """Show the library again, if the article was opened there. Returns whether it was."""
-        if self._came_from_there:
+        if self.came_from_there:
             self.list()
-        return self._came_from_there
+        return self.came_from_there
 
     def ask(
         self,
@@ -121,7 +121,7 @@ class Collection:
 
     def open(self, chosen: OpenKept) -> None:
         """Open an article of the library, at a place if one is given; from it one comes back there."""
-        self._came_from_there = True
+        self.came_from_there = True
         span = chosen.span
 
         def show(taken: Taken) -> None:

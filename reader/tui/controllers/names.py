@@ -22,7 +22,7 @@ class Names:
         """Go to the next mention (``step`` -1: the one before), of a type if one is given."""
         findings = self._view.findings
         if findings is None:
-            self._telling.say("Names are not known yet")
+            self._telling.say_unknown("Names")
             return
         mention = findings.next_mention(self._trail.origin(), step, type=type_)
         wrapped = mention is None
@@ -34,7 +34,7 @@ class Names:
         """Go to the next mention of the entity that is current, or that speaks the current quotation."""
         findings, cursor = self._view.findings, self._view.cursor
         if findings is None:
-            self._telling.say("Names are not known yet")
+            self._telling.say_unknown("Names")
             return
         quotation = cursor.quotation
         if cursor.mention is None and quotation is not None and quotation.speaker is not None:

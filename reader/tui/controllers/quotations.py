@@ -25,7 +25,7 @@ class Quotations:
         """Go to the next quotation (``step`` -1: the one before)."""
         findings = self._view.findings
         if findings is None:
-            self._telling.say("Quotations are not known yet")
+            self._telling.say_unknown("Quotations")
             return
         quotation = findings.next_quotation(self._trail.origin(quotations=True), step)
         wrapped = quotation is None
@@ -41,7 +41,7 @@ class Quotations:
         """Go to the next quotation whose speaker is doubtful or not known (``step`` -1: the one before)."""
         findings = self._view.findings
         if findings is None:
-            self._telling.say("Quotations are not known yet")
+            self._telling.say_unknown("Quotations")
             return
         doubtful = findings.doubtful
         if not doubtful:
@@ -63,7 +63,7 @@ class Quotations:
         findings, cursor = self._view.findings, self._view.cursor
         quotation, current = cursor.quotation, cursor.mention
         if findings is None:
-            self._telling.say("Speakers are not known yet")
+            self._telling.say_unknown("Speakers")
         elif quotation is None and current is not None:
             self._said_by(findings, current)
         elif quotation is None:

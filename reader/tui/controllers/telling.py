@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from reader.index import STILL_LOOKING
 from reader.tui.drawing import footer, lines
 from reader.tui.keys import Hinted
 from reader.tui.widgets.bars import Bar, KeyBar, Notice, StateView
@@ -33,11 +34,12 @@ class Telling:
         keys: Mapping[str, Sequence[str]],
         key_of: Callable[[str], str],
         among: Callable[[], str],
+        leads_back: Callable[[], bool],
     ) -> None:
         self._screen, self._session, self._view = screen, session, view
         self._keys = keys
         self.key_of = key_of
-        self._among = among
+        self._among, self._leads_back = among, leads_back
         self._message = ""
         self._timer: Timer | None = None
 
@@ -49,7 +51,12 @@ class Telling:
 
     def say_none(self, message: str) -> None:
         """Tell the reader that there is none of something, or that none is known yet."""
-        self.say("None is known so far" if lines.busy(self._session.state) else message)
+        self.say(f"None so far: {STILL_LOOKING}" if lines.busy(self._session.state) else message)
+
+    def say_unknown(self, what: str) -> None:
+        """Tell the reader that nothing is known of something ("Names"): not yet, or not at all."""
+        busy = lines.busy(self._session.state)
+        self.say(f"{what} are {STILL_LOOKING}" if busy else f"{what} are not known in this text")
 
     def hold(self, message: str) -> None:
         """Tell the reader something until something else is said."""
@@ -64,7 +71,7 @@ class Telling:
         self._bar("title").update(*lines.title(state, self._among()))
         notice = lines.notice(state, self.key_of)
         self._screen.query_one(Notice).tell(notice.text, error=notice.error)
-        words = lines.words(state, self.key_of)
+        words = lines.words(state, self.key_of, back=self._leads_back())
         self._screen.set_class(words is not None, "-no-article")
         if words is not None:
             self._screen.query_one(StateView).tell(*words)
@@ -77,9 +84,9 @@ class Telling:
         if widget is not None:
             bar.show(widget.hints)
         elif lines.words(self._session.state, self.key_of) is None:
-            bar.show(footer.article_keys(self._keys), stay=len(footer.STAY))
+            bar.show(footer.article_keys(self._keys, back=self._leads_back()), stay=len(footer.STAY))
         else:
-            bar.show(footer.other_keys(self._keys), stay=len(footer.STAY))
+            bar.show(footer.other_keys(self._keys, back=self._leads_back()), stay=len(footer.STAY))
 
     @property
     def hinted(self) -> Hinted | None:

@@ -14,21 +14,23 @@ if TYPE_CHECKING:
 STAY = ("help", "quit")
 
 
-def article_keys(keys: Mapping[str, Sequence[str]]) -> tuple[KeyHint, ...]:
-    """Return the keys for an article."""
-    return _hints([action.name for action in ACTIONS if action.label and action.name not in STAY], keys)
+def article_keys(keys: Mapping[str, Sequence[str]], *, back: bool = False) -> tuple[KeyHint, ...]:
+    """Return the keys for an article; ``back`` when the key to quit leads to a list first."""
+    return _hints([action.name for action in ACTIONS if action.label and action.name not in STAY], keys, back)
 
 
-def other_keys(keys: Mapping[str, Sequence[str]]) -> tuple[KeyHint, ...]:
+def other_keys(keys: Mapping[str, Sequence[str]], *, back: bool = False) -> tuple[KeyHint, ...]:
     """Return the keys for when there is no article."""
-    return _hints(["reload", "open", "theme"], keys)
+    return _hints(["reload", "open", "theme"], keys, back)
 
 
-def _hints(names: Sequence[str], keys: Mapping[str, Sequence[str]]) -> tuple[KeyHint, ...]:
+def _hints(names: Sequence[str], keys: Mapping[str, Sequence[str]], back: bool) -> tuple[KeyHint, ...]:
     return tuple(
-        KeyHint(
-            key_label(keys[name][0]), BY_NAME[name].label or BY_NAME[name].title.lower(), f"act('{name}')"
-        )
+        KeyHint(key_label(keys[name][0]), _label(name, back), f"act('{name}')")
         for name in (*names, *STAY)
         if keys.get(name)
     )
+
+
+def _label(name: str, back: bool) -> str:
+    return "back" if back and name == "quit" else BY_NAME[name].label or BY_NAME[name].title.lower()

@@ -67,15 +67,19 @@ def notice(state: State, key_of: KeyOf) -> Notice:
     return Notice(" ".join(one_line(text) for text in shown.article.notices))
 
 
-def words(state: State, key_of: KeyOf) -> Words | None:
-    """Return what stands where the article would be; ``None`` when the article itself does."""
+def words(state: State, key_of: KeyOf, *, back: bool = False) -> Words | None:
+    """Return what stands where the article would be; ``None`` when the article itself does.
+
+    ``back`` tells that the key to quit leads to a list first.
+    """
+    leave = "goes back" if back else "quits"
     if isinstance(state, Nothing):
         return Words("")
     if isinstance(state, Reading) and state.shown is None:
         keys = [_progress(state), f"{key_of('quit')} stops"]
         return Words("Reading", one_line(state.source), " · ".join(filter(None, keys)))
     if isinstance(state, Failed) and state.shown is None:
-        leave = "goes back" if state.before else "quits"
+        leave = "goes back" if state.before else leave
         keys = [
             f"{key_of('reload')} tries again",
             f"{key_of('open')} opens another",
@@ -83,7 +87,7 @@ def words(state: State, key_of: KeyOf) -> Words | None:
         ]
         return Words(one_line(state.trouble.title), one_line(state.trouble.hint), " · ".join(keys))
     if state.shown is not None and not state.shown.article.blocks:
-        keys = [f"{key_of('open')} opens another", f"{key_of('quit')} quits"]
+        keys = [f"{key_of('open')} opens another", f"{key_of('quit')} {leave}"]
         return Words("There is no text in this", one_line(state.shown.article.source), " · ".join(keys))
     return None
 

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.index import KIND_NAMES, Doubt, percent
+from reader.index import KIND_NAMES, STILL_LOOKING, Doubt, percent
 from reader.text.safety import one_line
 from reader.tui.drawing.attribution import NOT_YET, speaker
 from reader.tui.drawing.rows import bar, plural
@@ -110,7 +110,7 @@ class QuotationCard(Card):
         kind = KIND_NAMES[quotation.kind]
         words = plural(index.word_count(quotation), "word")
         looking = index.looking(quotation)
-        evidence = "not looked for yet" if looking else one_line(quotation.evidence) or "no evidence given"
+        evidence = STILL_LOOKING if looking else one_line(quotation.evidence) or "no evidence given"
         cue = index.cue(quotation) or (NOT_YET if looking else "none")
         rows: list[tuple[str, list[_Part]]] = [
             ("Speaker", self._who(quotation)),
