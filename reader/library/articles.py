@@ -134,6 +134,23 @@ class Articles:
             row = connection.execute("SELECT id FROM document WHERE key = ?", (key,)).fetchone()
         return None if row is None else int(row["id"])
 
+    def quotations(self, article: Article) -> int | None:
+        """Return how many quotations are known in the text of an article, with the reader's corrections.
+
+        None when the library has not this text as the newest of its document, or no analysis of it.
+        """
+        key = article.document or document_of(article.source, article.text)
+        with self._database.reading() as connection:
+            row = connection.execute(
+                """
+                SELECT (SELECT count(*) FROM quotation WHERE quotation.version = v.id)
+                FROM document AS d JOIN version AS v ON v.id = d.newest
+                WHERE d.key = ? AND v.hash = ? AND EXISTS (SELECT 1 FROM analysis WHERE hash = v.hash)
+                """,
+                (key, article.id),
+            ).fetchone()
+        return None if row is None else int(row[0])
+
     def get(self, source: str) -> Entry:
         """Return the document that a source names; raises :class:`NotInLibrary` when there is none."""
         found = self.find(source)

@@ -198,7 +198,11 @@ class Controls:
         from reader.tui.controllers.cataloguing import Cataloguing
 
         return Cataloguing(
-            self.shelf, self._app.start_cataloguing, self._app.options, self._screen.post_message
+            self.shelf,
+            self._app.start_cataloguing,
+            self._app.options,
+            self._screen.post_message,
+            self.collection,
         )
 
     @cached_property

@@ -91,6 +91,17 @@ def test_quotations_are_found_with_speaker_and_article(database: Database) -> No
     assert search(database, parse("by:nobody")) == []
 
 
+def test_how_many_quotations_a_text_has_is_known_once_it_was_analysed(database: Database) -> None:
+    articles = Articles(database)
+    assert articles.quotations(article()) is None
+    version = articles.keep(article()).version
+    assert articles.quotations(article()) is None
+    Analyses(database).keep(article(), analysis())
+    Analyses(database).show(version, Index(article(), analysis()))
+    assert articles.quotations(article()) == 1
+    assert articles.quotations(article("Rates fall\n\nNobody spoke.")) is None
+
+
 def test_what_is_forgotten_is_gone(database: Database) -> None:
     articles, analyses = Articles(database), Analyses(database)
     kept = articles.keep(article())

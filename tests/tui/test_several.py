@@ -11,9 +11,13 @@ import pytest
 import textual
 
 from reader.index import Index
+from reader.language.fingerprint import embedded_identity
+from reader.library.library import Library
+from reader.library.reading import keep
 from reader.tui.app import ReaderApp
 from reader.tui.screens.article_list import ArticleList
 from reader.work.client import ArticleRead, Found, JobFailed
+from reader.work.messages import JobOptions
 from tests.tui.articles import LONG
 from tests.tui.host import screen_text
 from tests.tui.scene import ANALYSIS, ARTICLE
@@ -70,12 +74,21 @@ class Desk:
 
 
 @asynccontextmanager
-async def several(open_reader: Any, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Any]:
+async def several(
+    open_reader: Any, size: tuple[int, int] = (100, 30), options: JobOptions | None = None
+) -> AsyncIterator[Any]:
     """The reader, opened on several articles."""
     sources = list(SOURCES)
     desk = Desk(SOURCES)
+    more = {"options": options} if options else {}
     async with open_reader(
-        None, source=sources[0], sources=sources, size=size, work=desk, start_cataloguing=Desk(SOURCES)
+        None,
+        source=sources[0],
+        sources=sources,
+        size=size,
+        work=desk,
+        start_cataloguing=Desk(SOURCES),
+        **more,
     ) as reading:
         for _ in range(4):
             await reading.pilot.pause()
@@ -118,6 +131,21 @@ async def test_several_open_as_a_list_that_says_what_each_is(open_reader: Any) -
         assert "bad.bin" in text
         assert "cannot be read: bad.bin is no text" in text
         assert "2 new" in text
+
+
+async def test_the_library_knows_how_many_quotations_each_has(open_reader: Any, tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    library = Library(path)
+    keep(library, FERRY, replace(ANALYSIS, pipeline=embedded_identity()))
+    keep(library, LONG_ONE, None)  # not analysed: nothing is said of its quotations
+    library.close()
+    async with several(open_reader, options=JobOptions(library=str(path))) as reading:
+        for _ in range(500):
+            await reading.pilot.pause(0.02)
+            if "6 quotations" in screen_text(reading.app):
+                break
+        assert screen_text(reading.app).count("6 quotations") == 1
+        assert screen_text(reading.app).count("quotation") == 1
 
 
 async def test_from_the_list_to_an_article_and_back(open_reader: Any) -> None:

@@ -14,6 +14,8 @@ from reader.work.messages import Job
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from reader.model.article import Article
+    from reader.tui.controllers.collection import Collection
     from reader.tui.controllers.shelf import Shelf
     from reader.work.client import Running, Start, Update
     from reader.work.messages import JobOptions
@@ -32,9 +34,14 @@ class Cataloguing:
     """Reads what nobody has opened yet."""
 
     def __init__(
-        self, shelf: Shelf, start: Start, options: JobOptions, post: Callable[[Catalogued], object]
+        self,
+        shelf: Shelf,
+        start: Start,
+        options: JobOptions,
+        post: Callable[[Catalogued], object],
+        collection: Collection,
     ) -> None:
-        self._shelf, self._start, self._post = shelf, start, post
+        self._shelf, self._start, self._post, self._collection = shelf, start, post, collection
         self._options = options._replace(library=None)  # to look at a list is not to read
         self._job: Job | None = None
         self._work: Running | None = None
@@ -64,10 +71,18 @@ class Cataloguing:
             return
         if isinstance(update, ArticleRead):
             self._shelf.learn(job.source, update.article)
+            self._ask(job.source, update.article)
         else:
             self._shelf.fail(job.source, Trouble(update.title, update.hint))
         self._job = None
         self.go_on()
+
+    def _ask(self, source: str, article: Article) -> None:
+        if self._collection.exists:
+            self._collection.ask(
+                lambda library: library.articles.quotations(article),
+                lambda quotations: self._shelf.count(source, quotations),
+            )
 
     def stop(self) -> None:
         """Read no more."""

@@ -36,7 +36,8 @@ class ShelfEntry:
     """One of several sources.
 
     ``summary`` is there once it has been read, ``trouble`` when it cannot be, ``quotations`` (how many) once
-    it has been analysed. ``article`` is kept where reading it again would mean fetching it again.
+    it has been analysed, now or when it was read before. ``article`` is kept where reading it again would
+    mean fetching it again.
     """
 
     source: str
@@ -99,6 +100,11 @@ class Shelf:
         summary = Summary(index.title, index.site, index.published, *length, seen)
         kept = article if "://" in source or source == "-" else None
         self._know(source, summary=summary, trouble=None, article=kept)
+
+    def count(self, source: str, quotations: int | None) -> None:
+        """The library knows how many quotations an entry has; ``None`` when it does not."""
+        if quotations is not None:
+            self._know(source, quotations=quotations)
 
     def fail(self, source: str, trouble: Trouble) -> None:
         """An entry cannot be read."""
