@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from reader.text.names import folded
 from reader.tui.drawing.attribution import matches
-from reader.tui.drawing.rows import Line, Piece, spread
+from reader.tui.drawing.rows import EvenRows, Line, Piece, spread
 from reader.tui.roles import TYPE_ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from reader.index import Index
     from reader.model.analysis import EntityType
 
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 SAID_COLUMN, NAMED_COLUMN = 5, 7
 
 
-class EntityRows:
+class EntityRows(EvenRows):
     """Entities of some types, the most prominent first, with their aliases and counts."""
 
     def __init__(self, findings: Index, types: tuple[EntityType, ...], query: str = "") -> None:
@@ -29,14 +27,6 @@ class EntityRows:
         if query:
             self._entities = [e for e in self._entities if matches(query, e.name, *e.aliases)]
         self.keys = [entity.id for entity in self._entities]
-
-    def heights(self, width: int) -> Sequence[int]:
-        """Return one line for every row."""
-        return [1] * len(self.keys)
-
-    def selectable(self, index: int) -> bool:
-        """Return True."""
-        return True
 
     def draw(self, index: int, width: int) -> list[Line]:
         """Return the line of an entity."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.text.safety import one_line
-from reader.tui.drawing.rows import Line, Piece, plural, spread
+from reader.tui.drawing.rows import EvenRows, Line, Piece, plural, spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,21 +14,15 @@ if TYPE_CHECKING:
     from reader.library.search import Hit
 
 
-class EntryRows:
+class EntryRows(EvenRows):
     """Two lines for each article. The key of a row is the document's number."""
+
+    HEIGHT = 2
 
     def __init__(self, entries: Sequence[Entry], lengths: Mapping[int, int]) -> None:
         """Show entries; ``lengths`` are the lengths of the texts that were begun, by version."""
         self._entries, self._lengths = list(entries), lengths
         self.keys = [str(entry.id) for entry in entries]
-
-    def heights(self, width: int) -> Sequence[int]:
-        """Return two lines for every row."""
-        return [2] * len(self.keys)
-
-    def selectable(self, index: int) -> bool:
-        """Return True."""
-        return True
 
     def draw(self, index: int, width: int) -> list[Line]:
         """Return the lines of a row."""
@@ -54,20 +48,14 @@ class EntryRows:
         return entry.state
 
 
-class HitRows:
+class HitRows(EvenRows):
     """Two lines for what a search found. The key of a row is its place in the list."""
+
+    HEIGHT = 2
 
     def __init__(self, hits: Sequence[Hit]) -> None:
         self._hits = list(hits)
         self.keys = [str(place) for place in range(len(hits))]
-
-    def heights(self, width: int) -> Sequence[int]:
-        """Return two lines for every row."""
-        return [2] * len(self.keys)
-
-    def selectable(self, index: int) -> bool:
-        """Return True."""
-        return True
 
     def draw(self, index: int, width: int) -> list[Line]:
         """Return the lines of a row."""

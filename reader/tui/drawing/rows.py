@@ -62,6 +62,21 @@ class NoRows:
         return []
 
 
+class EvenRows:
+    """Rows of one height, each of which can be selected; what they show is for those that derive from it."""
+
+    HEIGHT = 1
+    keys: Sequence[str] = ()
+
+    def heights(self, width: int) -> Sequence[int]:
+        """Return the number of lines of every row."""
+        return [self.HEIGHT] * len(self.keys)
+
+    def selectable(self, index: int) -> bool:
+        """Return True."""
+        return True
+
+
 def fit(line: Line, width: int) -> Line:
     """Return the line cut to a width in columns, with an ellipsis where something is missing."""
     used = 0

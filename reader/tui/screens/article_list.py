@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from reader.index import duration
 from reader.text.safety import one_line
-from reader.tui.drawing.rows import Line, Piece, spread
+from reader.tui.drawing.rows import EvenRows, Line, Piece, spread
 from reader.tui.keys import KeyHint
 from reader.tui.screens.dialog import KeyLine
 from reader.tui.widgets.bars import Bar
@@ -23,20 +23,14 @@ if TYPE_CHECKING:
     from reader.tui.controllers.shelf import Shelf, ShelfEntry
 
 
-class ListRows:
+class ListRows(EvenRows):
     """Two lines for each article. The key of a row is its place in the list."""
+
+    HEIGHT = 2
 
     def __init__(self, entries: Sequence[ShelfEntry]) -> None:
         self._entries = list(entries)
         self.keys = [str(place) for place in range(len(entries))]
-
-    def heights(self, width: int) -> Sequence[int]:
-        """Return two lines for every row."""
-        return [2] * len(self.keys)
-
-    def selectable(self, index: int) -> bool:
-        """Return True: one that cannot be read says why when it is opened."""
-        return True
 
     def draw(self, index: int, width: int) -> list[Line]:
         """Return the lines of a row."""

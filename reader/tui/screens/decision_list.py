@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from reader.tui.corrections import told
-from reader.tui.drawing.rows import Line, Piece
+from reader.tui.drawing.rows import EvenRows, Line, Piece
 from reader.tui.keys import KeyHint
 from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.row_list import RowList
@@ -21,20 +21,14 @@ if TYPE_CHECKING:
     from reader.work.librarian import Decided
 
 
-class DecisionRows:
+class DecisionRows(EvenRows):
     """Two lines for each decision. The key of a row is its place among the decisions."""
+
+    HEIGHT = 2
 
     def __init__(self, decisions: Sequence[Decided], stale: Collection[Decided]) -> None:
         self._decisions, self._stale = decisions, stale
         self.keys = [str(place) for place in reversed(range(len(decisions)))]
-
-    def heights(self, width: int) -> Sequence[int]:
-        """Return two lines for every row."""
-        return [2] * len(self.keys)
-
-    def selectable(self, index: int) -> bool:
-        """Return True."""
-        return True
 
     def draw(self, index: int, width: int) -> list[Line]:
         """Return the lines of a row."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.widgets import Input
 
 from reader.text.safety import one_line
-from reader.tui.drawing.rows import Line, Piece, spread
+from reader.tui.drawing.rows import EvenRows, Line, Piece, spread
 from reader.tui.keys import KeyHint
 from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.row_list import RowList
@@ -43,20 +43,12 @@ _KINDS = (
 )
 
 
-class FilterRows:
+class FilterRows(EvenRows):
     """A line for each filter. The key of a row is its place."""
 
     def __init__(self, filters: Sequence[Filter], counts: Sequence[int | None]) -> None:
         self._filters, self._counts = filters, counts
         self.keys = [str(place) for place in range(len(filters))]
-
-    def heights(self, width: int) -> Sequence[int]:
-        """Return one line for every row."""
-        return [1] * len(self.keys)
-
-    def selectable(self, index: int) -> bool:
-        """Return True."""
-        return True
 
     def draw(self, index: int, width: int) -> list[Line]:
         """Return the line of a row."""

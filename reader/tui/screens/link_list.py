@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 
 from reader.text.safety import one_line
-from reader.tui.drawing.rows import Line, Piece
+from reader.tui.drawing.rows import EvenRows, Line, Piece
 from reader.tui.keys import KeyHint
 from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.row_list import RowList
@@ -28,20 +28,14 @@ class LinkChoice(NamedTuple):
     copies: bool
 
 
-class LinkRows:
+class LinkRows(EvenRows):
     """Two lines for each link. The key of a row is the link's place in the list."""
+
+    HEIGHT = 2
 
     def __init__(self, index: Index, links: Sequence[Link]) -> None:
         self._index, self._links = index, links
         self.keys = [str(place) for place in range(len(links))]
-
-    def heights(self, width: int) -> Sequence[int]:
-        """Return two lines for every row."""
-        return [2] * len(self.keys)
-
-    def selectable(self, index: int) -> bool:
-        """Return True."""
-        return True
 
     def draw(self, index: int, width: int) -> list[Line]:
         """Return the lines of a row."""

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.tui.drawing.rows import Line, Piece, spread, wrapped
+from reader.tui.drawing.rows import EvenRows, Line, Piece, spread, wrapped
 from reader.tui.keys import KeyHint
 from reader.tui.screens.dialog import Dialog
 from reader.tui.theming import apply
@@ -23,16 +23,10 @@ if TYPE_CHECKING:
     from reader.tui.theming import Themes
 
 
-class _ThemeRows:
+class _ThemeRows(EvenRows):
     def __init__(self, themes: Sequence[Theme]) -> None:
         self._themes = themes
         self.keys = [theme.name for theme in themes]
-
-    def heights(self, width: int) -> Sequence[int]:
-        return [1] * len(self.keys)
-
-    def selectable(self, index: int) -> bool:
-        return True
 
     def draw(self, index: int, width: int) -> list[Line]:
         theme = self._themes[index]
