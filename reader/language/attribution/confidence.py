@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.language.attribution.found import Found
+    from reader.language.attribution.answer import Answer
     from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.readings import Pointed
     from reader.language.quotations import QuotedSpan
@@ -33,7 +33,7 @@ class Ranking:
 
 
 def evidence(
-    span: QuotedSpan, ranking: Ranking, found: Found | None, paragraph: int, pointed: Pointed | None
+    span: QuotedSpan, ranking: Ranking, found: Answer | None, paragraph: int, pointed: Pointed | None
 ) -> list[float]:
     """What the calibration looks at for a quotation in a paragraph; more where the encoder was heard."""
     candidate = ranking.candidate

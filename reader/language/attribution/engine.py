@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.language.attribution.answer import NOBODY
 from reader.language.attribution.antecedents import antecedent
 from reader.language.attribution.confidence import BY_RULES, NAMELESS, SURE, evidence
-from reader.language.attribution.found import NOBODY
 from reader.language.attribution.masking import mask
 from reader.language.attribution.mentions import Mentions
 from reader.language.attribution.ranker import load_ranker
@@ -24,7 +24,7 @@ from reader.model.analysis import Cue, Quotation, Speaker, quotation_id
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reader.language.attribution.found import Found
+    from reader.language.attribution.answer import Answer
     from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.ranker import Ranker
     from reader.language.attribution.readings import Readings
@@ -82,7 +82,7 @@ class _Choice(NamedTuple):
 
     candidate: Candidate | None
     confidence: float
-    found: Found | None
+    found: Answer | None
     memorable: bool
 
 
@@ -159,7 +159,7 @@ def _quotation(
     return Quotation(identity, span.kind, span.start, span.end, cue, speaker, sure, told)
 
 
-def _cue(found: Found | None, candidate: Candidate, setting: Setting, paragraph: int) -> Cue | None:
+def _cue(found: Answer | None, candidate: Candidate, setting: Setting, paragraph: int) -> Cue | None:
     """The words that introduce the quotation: the rule's, or the speaker's reporting verb beside it."""
     words = setting.scenes[candidate.paragraph].paragraph.words
     if found is not None and found.cue[0] >= 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.found import NOBODY, Found
+from reader.language.attribution.answer import NOBODY, Answer
 from reader.language.attribution.mentions import Candidate
 from reader.language.cues import PLAINLY_REPORTING, noun_kind
 
@@ -25,7 +25,7 @@ _ASIDES = frozenset(("and", "but", "or", "so", "which", "who", "that", "not", "a
 _CUES_FIRST = frozenset(("said", "says", "adds", "added", "asks", "asked", "writes", "wrote", "replied"))
 
 
-def signature(scenes: dict[int, Scene], number: int, quotation: int) -> Found | None:
+def signature(scenes: dict[int, Scene], number: int, quotation: int) -> Answer | None:
     """Who signs a quotation that ends its paragraph: after a dash, or on the next line."""
     place = scenes[number]
     words = place.paragraph.words
@@ -43,12 +43,12 @@ def signature(scenes: dict[int, Scene], number: int, quotation: int) -> Found | 
     return None
 
 
-def headings(scenes: dict[int, Scene]) -> dict[int, Found]:
+def headings(scenes: dict[int, Scene]) -> dict[int, Answer]:
     """Who speaks in paragraphs that follow a line of nothing but a name: "Bo Lee, 61, stonemason".
 
     By paragraph number; one such line proves nothing, it may be a byline.
     """
-    found: dict[int, Found] = {}
+    found: dict[int, Answer] = {}
     for number, place in scenes.items():
         following = scenes.get(number + 1)
         if following is None or not following.order or following.paragraph.spans[following.order[0]][0] != 0:
@@ -61,11 +61,11 @@ def headings(scenes: dict[int, Scene]) -> dict[int, Found]:
             continue
         if first.start != words[0].start or any(word.pos in ("VERB", "AUX") for word in words):
             continue
-        found[number + 1] = Found(first, (-1, -1), "named in the line above it", sure=True)
+        found[number + 1] = Answer(first, (-1, -1), "named in the line above it", sure=True)
     return found if len(found) > 1 else {}
 
 
-def _signer(place: Scene, dash: int) -> Found | None:
+def _signer(place: Scene, dash: int) -> Answer | None:
     """The name after a dash, when what follows is a signature and no sentence."""
     words = place.paragraph.words
     if len(words) - dash > _LONGEST_SIGNATURE + 3:
@@ -80,12 +80,12 @@ def _signer(place: Scene, dash: int) -> Found | None:
     within = [place.at[index] for index in range(dash + 1, len(words)) if index in place.at]
     named = [c for c in within if c.named is not None and c.named.type == "PERSON"]
     if named:
-        return Found(named[0], (-1, -1), "signed with the name", sure=True)
+        return Answer(named[0], (-1, -1), "signed with the name", sure=True)
     if dash and any(
         word.pos in ("VERB", "AUX") and word.dep in ("root", "parataxis", "ccomp") for word in rest
     ):
         return None
-    return Found(_unnamed(place, rest, within), (-1, -1), "signed with the name", sure=True)
+    return Answer(_unnamed(place, rest, within), (-1, -1), "signed with the name", sure=True)
 
 
 def _unnamed(place: Scene, rest: list[Word], within: list[Candidate]) -> Candidate:
@@ -97,7 +97,7 @@ def _unnamed(place: Scene, rest: list[Word], within: list[Candidate]) -> Candida
     return Candidate(place.number, index, rest[0].start, rest[end - 1].end, "root", -1, False, None, rest[0])
 
 
-def label(place: Scene, first: int) -> Found | None:
+def label(place: Scene, first: int) -> Answer | None:
     """Whose words a colon introduces when nothing but the speaker stands before it: "The minister: …"."""
     words = place.paragraph.words
     colon = first - 1
@@ -127,7 +127,7 @@ def label(place: Scene, first: int) -> Found | None:
                 or candidate.lower in _PRONOUNS
             )
             if speaks:
-                return Found(candidate, cue, "named before the colon", sure=True)
+                return Answer(candidate, cue, "named before the colon", sure=True)
     return None
 
 
@@ -142,7 +142,7 @@ def _trails(words: list[Word], candidate: Candidate, colon: int) -> bool:
     )
 
 
-def unspoken(place: Scene, last: int) -> Found | None:
+def unspoken(place: Scene, last: int) -> Answer | None:
     """Nobody, where a headline says only who listened: "Bridge ‘swayed like a hammock’, inquest told"."""
     words = place.paragraph.words
     if words[-1].lower not in _HEARD or last + 2 >= len(words):
@@ -150,10 +150,10 @@ def unspoken(place: Scene, last: int) -> Found | None:
     nearest = range(len(words) - 1, max(last, len(words) - 6), -1)
     comma = next((i for i in nearest if words[i].text == ","), len(words))
     heard = 2 <= len(words) - comma - 1 <= 4
-    return Found(None, (-1, -1), NOBODY, sure=True) if heard else None
+    return Answer(None, (-1, -1), NOBODY, sure=True) if heard else None
 
 
-def headline(place: Scene, last: int) -> Found | None:
+def headline(place: Scene, last: int) -> Answer | None:
     """Who stands after the colon in "‘Q’: union leader on the fund", the way of headlines."""
     words = place.paragraph.words
     if last + 2 >= len(words) or words[last + 1].text != ":" or words[-1].text == ".":
@@ -164,12 +164,12 @@ def headline(place: Scene, last: int) -> Found | None:
     if candidate is None or candidate.start > words[last + 2].start:
         return None
     speaks = candidate.named is not None or noun_kind(candidate.lower) in ("person", "body", "group")
-    return Found(candidate, (-1, -1), "named after the colon") if speaks else None
+    return Answer(candidate, (-1, -1), "named after the colon") if speaks else None
 
 
 def exchanges(
-    place: Scene, own: dict[int, Found], earlier: list[Found], endings: Mapping[int, str]
-) -> dict[int, Found]:
+    place: Scene, own: dict[int, Answer], earlier: list[Answer], endings: Mapping[int, str]
+) -> dict[int, Answer]:
     """Speakers of direct quotations that stand side by side: two people's, in turn.
 
     ``own`` are those with a cue of their own, ``earlier`` the speakers of the quotations before, ``endings``
@@ -184,15 +184,15 @@ def exchanges(
             runs[-1].append(number)
         else:
             runs.append([number])
-    found: dict[int, Found] = {}
+    found: dict[int, Answer] = {}
     for run in (run for run in runs if len(run) > 1):
         found.update(_in_turn(place, run, own, earlier, endings))
     return found
 
 
 def _in_turn(
-    place: Scene, run: list[int], own: dict[int, Found], earlier: list[Found], endings: Mapping[int, str]
-) -> dict[int, Found]:
+    place: Scene, run: list[int], own: dict[int, Answer], earlier: list[Answer], endings: Mapping[int, str]
+) -> dict[int, Answer]:
     nearby = place.order[max(0, place.place[run[0]] - _REMEMBERED) : place.place[run[0]]]
     before = [own[number] for number in nearby if number in own]
     spoke = _two([*earlier, *before])
@@ -211,21 +211,21 @@ def _in_turn(
         anchor = int(any(endings.get(number) == "?" for number in (run[0], *nearby[-1:])))
     else:
         return {}
-    result: dict[int, Found] = {}
+    result: dict[int, Answer] = {}
     for position, number in enumerate(run):
         if number in told:
             continue
         speaker = one if (position - anchor) % 2 == 0 else other
         if speaker is None:
-            result[number] = Found(None, (-1, -1), "another person than the one who answers", sure=True)
+            result[number] = Answer(None, (-1, -1), "another person than the one who answers", sure=True)
         else:
-            result[number] = Found(speaker.candidate, (-1, -1), "in turn with the one beside it", sure=True)
+            result[number] = Answer(speaker.candidate, (-1, -1), "in turn with the one beside it", sure=True)
     return result
 
 
-def _two(found: list[Found]) -> list[Found]:
+def _two(found: list[Answer]) -> list[Answer]:
     """The last speaker and the last other one before."""
-    two: list[Found] = []
+    two: list[Answer] = []
     for speaker in reversed(found):
         if speaker.candidate is not None and not any(_same(speaker, other) for other in two):
             two.append(speaker)
@@ -234,7 +234,7 @@ def _two(found: list[Found]) -> list[Found]:
     return two
 
 
-def _same(one: Found, other: Found) -> bool:
+def _same(one: Answer, other: Answer) -> bool:
     a, b = one.candidate, other.candidate
     if a is None or b is None:
         return a is b

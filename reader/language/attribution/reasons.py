@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader.language.attribution.words import first_word, last_word
 
 if TYPE_CHECKING:
-    from reader.language.attribution.found import Found
+    from reader.language.attribution.answer import Answer
     from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.scenes import Scene
 
@@ -16,7 +16,7 @@ _RIGHT_BESIDE = 4
 
 
 def reason(
-    scenes: dict[int, Scene], number: int, quotation: int, candidate: Candidate, found: Found | None
+    scenes: dict[int, Scene], number: int, quotation: int, candidate: Candidate, found: Answer | None
 ) -> str:
     """Why a candidate speaks in a quotation of paragraph ``number``; ``found`` is a rule that agrees."""
     if found is not None and found.reason:
@@ -58,7 +58,7 @@ def _which(distance: int) -> str:
     return "the paragraph before" if distance == -1 else "an earlier paragraph"
 
 
-def _cue(place: Scene, candidate: Candidate, found: Found | None) -> str | None:
+def _cue(place: Scene, candidate: Candidate, found: Answer | None) -> str | None:
     words = place.paragraph.words
     if found is not None and found.cue[0] >= 0:
         return " ".join(word.text for word in words[found.cue[0] : found.cue[1] + 1]).lower()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.language.attribution.found import Found
+    from reader.language.attribution.answer import Answer
     from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.readings import Pointed
     from reader.language.attribution.resolver import Resolution
@@ -66,7 +66,7 @@ class Setting:
     text: str
     quoted: Sequence[QuotedSpan]
     scenes: dict[int, Scene]
-    rules: dict[int, Found]
+    rules: dict[int, Answer]
     lexicon: Lexicon
     # For every entity, the offsets of its mentions in order.
     mentions: dict[int, list[int]]

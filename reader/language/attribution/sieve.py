@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.found import Found
+from reader.language.attribution.answer import Answer
 from reader.language.attribution.layout import exchanges, headings, headline, label, signature, unspoken
 from reader.language.attribution.mentions import SUBJECTS
 
@@ -69,7 +69,7 @@ def before(place: Scene, index: int, reach: int = 8) -> Candidate | None:
     return None
 
 
-def beside(place: Scene, number: int, ending: str = "") -> Found | None:
+def beside(place: Scene, number: int, ending: str = "") -> Answer | None:
     """Find the speaker of a quotation, that ends in a punctuation mark, in its own sentence."""
     first, last = place.paragraph.spans[number]
     if ending == "." and first > 0 and place.paragraph.words[first - 1].text in (",", ":"):
@@ -84,7 +84,7 @@ def beside(place: Scene, number: int, ending: str = "") -> Found | None:
     return _left(place, first) or _according(place, last)
 
 
-def _right(place: Scene, last: int) -> Found | None:
+def _right(place: Scene, last: int) -> Answer | None:
     """The patterns "Q", said X — "Q", X said — "Q" — X."""
     words = place.paragraph.words
     start = last + 1
@@ -99,18 +99,18 @@ def _right(place: Scene, last: int) -> Found | None:
         if verb == start:
             candidate = after(place, verb) or subject_of(place, verb)
             if candidate is not None:
-                return Found(candidate, cue)
+                return Answer(candidate, cue)
         candidate = subject_of(place, verb)
         if candidate is not None and start <= candidate.index < verb:
-            return Found(candidate, cue)
+            return Answer(candidate, cue)
         candidate = before(place, verb)
         if candidate is not None and candidate.index >= start:
-            return Found(candidate, cue)
+            return Answer(candidate, cue)
         break
     return headline(place, last)
 
 
-def _left(place: Scene, first: int) -> Found | None:
+def _left(place: Scene, first: int) -> Answer | None:
     """The patterns X said: "Q" — said X: "Q" — X: "Q" — according to X, "Q"."""
     words = place.paragraph.words
     verb = first - 1
@@ -118,7 +118,7 @@ def _left(place: Scene, first: int) -> Found | None:
         verb -= 1
     colon = verb + 1 < first and any(words[i].text == ":" for i in range(verb + 1, first))
     if colon and 0 <= verb <= 4 and verb in place.at and not any(place.is_cue(i) for i in range(verb)):
-        return Found(place.at[verb], (-1, -1))
+        return Answer(place.at[verb], (-1, -1))
     for _ in range(25):
         if verb < 0 or words[verb].masked:
             break
@@ -127,11 +127,11 @@ def _left(place: Scene, first: int) -> Found | None:
         if words[verb].lower == "words" and verb + 1 < first and words[verb + 1].lower == "of":
             candidate = after(place, verb + 1)
             if candidate is not None:
-                return Found(candidate, (verb, verb + 1), "in the words of", sure=True)
+                return Answer(candidate, (verb, verb + 1), "in the words of", sure=True)
         if words[verb].lower == "according":
             candidate = after(place, verb + 1)
             if candidate is not None:
-                return Found(candidate, (verb, verb + 1))
+                return Answer(candidate, (verb, verb + 1))
         if place.is_cue(verb):
             cue = verb, verb
             candidate = subject_of(place, verb)
@@ -140,28 +140,28 @@ def _left(place: Scene, first: int) -> Found | None:
                 and candidate.index < first
                 and candidate.lower not in ("it", "that", "which")
             ):
-                return Found(candidate, cue)
+                return Answer(candidate, cue)
             candidate = before(place, verb)
             if candidate is not None:
-                return Found(candidate, cue)
+                return Answer(candidate, cue)
             candidate = after(place, verb)
             if candidate is not None and verb < 3:
-                return Found(candidate, cue)
+                return Answer(candidate, cue)
         verb -= 1
     return None
 
 
-def _according(place: Scene, last: int) -> Found | None:
+def _according(place: Scene, last: int) -> Answer | None:
     words = place.paragraph.words
     for index in range(last + 1, min(len(words) - 1, last + 8)):
         if words[index].lower == "according":
             candidate = after(place, index + 1)
             if candidate is not None:
-                return Found(candidate, (index, index + 1))
+                return Answer(candidate, (index, index + 1))
     return None
 
 
-def governor(place: Scene, number: int) -> Found | None:
+def governor(place: Scene, number: int) -> Answer | None:
     """The subject of the nearest verb that a woven-in quotation depends on."""
     words = place.paragraph.words
     first, last = place.paragraph.spans[number]
@@ -171,23 +171,23 @@ def governor(place: Scene, number: int) -> Found | None:
         if word.quotation != number and word.pos in ("VERB", "AUX"):
             candidate = subject_of(place, index)
             if candidate is not None:
-                return Found(candidate, (index, index))
+                return Answer(candidate, (index, index))
         if word.head == index:
             break
         index = word.head
     return None
 
 
-def sift(scenes: dict[int, Scene], endings: Mapping[int, str] | None = None) -> dict[int, Found]:
+def sift(scenes: dict[int, Scene], endings: Mapping[int, str] | None = None) -> dict[int, Answer]:
     """Attribute every quotation of an article by rules; those that no rule reaches are missing.
 
     ``scenes`` are the looked-at paragraphs by number, ``endings`` the punctuation that ends each
     quotation. A quotation without a cue of its own takes the speaker of its paragraph, then that of the
     paragraph that it continues.
     """
-    found: dict[int, Found] = {}
+    found: dict[int, Answer] = {}
     headed = headings(scenes)
-    last: tuple[int, Found] | None = None
+    last: tuple[int, Answer] | None = None
     for number in sorted(scenes):
         place = scenes[number]
         if not place.order:
@@ -210,12 +210,12 @@ def sift(scenes: dict[int, Scene], endings: Mapping[int, str] | None = None) -> 
 def _paragraph(
     scenes: dict[int, Scene],
     number: int,
-    earlier: list[Found],
+    earlier: list[Answer],
     endings: Mapping[int, str],
-    headed: Found | None,
-) -> dict[int, Found]:
+    headed: Answer | None,
+) -> dict[int, Answer]:
     place = scenes[number]
-    here: dict[int, Found] = {}
+    here: dict[int, Answer] = {}
     for quotation in place.order:
         found = (
             label(place, place.paragraph.spans[quotation][0])
@@ -236,27 +236,27 @@ def _paragraph(
         elif speaker is not None and speaker is headed:
             here[quotation] = headed
         elif speaker is not None and speaker.candidate is not None:
-            here[quotation] = Found(speaker.candidate, speaker.cue, "goes on from the quotation before it")
-    following: Found | None = None
+            here[quotation] = Answer(speaker.candidate, speaker.cue, "goes on from the quotation before it")
+    following: Answer | None = None
     for quotation in reversed(place.order):
         if quotation in here:
             following = here[quotation]
         elif following is not None and following.candidate is not None:
-            here[quotation] = Found(following.candidate, following.cue, "goes with the quotation after it")
+            here[quotation] = Answer(following.candidate, following.cue, "goes with the quotation after it")
     return here
 
 
-def _carried(scenes: dict[int, Scene], number: int, last: tuple[int, Found] | None) -> Found | None:
+def _carried(scenes: dict[int, Scene], number: int, last: tuple[int, Answer] | None) -> Answer | None:
     """A paragraph that is all quotation: introduced by the line before it, or going on from there."""
     previous = scenes.get(number - 1)
     if previous is not None and previous.paragraph.words and previous.paragraph.words[-1].text == ":":
         subjects = [c for c in previous.candidates if c.subject] or previous.candidates[:1]
         if subjects:
-            return Found(subjects[0], (-1, -1), "the line before introduces it")
+            return Answer(subjects[0], (-1, -1), "the line before introduces it")
     if last is not None and last[0] == number - 1:
-        return Found(last[1].candidate, last[1].cue, "goes on from the paragraph before")
+        return Answer(last[1].candidate, last[1].cue, "goes on from the paragraph before")
     if previous is not None:
         subjects = [c for c in previous.candidates if c.subject and (c.named or c.lower in ("he", "she"))]
         if subjects:
-            return Found(subjects[-1], (-1, -1))
+            return Answer(subjects[-1], (-1, -1))
     return None

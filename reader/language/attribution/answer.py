@@ -12,7 +12,7 @@ NOBODY = "the text does not say who"
 """The reason of an answer that is nobody."""
 
 
-class Found(NamedTuple):
+class Answer(NamedTuple):
     """A rule's answer: the speaker, the first and last word of the cue (-1 without one).
 
     ``reason`` says what it rests on where the places of speaker and cue do not. A ``sure`` answer stands
