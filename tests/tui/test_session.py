@@ -12,7 +12,9 @@ from reader.model.analysis import Analysis, Entity, Mention
 from reader.tui.session import Failed as FailedState
 from reader.tui.session import Nothing, Session, Showing, Trouble
 from reader.tui.session import Reading as ReadingState
+from reader.tui.widgets.bars import StateView
 from reader.work.client import ArticleRead, BytesRead, Found, JobFailed
+from reader.work.messages import Job, JobOptions
 from tests.tui.articles import article_of
 from tests.tui.conftest import Work, complete
 from tests.tui.host import screen_text
@@ -164,27 +166,41 @@ async def test_an_article_that_is_read_again_stays_until_it_has_come(open_reader
         assert "again" not in reading.notice
 
 
+class Early(Work):
+    """Work that had told so much before there was a screen."""
+
+    def __init__(self, source: str, *told: Any) -> None:
+        super().__init__()
+        self.job = Job(source, None, JobOptions())
+        self._told = list(told)
+
+    def first(self, timeout: float) -> Any:
+        return self._told.pop(0) if self._told else None
+
+    def attach(self, deliver: Any) -> None:
+        self._deliver = deliver
+
+
+async def test_an_article_that_is_there_in_time_is_not_announced(
+    open_reader: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words about its being read would have every style worked out twice before the first frame."""
+    told: list[tuple[str, ...]] = []
+    monkeypatch.setattr(StateView, "tell", lambda _, *words: told.append(words))
+    early = Early("ferry.txt", ArticleRead(ARTICLE))
+    async with open_reader(None, source="ferry.txt", early=early) as reading:
+        await reading.pilot.pause()
+        assert any("Sailings" in row for row in reading.rows)
+    assert told == []
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 30)])
 async def test_an_address_that_fails_at_once_says_so_on_the_screen(
     open_reader: Any, size: tuple[int, int]
 ) -> None:
-    class Early(Work):
-        """Work that has come to its end before there was a screen."""
-
-        def __init__(self) -> None:
-            from reader.work.messages import Job, JobOptions
-
-            super().__init__()
-            self.job = Job("https://example.org/gone", None, JobOptions())
-
-        def first(self, timeout: float) -> JobFailed:
-            return GONE
-
-        def attach(self, deliver: Any) -> None:
-            self._deliver = deliver
-
     sources = ["https://example.org/gone"]
-    async with open_reader(None, source=sources[0], early=Early(), sources=sources, size=size) as reading:
+    early = Early(sources[0], GONE)
+    async with open_reader(None, source=sources[0], early=early, sources=sources, size=size) as reading:
         await reading.pilot.pause()
         drawn = screen_text(reading.app)
         assert "There is no page at this address (404)" in drawn
