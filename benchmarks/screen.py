@@ -111,10 +111,10 @@ class Terminal:
     def spent(self) -> float:
         """Seconds of the processor's time that the program has used, its worker process left out."""
         try:
-            fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+            threads = list(Path(f"/proc/{self.pid}/task").glob("*/schedstat"))
+            return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
         except OSError:
             return 0.0
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def kill(self) -> None:
         """End the program."""
