@@ -91,12 +91,14 @@ def _choice(
 ) -> _Choice | None:
     """Choose the speaker of a quotation; None when it is none after all."""
     found = setting.rules.get(number)
-    if found is not None and found.sure:
-        return _Choice(found.candidate, SURE if found.candidate else NAMELESS, found, True)
     span = setting.quoted[number]
+    pointed = setting.pointed.get(number)
+    # What is woven into a sentence may be no quotation, whatever stands before it.
+    heard = span.kind == "direct" or pointed is None or pointed.genuine > _GENUINE
+    if found is not None and found.sure and heard:
+        return _Choice(found.candidate, SURE if found.candidate else NAMELESS, found, True)
     ranking = ranker.rank(setting, paragraph, number, history) if ranker and paragraph >= 0 else None
     if ranking is not None and ranker is not None:
-        pointed = setting.pointed.get(number)
         calibration = ranker.calibrated(pointed)
         confidence = calibration.probability(evidence(span, ranking, found, paragraph, pointed))
         clearly = span.score >= _CLEARLY and (pointed is None or pointed.genuine > _GENUINE)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reader.language.attribution.answer import Answer
 from reader.language.attribution.layout import exchanges, headings, headline, label, signature, unspoken
 from reader.language.attribution.mentions import SUBJECTS
+from reader.language.cues import REPORTING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from reader.language.attribution.scenes import Scene
 
 _STOPS = frozenset('.;:?!"')
+_OWN_CLAUSE = frozenset(("conj", "parataxis"))
 _SHARED = frozenset(("conj", "xcomp", "advcl", "parataxis", "ccomp"))
 
 
@@ -178,6 +180,22 @@ def governor(place: Scene, number: int) -> Answer | None:
     return None
 
 
+def _tells(place: Scene, found: Answer) -> bool:
+    """Whether the cue is a verb with a named subject of its own, in a clause of its own.
+
+    "… while Norges Bank called the effects “modest”": whoever else said something before it.
+    """
+    verb, candidate = found.cue[0], found.candidate
+    if verb < 0 or candidate is None or candidate.named is None:
+        return False
+    word = place.paragraph.words[verb]
+    return (
+        word.stem in REPORTING
+        and word.dep in _OWN_CLAUSE
+        and any(place.at.get(child) is candidate for child in place.paragraph.children[verb])
+    )
+
+
 def sift(scenes: dict[int, Scene], endings: Mapping[int, str] | None = None) -> dict[int, Answer]:
     """Attribute every quotation of an article by rules; those that no rule reaches are missing.
 
@@ -225,6 +243,8 @@ def _paragraph(
         )
         if found is None and quotation not in place.paragraph.direct:
             found = governor(place, quotation)
+        if found is not None and quotation not in place.paragraph.direct and _tells(place, found):
+            found = found._replace(sure=True)
         if found is not None:
             here[quotation] = found
     here.update(exchanges(place, here, earlier, endings))

@@ -25,6 +25,8 @@ _UNIVERSAL = {
     "agent": "agent", "preconj": "cc", "predet": "det", "quantmod": "advmod", "pcomp": "advcl",
 }  # fmt: skip
 _HYPHENS = ("-", "‑")
+_SUBJECTS = ("nsubj", "nsubj:pass")
+_LONGEST_INSERTION = 30  # words
 _TOKEN = re.compile(r"\w+(?:[-.&]\w+)*(?:['’](?!s\b)\w+)*|['’]s\b|\.\.\.|\S")
 
 
@@ -88,7 +90,7 @@ def last_word(words: Sequence[Word], index: int, end: int) -> int:
 
 def view(masked: Masked, doc: Doc | None) -> Paragraph:
     """Look at a masked paragraph through its parse, or through plain patterns where there is none."""
-    words = _tokenised(masked.text) if doc is None else _hyphenated(_parsed(doc))
+    words = _tokenised(masked.text) if doc is None else _with_subjects(_hyphenated(_parsed(doc)))
     parsed = doc is not None and doc.has_annotation("DEP")
     spans: dict[int, tuple[int, int]] = {}
     place = 0
@@ -172,6 +174,32 @@ def _hyphenated(words: list[Word]) -> list[Word]:
     if len(groups) == len(words):
         return words
     return [_group(words, group, number) for group in groups]
+
+
+def _with_subjects(words: list[Word]) -> list[Word]:
+    """Give a verb its subject back that the parser hung on what stands between commas after it.
+
+    "Norges Bank, in minutes released on Tuesday, called …": the bank called, and released nothing.
+    """
+    for index, word in enumerate(words[:-2]):
+        if word.dep not in _SUBJECTS or words[index + 1].text != "," or word.head <= index + 1:
+            continue
+        closing = next(
+            (
+                n
+                for n in range(word.head + 1, min(len(words), index + _LONGEST_INSERTION))
+                if words[n].text == ","
+            ),
+            None,
+        )
+        if closing is None:
+            continue
+        verb = next((n for n in range(closing + 1, len(words)) if words[n].pos not in ("ADV", "AUX")), None)
+        if verb is None or words[verb].pos != "VERB" or words[word.head].pos != "VERB":
+            continue
+        if not any(other.head == verb and other.dep in _SUBJECTS for other in words):
+            word.head, word.dep = verb, "nsubj"
+    return words
 
 
 def _group(words: list[Word], group: list[int], number: list[int]) -> Word:
