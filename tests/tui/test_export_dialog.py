@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Input, Static
 from textual.worker import WorkerCancelled
@@ -67,6 +68,8 @@ async def test_formats_for_people_are_previewed_as_they_look(tmp_path: Path) -> 
             assert "Sailings between Port Lennox" in str(text)
             assert isinstance(text, Content)
             assert text.spans
+            widget = shown.app.screen.query_one("#export-text", Static)
+            assert max(map(cell_len, str(text).splitlines())) <= widget.content_size.width  # set once
 
 
 async def test_the_sources_own_name_is_never_proposed(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ async def test_the_reader_alone_opens_the_library(open_reader: Any, path: Path) 
     async with begun(open_reader, path, size=(80, 24)) as reading:
         text = await shows(reading, "Library", "4 articles", "Harvest 0")
         assert text.index("Ferry to Orsay") < text.index("Harvest 2") < text.index("Harvest 0")
-        assert "The Lennox Courier · 2026-02-17" in text
+        assert "The Lennox Courier · 17 February 2026" in text
         assert "6 quotations  #boats" in text
 
 

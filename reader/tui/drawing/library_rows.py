@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.text.dates import in_words
 from reader.text.safety import one_line
 from reader.tui.drawing.rows import EvenRows, Line, Piece, plural, spread
 
@@ -31,9 +32,10 @@ class EntryRows(EvenRows):
         new = entry.state == "new"
         right = [Piece("later  ", "accent")] if entry.later else []
         right.append(Piece(self._state(entry), "accent" if new else "muted"))
+        published, added = one_line(entry.published or ""), one_line(entry.added)
         facts = [
             one_line(entry.site or ""),
-            one_line(entry.published)[:10] if entry.published else f"added {one_line(entry.added)[:10]}",
+            in_words(published) if published else f"added {in_words(added)}",
             plural(entry.words, "word"),
             plural(entry.quotations, "quotation"),
         ]
@@ -61,7 +63,7 @@ class HitRows(EvenRows):
         """Return the lines of a row."""
         hit = self._hits[index]
         where = hit.article
-        facts = [where.title or where.source, (where.published or "")[:10]]
+        facts = [where.title or where.source, in_words(where.published or "")]
         said: Line = []
         if hit.kind == "quotation":
             said = [Piece(hit.speaker or "nobody named", "speaker" if hit.speaker else "muted"), Piece("  ")]

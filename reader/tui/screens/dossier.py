@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 from textual.widgets import Static
 
+from reader.text.dates import in_words
 from reader.text.safety import one_line
 from reader.tui.drawing.rows import Line, Piece, bar, plural
 from reader.tui.keys import KeyHint
@@ -86,7 +87,7 @@ class DossierRows:
 
 
 def _named(where: Where) -> str:
-    return " · ".join(filter(None, [where.title or where.source, (where.published or "")[:10]]))
+    return " · ".join(filter(None, [where.title or where.source, in_words(where.published or "")]))
 
 
 def _months(over_time: Sequence[tuple[str, str, int]]) -> list[list[Line]]:

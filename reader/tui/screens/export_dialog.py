@@ -164,7 +164,7 @@ class ExportDialog(Dialog[Exported]):
     @work(thread=True, exclusive=True, group="preview")
     def _preview(self, format_: Format) -> None:
         """Render in a thread: a format may need an import or a long article some time."""
-        width = max(20, self.query_one("#export-preview").content_size.width)
+        width = max(20, self.query_one("#export-preview").scrollable_content_region.width)
         try:
             content = preview(format_, self._article, self._analysis, self._options, width)
         except ReaderError as error:
