@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 @analysis_options
 def read(sources: tuple[str, ...], plain: bool, theme: str | None, options: JobOptions) -> None:
     """Open the reader: what `onrecord PATH` does."""
-    if not plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+    on_terminal = not plain and sys.stdout.isatty()
+    if on_terminal and os.environ.get("TERM") != "dumb":
         from reader.tui.start import run
 
         sys.exit(run(sources, options, theme=theme))
     if not sources:
-        raise click.UsageError("Nothing to print: name a file, an address or - for standard input.")
+        why = "TERM=dumb has no screen for the reader" if on_terminal else "Nothing to print"
+        raise click.UsageError(f"{why}: name a file, an address or - for standard input to print.")
     from reader.export.options import Options
     from reader.export.registry import find
 

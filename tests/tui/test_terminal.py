@@ -261,3 +261,22 @@ def test_the_interface_imports_neither_spacy_nor_the_network() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_terminal_without_a_screen_gets_the_text(tmp_path: Path, state: Path) -> None:
+    terminal = Terminal(str(_article(tmp_path)), state=state, TERM="dumb")
+    try:
+        assert terminal.end() == 0
+        assert b"Part 39. The harbour stayed closed" in terminal.output
+        assert b"\x1b" not in terminal.output
+    finally:
+        terminal.close()
+
+
+def test_a_terminal_without_a_screen_is_told_why_there_is_nothing(state: Path) -> None:
+    terminal = Terminal(state=state, TERM="dumb")
+    try:
+        assert terminal.end() == 2
+        assert b"TERM=dumb has no screen for the reader: name a file" in terminal.output
+    finally:
+        terminal.close()
