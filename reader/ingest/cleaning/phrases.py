@@ -100,7 +100,8 @@ class _Book:
         found = [
             pattern for word in dict.fromkeys(_WORD.findall(line)) for pattern in self.by_word.get(word, ())
         ]
-        found += [pattern for signs, pattern in self.by_sign if any(sign in line for sign in signs)]
+        marks = set(line)
+        found += [pattern for signs, pattern in self.by_sign if not marks.isdisjoint(signs)]
         return found
 
 
@@ -133,15 +134,18 @@ def plain(line: str) -> str:
 
 def _row(text: str, book: _Book) -> Phrase | None:
     """Return what a row of labels proves ("Terms of Use | Privacy Policy"): each of them must be known."""
-    parts = [part for part in (plain(part) for part in _ROW.split(text)) if part]
+    parts = _ROW.split(text)
     if len(parts) < 2:
         return None
-    known = [book.labels.get(part) for part in parts]
-    found = [phrase for phrase in known if phrase]
-    if len(found) < len(parts):
+    found: list[Phrase] = []
+    for part in filter(None, map(plain, parts)):
+        if (phrase := book.labels.get(part)) is None:
+            return None
+        found.append(phrase)
+    if len(found) < 2:
         return None
     best = max(found, key=lambda phrase: phrase.proof)
-    return Phrase(best.reason, Proof.SURE) if best.proof >= Proof.LIKELY and len(parts) > 2 else best
+    return Phrase(best.reason, Proof.SURE) if best.proof >= Proof.LIKELY and len(found) > 2 else best
 
 
 @lru_cache(maxsize=4096)
