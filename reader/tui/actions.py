@@ -196,7 +196,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("suspend", ("ctrl+z",), "Suspend", "Article", lambda at: at.suspend(),
            "Go back to the shell; fg brings the reader back.", needs_article=False),
     Action("quit", ("q",), "Back or quit", "Article", lambda at: at.leaving.quit(),
-           "Close what is open on top, else quit.", label="quit", needs_article=False),
+           "Close what is open on top, else go back to the list or library, else quit.",
+           label="quit", needs_article=False),
 )
 # fmt: on
 
