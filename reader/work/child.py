@@ -60,9 +60,10 @@ class Pipelines:
 
     def get(self, name: str | None) -> Pipeline:
         """Return a pipeline. Raises :class:`reader.model.errors.PipelineError`."""
-        from reader.language.pipeline import load_pipeline
-
         with self._loading:
+            # Imported by one thread at a time: spaCy does not bear being imported by two.
+            from reader.language.pipeline import load_pipeline
+
             if name in self._loaded:
                 pipeline, words = self._loaded[name]
                 if len(pipeline.nlp.vocab) - words <= self._most_new_words:
@@ -216,12 +217,13 @@ class Worker:
 
     def _analyse(self, article: Article) -> Analysis | None:
         """Analyse and report; return the complete analysis."""
-        from reader.language.analyser import steps
-
         options = self._job.options
         complete = None
         stage, due = "", 0.0
+        # The pipeline first: whoever gets it has imported spaCy, or waited for the thread that does.
         pipeline = self._pipeline(options.pipeline)
+        from reader.language.analyser import steps
+
         for step in steps(
             article, pipeline, show_groups=options.show_groups, any_language=options.any_language
         ):
