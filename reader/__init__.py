@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.model.analysis import Analysis
     from reader.model.article import Article
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = ["Analysis", "Article", "__version__", "analyse", "read"]
 
