@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TOO_HEAVY = "This document was too heavy to take apart, so its plain text is shown."
 REPAIRED = "Letters damaged by a wrong encoding were repaired."
 # Below these, extraction takes well under a second and runs in this process.
-_LIGHT_CHARACTERS = 800_000
+LIGHT_CHARACTERS = 800_000
 _LIGHT_TAGS = 8_000
 _LIGHT_SIGNS = 10_000
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.I)
@@ -130,7 +130,7 @@ def _assembled(extraction: Extraction, source: str, notices: tuple[str, ...] = (
 def page_from(html: str, address: str | None) -> Extraction:
     """Extract a page: here when it is light, in a process of its own when it is not."""
     heavy = (
-        len(html) > _LIGHT_CHARACTERS
+        len(html) > LIGHT_CHARACTERS
         or sum(1 for _ in _TAG_START.finditer(html)) > _LIGHT_TAGS
         or markup.depth(html) > markup.DEEPEST
     )
@@ -160,7 +160,7 @@ def _heavy(html: str, address: str | None) -> Extraction:
 
 
 def _markdown(text: str) -> Extraction:
-    if len(text) <= _LIGHT_CHARACTERS and sum(map(text.count, "[*_`<>")) <= _LIGHT_SIGNS:
+    if len(text) <= LIGHT_CHARACTERS and sum(map(text.count, "[*_`<>")) <= _LIGHT_SIGNS:
         from reader.ingest.formats.markdown import extract_markdown
 
         return (*extract_markdown(text), ())

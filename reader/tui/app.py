@@ -169,7 +169,7 @@ class ReaderApp(App[int]):
         for problem in self._problems:
             self.notify(problem, severity="warning", timeout=12, markup=False)
         self._problems = []
-        self.set_interval(_SECONDS_BETWEEN_THEME_CHECKS, self._look_at_themes)
+        self.set_interval(_SECONDS_BETWEEN_THEME_CHECKS, self.look_at_themes)
         if self._when_settled is not None:
             self._when_settled()
 
@@ -183,7 +183,8 @@ class ReaderApp(App[int]):
         native = self.native_ansi_color
         return [f for f in super().get_line_filters() if not (native and isinstance(f, ANSIToTruecolor))]
 
-    def _look_at_themes(self) -> None:
+    def look_at_themes(self) -> None:
+        """Apply a theme file again that has changed."""
         if self.themes.changed():
             chosen = self.themes.choose(self._wanted_theme)
             if chosen.problem:

@@ -45,7 +45,7 @@ def test_a_hostile_page_still_gives_its_text(tmp_path: Path, page: str) -> None:
 
 
 def test_a_page_that_takes_too_long_is_shown_as_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dispatch, "_LIGHT_CHARACTERS", 100)
+    monkeypatch.setattr(dispatch, "LIGHT_CHARACTERS", 100)
     monkeypatch.setattr(isolation, "TIME_LIMIT", 0.0)
     path = tmp_path / "page.html"
     path.write_text(f"<html><body><nav>Home</nav>{PARAGRAPH * 3}</body></html>")
@@ -62,7 +62,7 @@ def test_a_heavy_page_is_read_in_its_own_process(tmp_path: Path, monkeypatch: py
         "</article></body></html>"
     )
     light = read(str(path))
-    monkeypatch.setattr(dispatch, "_LIGHT_CHARACTERS", 100)
+    monkeypatch.setattr(dispatch, "LIGHT_CHARACTERS", 100)
     assert read(str(path)) == light
     assert light.links
 

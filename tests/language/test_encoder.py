@@ -64,8 +64,8 @@ def test_case_classes(word: str, case: int) -> None:
 
 def test_words_stand_where_the_text_has_them(encoder: Encoder) -> None:
     text = "Mr O’Brien’s naïve co-op  (İstanbul) 北京 🙂 e\u0301tude"
-    assert encoder._tokenizer is not None
-    (found,) = pieces(encoder._tokenizer, [text])
+    assert encoder.tokenizer is not None
+    (found,) = pieces(encoder.tokenizer, [text])
     assert len(found.first) == len(found.words)
     assert len(found.ids) == len(found.cases)
     for before, after in itertools.pairwise(found.words):
@@ -75,16 +75,16 @@ def test_words_stand_where_the_text_has_them(encoder: Encoder) -> None:
 
 
 def test_text_without_difference_of_case_reads_the_same(encoder: Encoder) -> None:
-    assert encoder._tokenizer is not None
-    upper, lower = pieces(encoder._tokenizer, ["NATO MET IN PARIS.", "nato met in paris."])
+    assert encoder.tokenizer is not None
+    upper, lower = pieces(encoder.tokenizer, ["NATO MET IN PARIS.", "nato met in paris."])
     assert upper.ids == lower.ids
     assert upper.cases == lower.cases
     assert upper.cases[0] == CASELESS
 
 
 def test_curly_and_straight_marks_read_the_same(encoder: Encoder) -> None:
-    assert encoder._tokenizer is not None
-    curly, straight = pieces(encoder._tokenizer, ["“It’s Rosa’s,”", "\"It's Rosa's,\""])
+    assert encoder.tokenizer is not None
+    curly, straight = pieces(encoder.tokenizer, ["“It’s Rosa’s,”", "\"It's Rosa's,\""])
     assert curly == straight
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from reader.index import duration
 from reader.tui.actions import ACTIONS
+from reader.tui.widgets.row_list import RowList
 from tests.tui.articles import strips
 from tests.tui.host import screen_text
 from tests.tui.scene import ANALYSIS
@@ -126,7 +127,7 @@ async def test_the_panel_follows_the_article_and_the_article_the_panel(open_read
     async with open_reader() as reading:
         panel = reading.screen.panel
         await reading.press(*["right_square_bracket"] * 3)
-        assert panel._list.selected == "q3"
+        assert panel.query_one(RowList).selected == "q3"
         await reading.press("1", "down", "enter")
         assert reading.quotation == "q4"
         assert reading.screen.view.has_focus

@@ -159,7 +159,7 @@ async def test_a_hundred_thousand_rows_cost_no_more_to_move_in() -> None:
             def move() -> None:
                 for _ in range(30):
                     rows.action_move(1)
-                    rows._draw(rows._selected or 0, 60, "selected")
+                    rows.render_line(0)
 
             return calls(move)
 

@@ -13,6 +13,7 @@ from reader.tui.session import Failed as FailedState
 from reader.tui.session import Nothing, Session, Showing, Trouble
 from reader.tui.session import Reading as ReadingState
 from reader.tui.widgets.bars import StateView
+from reader.tui.widgets.row_list import RowList
 from reader.work.client import ArticleRead, BytesRead, Found, JobFailed
 from reader.work.messages import Job, JobOptions
 from tests.tui.articles import article_of
@@ -251,11 +252,11 @@ async def test_the_panel_keeps_its_selection_while_more_becomes_known(open_reade
         work.report(Found("quotations", 1, 6, Index(ARTICLE, Analysis((), later))))
         await reading.pilot.pause()
         await reading.press("1", "down")
-        selected = reading.screen.panel._list.selected
+        selected = reading.screen.panel.query_one(RowList).selected
         assert selected == later[1].id
         work.report(complete(ARTICLE, ANALYSIS))
         await reading.pilot.pause()
-        assert reading.screen.panel._list.selected == selected
+        assert reading.screen.panel.query_one(RowList).selected == selected
 
 
 async def test_pasted_text_is_cleaned_in_the_background(open_reader: Any) -> None:

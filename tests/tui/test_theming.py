@@ -96,7 +96,7 @@ async def test_a_theme_is_shown_as_soon_as_its_file_is_mended(
     async with open_reader(theme="mine") as reading:
         assert reading.app.theme == "onrecord-dark"
         path.write_text(GOOD, encoding="utf-8")
-        reading.app._look_at_themes()
+        reading.app.look_at_themes()
         assert reading.app.theme == "onrecord-mine"
         assert reading.app.chosen_theme.label == "Sepia"
 

@@ -44,7 +44,7 @@ class Encoder:
         self.threads = threads
         self.labels: tuple[str, ...] = ()
         self._model = b""
-        self._tokenizer: Tokenizer | None = None
+        self.tokenizer: Tokenizer | None = None
         self._session: onnxruntime.InferenceSession | None = None
         self._special: tuple[int, int] = (0, 0)
         self.tower: Tower | None = None
@@ -54,10 +54,10 @@ class Encoder:
         """Take weights (an ONNX graph), a tokenizer (its JSON) and the labels of the graph's output."""
         self.labels = tuple(labels)
         self._model = model
-        self._tokenizer = Tokenizer.from_str(tokenizer)
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-        start, end = (self._tokenizer.token_to_id(piece) for piece in ("[CLS]", "[SEP]"))
+        self.tokenizer = Tokenizer.from_str(tokenizer)
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+        start, end = (self.tokenizer.token_to_id(piece) for piece in ("[CLS]", "[SEP]"))
         if start is None or end is None:
             raise ValueError("the tokenizer lacks [CLS] or [SEP]")
         self._special = (start, end)
@@ -132,7 +132,7 @@ class Encoder:
     def _passes(
         self, requests: Iterable[Request]
     ) -> Iterator[tuple[list[tuple[int, int, str, float]], Reading | None]]:
-        tokenizer = self._tokenizer
+        tokenizer = self.tokenizer
         if tokenizer is None:
             raise ValueError(f"the component {self.name!r} has no weights: load it from disk first")
         pack: list[Part] = []
@@ -204,10 +204,10 @@ class Encoder:
         """Write the weights, the tokenizer and the settings into a folder."""
         folder = Path(path)
         folder.mkdir(parents=True, exist_ok=True)
-        if self._tokenizer is None:
+        if self.tokenizer is None:
             return
         (folder / "model.onnx").write_bytes(self._model)
-        (folder / "tokenizer.json").write_text(self._tokenizer.to_str(), encoding="utf-8")
+        (folder / "tokenizer.json").write_text(self.tokenizer.to_str(), encoding="utf-8")
         settings: dict[str, Any] = {"labels": self.labels}
         if self._tower is not None:
             model, labels = self._tower
