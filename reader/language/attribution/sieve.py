@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _STOPS = frozenset('.;:?!"')
 _OWN_CLAUSE = frozenset(("conj", "parataxis"))
+# What follows one of these stands against what was said before, wherever the parser hangs it.
+_AGAINST = frozenset(("while", "whereas", "although", "though"))
 _SHARED = frozenset(("conj", "xcomp", "advcl", "parataxis", "ccomp"))
 
 
@@ -188,11 +190,11 @@ def _tells(place: Scene, found: Answer) -> bool:
     verb, candidate = found.cue[0], found.candidate
     if verb < 0 or candidate is None or candidate.named is None:
         return False
-    word = place.paragraph.words[verb]
+    words, children = place.paragraph.words, place.paragraph.children[verb]
     return (
-        word.stem in REPORTING
-        and word.dep in _OWN_CLAUSE
-        and any(place.at.get(child) is candidate for child in place.paragraph.children[verb])
+        words[verb].stem in REPORTING
+        and (words[verb].dep in _OWN_CLAUSE or any(words[child].lower in _AGAINST for child in children))
+        and any(place.at.get(child) is candidate for child in children)
     )
 
 
