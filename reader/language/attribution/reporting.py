@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.language.cues import REPORTING
+from reader.language.cues import REPORTING, is_person
 
 if TYPE_CHECKING:
     from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.scenes import Scene
 
 _PRONOUNS = frozenset(("he", "she"))
+_TELLERS = frozenset(("i", "we"))
+_ADDRESSED = frozenset(("obl", "obj", "iobj"))
 # An apposition may stand between a name and its verb.
 _REACH = 30
 # Words of a paragraph, and of a sentence, that are looked at.
@@ -41,6 +43,36 @@ def reported_before(scenes: dict[int, Scene], anaphor: Candidate) -> Candidate |
     if subject is None or not _speaks(previous, subject, sentence):
         return None
     return subject
+
+
+def answers(place: Scene, anaphor: Candidate) -> Candidate | None:
+    """Whom the teller spoke to right before: "I said to the engineer, “Why?” He said, “Because.”".
+
+    Only where the teller is "I" or "we": somebody else might go on speaking.
+    """
+    words = place.paragraph.words
+    end = anaphor.index
+    while end > 0 and (words[end - 1].masked or not words[end - 1].text[0].isalnum()):
+        end -= 1
+    if not any(word.masked for word in words[end : anaphor.index]):
+        return None
+    for verb in range(end - 1, max(-1, end - _REACH), -1):
+        if words[verb].stem not in REPORTING:
+            continue
+        children = place.paragraph.children[verb]
+        if any(words[child].lower in _TELLERS for child in children):
+            told = (
+                place.at[c]
+                for c in children
+                if verb < c < end and words[c].dep in _ADDRESSED and c in place.at
+            )
+            return next((c for c in told if _person(c)), None)
+        return None
+    return None
+
+
+def _person(candidate: Candidate) -> bool:
+    return candidate.named.type == "PERSON" if candidate.named is not None else is_person(candidate.lower)
 
 
 def _speaks(place: Scene, subject: Candidate, sentence: int) -> bool:

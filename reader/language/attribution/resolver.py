@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.gender import genders
-from reader.language.attribution.reporting import reported_before
+from reader.language.attribution.reporting import answers, reported_before
 from reader.language.attribution.roles import Told, match, told
 from reader.language.cues import REPORTING, is_person, noun_kind
 from reader.language.trees import Trees, load_trees
@@ -219,6 +219,8 @@ class Focus:
             probability = min(probability, _UNTOLD)
         elif personal and (reporter := self._reporter(anaphor)) is not None:
             entity, probability = reporter, max(probability, _TOLD)
+        if personal and (told := answers(self._scenes[anaphor.paragraph], anaphor)) is not None:
+            entity, probability = (told.named.entity, _TOLD) if told.named is not None else (entity, 0.0)
         certain = probability >= (_PERSONAL if personal else _CERTAIN)
         self.resolved[key] = Resolution(entity if certain else None, probability)
         if personal and certain:
