@@ -320,7 +320,7 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, extra: str) -
 def _zip(name: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr(zipfile.ZipInfo(name), "x")    # its date is fixed: the bytes name a test
+        archive.writestr(zipfile.ZipInfo(name), "x")  # its date is fixed: the bytes name a test
     return buffer.getvalue()
 
 
