@@ -2,7 +2,8 @@
 
 What cannot be computed again (documents, versions of their text, the reader's decisions, tags) stands
 apart from what can: analyses by pipeline, and everything derived from the newest version of a document
-as corrected. ``rebuild`` may drop and refill whatever is below the line "derived".
+as corrected. ``rebuild`` may drop and refill whatever is below the line "derived". Feeds come and go, and
+documents never hang on them.
 """
 
 from __future__ import annotations
@@ -164,7 +165,71 @@ _FIRST = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_SECOND = (
+    """
+    CREATE TABLE feed (
+        id INTEGER PRIMARY KEY,
+        address TEXT NOT NULL UNIQUE,       -- where it is now
+        given TEXT NOT NULL,                -- as the reader gave it
+        title TEXT,                         -- what it calls itself
+        name TEXT,                          -- what the reader calls it
+        folder TEXT NOT NULL DEFAULT '',    -- names parted by slashes
+        page TEXT,                          -- of the site that it belongs to
+        added TEXT NOT NULL,                -- UTC, ISO 8601, as all times
+        own_text INTEGER NOT NULL DEFAULT 0, -- what it says is shown, its pages are not fetched
+        etag BLOB,                          -- what the server said of what we have, byte for byte
+        last_modified BLOB,
+        hash TEXT,                          -- SHA-256 of the bytes that were read last
+        checked TEXT,                       -- when it was asked last
+        due TEXT NOT NULL,                  -- not asked before
+        failures INTEGER NOT NULL DEFAULT 0, -- in a row
+        problem TEXT,                       -- why it failed last
+        state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'parked', 'gone')),
+        moved TEXT,                         -- where it said last that it lives from now on
+        moves INTEGER NOT NULL DEFAULT 0    -- how often in a row it said so
+    )
+    """,
+    """
+    CREATE TABLE entry (
+        id INTEGER PRIMARY KEY,
+        feed INTEGER NOT NULL REFERENCES feed (id) ON DELETE CASCADE,
+        key TEXT NOT NULL,                  -- what names it in its feed: its id, else its link, else its text
+        page TEXT,                          -- the document that its link leads to, see ``document.key``
+        link TEXT,
+        title TEXT,
+        author TEXT,
+        published TEXT,                     -- as far as the feed says so
+        dated TEXT NOT NULL CHECK (dated IN ('given', 'missing', 'future')),
+        moment TEXT NOT NULL,               -- sorts: published, or seen where that is not given
+        seen TEXT NOT NULL,                 -- for the first time
+        changed TEXT,                       -- when its text was other than before
+        read TEXT,                          -- NULL while it is unread
+        story INTEGER REFERENCES entry (id) ON DELETE SET NULL, -- shown in its place
+        document INTEGER REFERENCES document (id) ON DELETE SET NULL, -- what its page was kept as
+        fingerprint TEXT NOT NULL,          -- of its cleaned text
+        text TEXT NOT NULL,                 -- cleaned
+        markup BLOB,                        -- as the feed has it: compressed HTML
+        UNIQUE (feed, key)
+    )
+    """,
+    # Lists and counts are answered from these alone: they hold the columns of their conditions as well.
+    "CREATE INDEX entry_moment ON entry (moment, id, story) WHERE story IS NULL",
+    "CREATE INDEX entry_unread ON entry (moment, id, story, read) WHERE story IS NULL AND read IS NULL",
+    "CREATE INDEX entry_feed ON entry (feed, moment, id)",
+    "CREATE INDEX entry_feed_unread ON entry (feed, moment, id, read) WHERE read IS NULL",
+    "CREATE INDEX entry_story ON entry (story) WHERE story IS NOT NULL",
+    "CREATE INDEX entry_document ON entry (document) WHERE document IS NOT NULL",
+    "CREATE INDEX entry_page ON entry (page) WHERE page IS NOT NULL",
+    "CREATE INDEX entry_fingerprint ON entry (fingerprint)",
+    """
+    CREATE TABLE host (
+        name TEXT PRIMARY KEY,
+        patience TEXT NOT NULL              -- nothing is asked of it before
+    ) WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
 """The statements that lead from schema ``n`` to ``n + 1``, by ``n``."""
 
 NEWEST = len(MIGRATIONS)

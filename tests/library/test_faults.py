@@ -262,7 +262,7 @@ def _schema(path: Path) -> list[tuple[str, str]]:
     return rows
 
 
-@pytest.mark.parametrize("schema", range(1, NEWEST + 1))
+@pytest.mark.parametrize("schema", range(1, NEWEST))
 def test_a_library_of_every_schema_opens_with_everything_in_it(tmp_path: Path, schema: int) -> None:
     path = tmp_path / "old.db"
     path.write_bytes(gzip.decompress((STORED / f"schema-{schema}.db.gz").read_bytes()))
