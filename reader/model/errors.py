@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 EXIT_SOME_FAILED = 1
 EXIT_USAGE = 2
 EXIT_NOTHING_READABLE = 3
@@ -35,7 +40,22 @@ class MissingExtraError(SourceError):
 
 
 class FetchError(SourceError):
-    """An address could not be fetched."""
+    """An address could not be fetched.
+
+    ``status`` and ``headers`` (names in lower case) are those of the answer, where there was one.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        hint: str = "",
+        *,
+        status: int | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(title, hint)
+        self.status = status
+        self.headers = dict(headers or {})
 
 
 class PipelineError(ReaderError):

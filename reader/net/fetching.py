@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int | None], None]
 
 _TIMEOUT = httpx.Timeout(10.0, connect=8.0)
-_AGENT = "Mozilla/5.0 (compatible; onrecord; a reader in the terminal)"
+AGENT_TOKEN = "onrecord"
+"""The name that rules for programs (robots.txt) know us by."""
+
+_AGENT = f"Mozilla/5.0 (compatible; {AGENT_TOKEN}; a reader in the terminal)"
 _ACCEPT = "text/html,application/xhtml+xml,text/*;q=0.9,*/*;q=0.5"
 _NOT_MODIFIED = 304
 _FOR_GOOD = (301, 308)
@@ -176,7 +179,9 @@ class _Fetch:
                 if response.is_server_error
                 else (f"was refused ({response.status_code})", "Check the address"),
             )
-            raise FetchError(f"{shown} {what}", hint)
+            raise FetchError(
+                f"{shown} {what}", hint, status=response.status_code, headers=dict(response.headers)
+            )
         kind = response.headers.get("content-type", "").strip()
         moved = response.history and all(each.status_code in _FOR_GOOD for each in response.history)
         return Fetched(

@@ -1,0 +1,131 @@
+"""What hosts allow programs, asked of a real server on this computer."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.model.errors import FetchError
+from reader.net.robots import Robots
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RULES = """\
+User-agent: *
+Disallow: /
+
+User-agent: onrecord
+Crawl-delay: 2.5
+Disallow: /private
+Disallow: /*.pdf$
+Allow: /private/open
+"""
+
+
+class Host(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.rules, self.status = RULES.encode(), 200
+        self.asked: list[str] = []
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Host
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Keep the tests' output clean."""
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        self.send_response(self.server.status)
+        self.send_header("Content-Length", str(len(self.server.rules)))
+        self.end_headers()
+        self.wfile.write(self.server.rules)
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    with Host() as http:
+        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield http
+        http.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/news", True),
+        ("/", True),
+        ("/private", False),
+        ("/private/diary", False),
+        ("/private/open/day", True),
+        ("/a/report.pdf", False),
+        ("/a/report.pdf?page=2", True),
+        ("/robots.txt", True),
+    ],
+)
+def test_the_rules_for_our_name_go_before_those_for_all(host: Host, path: str, allowed: bool) -> None:
+    assert Robots(allow_private=True).allow(host.address + path) is allowed
+
+
+def test_a_host_is_asked_once_however_many_want_to_know(host: Host) -> None:
+    robots = Robots(allow_private=True)
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(robots.allow, [f"{host.address}/{n}?q=/robots.txt" for n in range(20)]))
+    assert answers == [True] * 20
+    assert robots.gap(f"{host.address}/x") == 2.5
+    assert host.asked == ["/robots.txt"]
+
+
+@pytest.mark.parametrize(
+    ("status", "allowed"), [(404, True), (403, True), (410, True), (429, False), (500, False), (503, False)]
+)
+def test_no_rules_allow_all_and_rules_that_cannot_be_had_allow_nothing(
+    host: Host, status: int, allowed: bool
+) -> None:
+    host.status = status
+    assert Robots(allow_private=True).allow(f"{host.address}/private") is allowed
+
+
+def test_a_host_that_cannot_be_reached_allows_nothing(host: Host) -> None:
+    assert not Robots().allow(f"{host.address}/news")  # without leave to look into the local network
+    assert host.asked == []
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        b"",
+        b"\x00\xff\xfe nonsense \x9b31m",
+        b"<html><body>no rules here</body></html>",
+        b"User-agent: *\nDisallow:",
+    ],
+)
+def test_what_says_nothing_allows_everything(host: Host, rules: bytes) -> None:
+    host.rules = rules
+    robots = Robots(allow_private=True)
+    assert robots.allow(f"{host.address}/private")
+    assert robots.gap(f"{host.address}/private") == 0.0
+
+
+def test_rules_without_end_are_no_rules_to_go_by(host: Host) -> None:
+    host.rules = b"User-agent: *\nAllow: /\n" + b"# more\n" * 100_000
+    assert not Robots(allow_private=True).allow(f"{host.address}/news")
+
+
+def test_only_web_addresses_can_be_asked_about() -> None:
+    with pytest.raises(FetchError, match="not a web address"):
+        Robots().allow("file:///etc/passwd")
