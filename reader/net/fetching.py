@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int | None], None]
 
 _TIMEOUT = httpx.Timeout(10.0, connect=8.0)
-AGENT_TOKEN = "onrecord"
+OUR_NAME = "onrecord"
 """The name that rules for programs (robots.txt) know us by."""
 
-_AGENT = f"Mozilla/5.0 (compatible; {AGENT_TOKEN}; a reader in the terminal)"
+_AGENT = f"Mozilla/5.0 (compatible; {OUR_NAME}; a reader in the terminal)"
 _ACCEPT = "text/html,application/xhtml+xml,text/*;q=0.9,*/*;q=0.5"
 _NOT_MODIFIED = 304
 _FOR_GOOD = (301, 308)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from protego import Protego
 
 from reader.model.errors import FetchError
-from reader.net.fetching import AGENT_TOKEN, Limits, fetch
+from reader.net.fetching import OUR_NAME, Limits, fetch
 from reader.net.transport import web_address
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ class Robots:
         asked allows nothing for now. Raises :class:`FetchError` for what is no web address.
         """
         rules = self._of(web_address(address))
-        return rules is not None and bool(rules.can_fetch(address, AGENT_TOKEN))
+        return rules is not None and bool(rules.can_fetch(address, OUR_NAME))
 
     def gap(self, address: str) -> float:
         """How many seconds a host wants between two requests; 0 when it does not say."""
         rules = self._of(web_address(address))
-        return float((rules.crawl_delay(AGENT_TOKEN) if rules is not None else None) or 0.0)
+        return float((rules.crawl_delay(OUR_NAME) if rules is not None else None) or 0.0)
 
     def _of(self, url: httpx.URL) -> Protego | None:
         """The rules of a host; None when it cannot be asked."""
