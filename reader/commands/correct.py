@@ -41,6 +41,12 @@ def _speaker(index: Index, words: str, name: str) -> list[Correction]:
         return [SetSpeaker(quotation, name=name)]
 
 
+def _confirm(index: Index, words: str) -> list[Correction]:
+    from reader.library.pointing import confirmation, quotation_of
+
+    return [confirmation(index, quotation_of(index, words))]
+
+
 def _no_quotation(index: Index, words: str) -> list[Correction]:
     from reader.library.pointing import quotation_anchor, quotation_of
     from reader.model.corrections import NoQuotation
@@ -120,6 +126,7 @@ def _restore(index: Index, line: str) -> list[Correction]:
 
 _VERBS = {
     "speaker": _Verb('"WORDS OF THE QUOTATION" "NAME" (or - for nobody)', _speaker),
+    "confirm": _Verb('"WORDS OF THE QUOTATION"', _confirm),
     "no-quotation": _Verb('"WORDS OF THE QUOTATION"', _no_quotation),
     "quotation": _Verb('"WORDS WITH THEIR MARKS"', _quotation),
     "merge": _Verb('"NAME" "NAME THAT STAYS"', _merge),
@@ -150,6 +157,7 @@ def correct(
 
     \b
     onrecord correct SOURCE speaker "WORDS OF THE QUOTATION" "NAME"   (- for nobody)
+    onrecord correct SOURCE confirm "WORDS OF THE QUOTATION"          (its speaker is right)
     onrecord correct SOURCE no-quotation "WORDS OF THE QUOTATION"
     onrecord correct SOURCE quotation "WORDS WITH THEIR MARKS"
     onrecord correct SOURCE merge "NAME" "NAME THAT STAYS"
@@ -221,7 +229,7 @@ def _told(shape: dict[str, Any]) -> str:
     from reader.text.safety import printable
 
     parts = [str(shape["correct"])]
-    for key in ("quotation", "mention", "mentions", "into", "entity", "name", "type", "text"):
+    for key in ("quotation", "wording", "mention", "mentions", "into", "entity", "name", "type", "text"):
         value = shape.get(key)
         if isinstance(value, list | tuple) and value:
             value = value[0]

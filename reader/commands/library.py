@@ -180,10 +180,11 @@ def forget(sources: tuple[str, ...], library_path: Path | None) -> None:
 @click.option("--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text")
 @LIBRARY
 def accuracy(format_: str, library_path: Path | None) -> None:
-    """Show how good the machine is for you: how much of what it found your corrections left as it was.
+    """Show how good the machine is for you, by what you confirmed and corrected.
 
-    Only articles that you have corrected count, and what you left alone in them counts as right. The
-    interval says where the true share lies, nineteen times in twenty.
+    First what you decided about one by one (`onrecord correct SOURCE confirm`, or another speaker), then
+    everything in those articles, where what you left alone counts as right. The interval says where the
+    true share lies, nineteen times in twenty, if what you decided about is a fair sample.
     """
     from reader.library.accuracy import accuracy as measured
 
@@ -196,9 +197,15 @@ def accuracy(format_: str, library_path: Path | None) -> None:
     if not told.articles:
         click.echo("You have corrected nothing yet: `c` in the reader, or `onrecord correct`.")
         return
-    click.echo(f"In {told.articles:,} article{'s' * (told.articles != 1)} that you have corrected:")
-    for score in told.scores:
-        if score.all:
+    articles = f"{told.articles:,} article{'s' * (told.articles != 1)}"
+    for decided, heading in (
+        (True, "Of what you confirmed or corrected:"),
+        (False, f"Of everything in {articles}, what you left alone taken to be right:"),
+    ):
+        shown = [score for score in told.scores if score.decided == decided and score.all]
+        if shown:
+            click.echo(heading)
+        for score in shown:
             low, high = score.interval
             share = f"{score.right / score.all:>5.0%}  ({low:.0%} to {high:.0%})"
             click.echo(f"  {score.what:<40}{share:<24}{score.right:,} of {score.all:,}")

@@ -1,4 +1,9 @@
-"""How good the machine is for this reader: what it found in articles that were corrected, and what held."""
+"""How good the machine is for this reader: what it found in articles that were looked at, and what held.
+
+Two questions are told apart. Of what the reader decided about, one by one, it is known whether it is right;
+but what is wrong may catch the eye first. What was left alone in those articles counts as right only where
+that is said.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +12,28 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.library.errors import LibraryError
 from reader.model.corrected import apply
-from reader.model.corrections import RestoreLine
+from reader.model.corrections import AddQuotation, ConfirmSpeaker, NoQuotation, RestoreLine, SetSpeaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reader.library.library import Library
     from reader.model.analysis import Analysis, Quotation
 
+_Span = tuple[int, int]  # code points, end exclusive
 _Z = 1.96  # nineteen times in twenty
 
 
 class Score(NamedTuple):
-    """How often something was right, out of so many times."""
+    """How often something was right, out of so many times.
+
+    With ``decided`` only what the reader decided about counts; else what was left alone counts as right.
+    """
 
     what: str
     right: int
     all: int
+    decided: bool = False
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -37,10 +47,7 @@ class Score(NamedTuple):
 
 
 class Accuracy(NamedTuple):
-    """The scores, and how many articles they rest on: those that were corrected at all.
-
-    What was left as it was in them counts as right.
-    """
+    """The scores, and how many articles they rest on: those with any decision about what was found."""
 
     articles: int
     scores: tuple[Score, ...]
@@ -48,29 +55,33 @@ class Accuracy(NamedTuple):
 
 def accuracy(library: Library) -> Accuracy:
     """Compare the machine's latest analyses with the reader's decisions about them."""
-    right = dict.fromkeys(_WHAT, 0)
-    total = dict.fromkeys(_WHAT, 0)
+    scores: dict[tuple[str, bool], tuple[int, int]] = {}
     articles = 0
-    for machine, reader in _pairs(library):
+    for seen in _seen(library):
         articles += 1
-        for what, found, kept in _compared(machine, reader):
-            right[what] += len(found & kept)
-            total[what] += len(kept if what in _MISSED else found)
-    return Accuracy(articles, tuple(Score(what, right[what], total[what]) for what in _WHAT))
+        for one in (*_of_decided(seen), *_of_all(seen)):
+            right, total = scores.get((one.what, one.decided), (0, 0))
+            scores[one.what, one.decided] = right + one.right, total + one.all
+    return Accuracy(articles, tuple(Score(what, *sums, decided) for (what, decided), sums in scores.items()))
 
 
-_WHAT = (
-    "speakers that are right",
-    "quotations that are some",
-    "quotations that were found",
-    "names that are some, of the right type",
-    "names that were found",
-)
-_MISSED = ("quotations that were found", "names that were found")
+_SPEAKERS = "speakers that are right"
+_QUOTATIONS = "quotations that are some"
 
 
-def _pairs(library: Library) -> Iterator[tuple[Analysis, Analysis]]:
-    """The machine's analysis and the reader's, over the same text, of every article that was corrected."""
+class _Seen(NamedTuple):
+    """An article that was looked at: the machine's analysis and the reader's, over the same text.
+
+    ``speakers`` and ``quotations`` are the spans of text about which there are decisions of that kind.
+    """
+
+    machine: Analysis
+    reader: Analysis
+    speakers: Sequence[_Span]
+    quotations: Sequence[_Span]
+
+
+def _seen(library: Library) -> Iterator[_Seen]:
     for document in library.corrections.documents():
         try:
             article = library.articles.load(library.articles.get(str(document)).version)
@@ -82,25 +93,49 @@ def _pairs(library: Library) -> Iterator[tuple[Analysis, Analysis]]:
         decisions = [one.correction for one in library.corrections.of(document)]
         about = [one for one in decisions if not isinstance(one, RestoreLine)]  # that is about cleaning
         if about:
-            yield machine, apply(article, machine, about).analysis
+            reader = apply(article, machine, about).analysis
+            speakers = [one for one in about if isinstance(one, SetSpeaker | ConfirmSpeaker)]
+            others = [one for one in about if isinstance(one, NoQuotation | AddQuotation)]
+            spoken = _places(article.text, speakers)
+            yield _Seen(machine, reader, spoken, [*spoken, *_places(article.text, others)])
 
 
-def _compared(machine: Analysis, reader: Analysis) -> Iterator[tuple[str, set[object], set[object]]]:
-    quotations = [{(q.start, q.end): q for q in analysis.quotations} for analysis in (machine, reader)]
-    both = quotations[0].keys() & quotations[1].keys()
-    spoken = [
-        {(place, _speaker(quotations[number][place], analysis)) for place in both}
-        for number, analysis in enumerate((machine, reader))
-    ]
-    yield _WHAT[0], set(spoken[0]), set(spoken[1])
-    for what in _WHAT[1:3]:
-        yield what, set(quotations[0]), set(quotations[1])
+def _places(
+    text: str, about: Sequence[SetSpeaker | ConfirmSpeaker | NoQuotation | AddQuotation]
+) -> list[_Span]:
+    return [place for one in about if (place := one.quotation.find(text)) is not None]
+
+
+def _of_decided(seen: _Seen) -> Iterator[Score]:
+    spoken = _spoken(seen.machine), _spoken(seen.reader)
+    known = [place for place in spoken[0].keys() & spoken[1].keys() if _touched(place, seen.speakers)]
+    right = sum(spoken[0][place] == spoken[1][place] for place in known)
+    yield Score(_SPEAKERS, right, len(known), decided=True)
+    found = {place for place in spoken[0] if _touched(place, seen.quotations)}
+    yield Score(_QUOTATIONS, len(found & spoken[1].keys()), len(found), decided=True)
+
+
+def _of_all(seen: _Seen) -> Iterator[Score]:
+    spoken = _spoken(seen.machine), _spoken(seen.reader)
+    both = spoken[0].keys() & spoken[1].keys()
+    yield Score(_SPEAKERS, sum(spoken[0][place] == spoken[1][place] for place in both), len(both))
+    yield Score(_QUOTATIONS, len(both), len(spoken[0]))
+    yield Score("quotations that were found", len(both), len(spoken[1]))
     names = [
         {(m.start, m.end, entity.type) for entity in analysis.entities for m in entity.mentions}
-        for analysis in (machine, reader)
+        for analysis in (seen.machine, seen.reader)
     ]
-    for what in _WHAT[3:]:
-        yield what, set(names[0]), set(names[1])
+    yield Score("names that are some, of the right type", len(names[0] & names[1]), len(names[0]))
+    yield Score("names that were found", len(names[0] & names[1]), len(names[1]))
+
+
+def _touched(place: _Span, spans: Sequence[_Span]) -> bool:
+    return any(place[0] < end and start < place[1] for start, end in spans)
+
+
+def _spoken(analysis: Analysis) -> dict[_Span, object]:
+    """The places of the quotations, each with who speaks."""
+    return {(one.start, one.end): _speaker(one, analysis) for one in analysis.quotations}
 
 
 def _speaker(quotation: Quotation, analysis: Analysis) -> object:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reader.library.errors import NotInLibrary
 from reader.model.anchors import anchor
+from reader.model.corrections import ConfirmSpeaker
 from reader.text.names import folded
 from reader.text.safety import printable
 
@@ -62,6 +63,21 @@ def entity_anchor(index: Index, entity: Entity) -> Anchor:
     """Return the anchor of an entity: its first mention."""
     first = entity.mentions[0]
     return anchor(index.article.text, first.start, first.end)
+
+
+def confirmation(index: Index, quotation: Quotation) -> ConfirmSpeaker:
+    """Return the decision that a quotation's speaker, whoever that is now, is right."""
+    speaker, text = quotation.speaker, index.article.text
+    here = quotation_anchor(index, quotation)
+    if speaker is None:
+        return ConfirmSpeaker(here)
+    entity = index.entity(speaker.entity)
+    return ConfirmSpeaker(
+        here,
+        anchor(text, speaker.start, speaker.end) if speaker.start < speaker.end else None,
+        entity_anchor(index, entity) if entity is not None else None,
+        speaker.name,
+    )
 
 
 def span_of(index: Index, words: str) -> Anchor:

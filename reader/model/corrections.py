@@ -27,6 +27,20 @@ class SetSpeaker:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmSpeaker:
+    """A quotation is by whom an analysis gives, and was looked at.
+
+    That is who is worded so in the text, whom ``mention`` names, else who is called ``name``; without all
+    three nobody. It holds whatever a later analysis finds.
+    """
+
+    quotation: Anchor
+    wording: Anchor | None = None
+    mention: Anchor | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NoQuotation:
     """A span is no quotation."""
 
@@ -105,6 +119,7 @@ class RestoreLine:
 
 Correction = (
     SetSpeaker
+    | ConfirmSpeaker
     | NoQuotation
     | AddQuotation
     | MergeEntities
@@ -119,6 +134,7 @@ Correction = (
 
 _KINDS: dict[str, type[Correction]] = {
     "speaker": SetSpeaker,
+    "confirm": ConfirmSpeaker,
     "no quotation": NoQuotation,
     "quotation": AddQuotation,
     "merge": MergeEntities,

@@ -21,6 +21,7 @@ from reader.model.analysis import (
 from reader.model.corrections import (
     AddMention,
     AddQuotation,
+    ConfirmSpeaker,
     Correction,
     MergeEntities,
     NoQuotation,
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 BY_THE_READER = "corrected by the reader"
 """The evidence of a speaker that the reader has set, and of a quotation that the reader has marked."""
+CONFIRMED = "confirmed by the reader"
+"""The evidence of a speaker that the reader has said to be right."""
 
 
 class _Place(NamedTuple):
@@ -79,6 +82,11 @@ class _Quotation:
     role: str | None
     confidence: float
     evidence: str
+
+    @property
+    def speaker(self) -> _Entity | str | _Place | None:
+        """Who speaks: an entity, else a name, else as the text words it, else nobody."""
+        return (self.entity or self.name or self.wording) if self.said else None
 
 
 @dataclass(slots=True)
@@ -130,7 +138,27 @@ class WorkingCopy:
         entity = self._entity(correction.mention) if correction.mention else None
         if quotation is None or (correction.mention and entity is None and not correction.name):
             return False
-        name = entity.name if entity else correction.name
+        self._give(quotation, entity, entity.name if entity else correction.name)
+        quotation.confidence, quotation.evidence = 1.0, BY_THE_READER
+        return True
+
+    @correct.register
+    def _(self, correction: ConfirmSpeaker) -> bool:
+        quotation = self._quoted(correction.quotation)
+        entity = self._entity(correction.mention) if correction.mention else None
+        wording = self._place(correction.wording) if correction.wording else None
+        confirmed = entity or correction.name or wording
+        if quotation is None or (confirmed is None and (correction.mention or correction.wording)):
+            return False
+        if confirmed != quotation.speaker:
+            self._give(quotation, entity, entity.name if entity else correction.name)
+            if wording is not None:
+                quotation.wording, quotation.said = wording, True
+        quotation.confidence, quotation.evidence = 1.0, CONFIRMED
+        return True
+
+    def _give(self, quotation: _Quotation, entity: _Entity | None, name: str | None) -> None:
+        """Let a quotation be by an entity, else by who is called so, else by nobody."""
         if quotation.wording and self._names_another(quotation.wording, entity):
             quotation.wording = None
         if quotation.wording is None and entity is not None:
@@ -139,8 +167,6 @@ class WorkingCopy:
             quotation.role = None
         quotation.said = name is not None
         quotation.entity, quotation.name = entity, name
-        quotation.confidence, quotation.evidence = 1.0, BY_THE_READER
-        return True
 
     def _names_another(self, place: _Place, entity: _Entity | None) -> bool:
         return any(

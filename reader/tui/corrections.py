@@ -10,6 +10,7 @@ from reader.model.anchors import Anchor, anchor
 from reader.model.corrections import (
     AddMention,
     AddQuotation,
+    ConfirmSpeaker,
     Correction,
     MergeEntities,
     NoQuotation,
@@ -168,6 +169,9 @@ def told(correction: Correction) -> str:
 
     if isinstance(correction, SetSpeaker):
         return f"{words('quotation')} is by {words('mention') or words('name') or 'nobody'}"
+    if isinstance(correction, ConfirmSpeaker):
+        who = words("name") or words("mention") or words("wording") or "nobody"
+        return f"{words('quotation')} is by {who}, as found"
     if isinstance(correction, NoQuotation):
         return f"{words('quotation')} is no quotation"
     if isinstance(correction, AddQuotation):

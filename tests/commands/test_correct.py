@@ -42,6 +42,18 @@ def test_a_corrected_speaker_is_found_at_once_and_taken_back(path: Path) -> None
     assert json.loads(run("correct", ADDRESS, "list", "-f", "json", "--library", str(path)).stdout) == []
 
 
+def test_a_speaker_is_confirmed_and_counts(path: Path) -> None:
+    done = run("correct", ADDRESS, "confirm", "prices will fall", "--library", str(path))
+    assert done.exit_code == 0, done.output
+    assert "confirm · ““Prices will fall" in done.stdout
+    assert [hit["speaker"] for hit in said_by(path, "ana ruiz")] == ["Ana Ruiz"]
+    told = run("library", "accuracy", "--library", str(path)).stdout
+    first, second = told.split("Of everything in 1 article, what you left alone taken to be right:\n")
+    assert first.startswith("Of what you confirmed or corrected:\n  speakers that are right")
+    assert "1 of 1" in first
+    assert "quotations that were found" in second
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

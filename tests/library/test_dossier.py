@@ -2,9 +2,11 @@ from pathlib import Path
 
 import pytest
 
+from reader.index import Index
 from reader.library.accuracy import Score, accuracy
 from reader.library.balance import balance
 from reader.library.library import Library
+from reader.library.pointing import confirmation
 from reader.library.queries import Term
 from reader.library.reading import correct, keep
 from reader.model.anchors import anchor
@@ -90,11 +92,22 @@ def test_how_good_it_is_for_me(library: Library) -> None:
     correct(library, 4, [AddQuotation(anchor(text, mayor, mayor + 9))])
     told = accuracy(library)
     assert told.articles == 3
-    scores = {score.what: (score.right, score.all) for score in told.scores}
+    scores = {score.what: (score.right, score.all) for score in told.scores if not score.decided}
     assert scores["speakers that are right"] == (1, 2)
     assert scores["quotations that are some"] == (2, 3)
     assert scores["quotations that were found"] == (2, 3)
     assert scores["names that were found"] == (5, 5)
+
+
+def test_what_was_confirmed_is_what_it_is_measured_by(library: Library) -> None:
+    for document in (1, 2):
+        index = Index(library.articles.load(document), marked(SAID[document - 1], document - 1)[1])
+        correct(library, document, [confirmation(index, index.quotations[0])])
+    place = anchor(*_quotation(SAID[3]))
+    correct(library, 4, [SetSpeaker(place, name="Somebody else")])
+    correct(library, 2, [NoQuotation(anchor(*_quotation(SAID[1])))])  # the later decision holds
+    decided = {score.what: (score.right, score.all) for score in accuracy(library).scores if score.decided}
+    assert decided == {"speakers that are right": (1, 2), "quotations that are some": (2, 3)}
 
 
 def _quotation(marked_line: str) -> tuple[str, int, int]:

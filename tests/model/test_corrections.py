@@ -19,6 +19,7 @@ from reader.model.corrected import apply
 from reader.model.corrections import (
     AddMention,
     AddQuotation,
+    ConfirmSpeaker,
     Correction,
     MergeEntities,
     NoQuotation,
@@ -33,7 +34,7 @@ from reader.model.corrections import (
     to_data,
 )
 from reader.model.errors import RecordError
-from reader.model.working_copy import BY_THE_READER
+from reader.model.working_copy import BY_THE_READER, CONFIRMED
 from tests.model.articles import analysed
 
 if TYPE_CHECKING:
@@ -122,6 +123,28 @@ def test_a_speaker_is_set_to_an_entity_a_name_or_nobody() -> None:
     assert said(corrected(SetSpeaker(at(NOTHING))), NOTHING) == ("no speaker given", None)
 
 
+def test_a_confirmed_speaker_stays_as_it_is_and_is_sure() -> None:
+    for words, wording, mention, name in (
+        (LATE, at("she"), at("Bo Lee"), "Bo Lee"),
+        (NOTHING, at("Lee", 1), at("Bo Lee"), "Bo Lee"),
+        (CLOSED, None, None, None),
+    ):
+        before = next(q for q in Index(ARTICLE, ANALYSIS).quotations if q.start == at(words).start)
+        index = corrected(ConfirmSpeaker(at(words), wording, mention, name))
+        after = next(q for q in index.quotations if q.start == before.start)
+        assert after == replace(before, id=after.id, confidence=1.0, evidence=CONFIRMED)
+
+
+def test_a_confirmed_speaker_outlasts_what_is_found_later() -> None:
+    confirmed = ConfirmSpeaker(at(LATE), at("she"), at("Bo Lee"), "Bo Lee")
+    index = corrected(SetSpeaker(at(LATE), at("Ana Ruiz")), confirmed)
+    assert said(index, LATE) == ("Bo Lee", "she")
+    nobody = corrected(SetSpeaker(at(LATE), at("Ana Ruiz")), ConfirmSpeaker(at(LATE)))
+    assert said(nobody, LATE) == ("no speaker given", None)
+    worded = corrected(SetSpeaker(at(NOTHING)), ConfirmSpeaker(at(NOTHING), at("Lee", 1)))
+    assert said(worded, NOTHING) == ("“Lee”", "Lee")
+
+
 def test_the_later_correction_holds() -> None:
     one, other = SetSpeaker(at(LATE), at("Ana Ruiz")), SetSpeaker(at(LATE), name="Cy Dow")
     assert corrected(one, other).analysis == corrected(other).analysis
@@ -199,6 +222,8 @@ def test_what_is_not_there_any_more_is_stale_and_does_nothing() -> None:
     corrections: Sequence[Correction] = (
         SetSpeaker(gone, name="X"),
         SetSpeaker(at("spoke to"), name="X"),
+        ConfirmSpeaker(gone),
+        ConfirmSpeaker(at(LATE), wording=gone),
         NoQuotation(gone),
         AddQuotation(gone),
         MergeEntities(gone, at("Ana Ruiz")),
@@ -257,6 +282,7 @@ def decided(draw: st.DrawFn) -> tuple[Article, Analysis, list[Correction]]:
     lines = [st.just(RestoreLine(line.line, line.text)) for line in article.removed]
     one = st.one_of(
         st.builds(SetSpeaker, quotation, st.none() | mention, st.none() | names),
+        st.builds(ConfirmSpeaker, quotation, st.none() | mention, st.none() | mention, st.none() | names),
         st.builds(NoQuotation, quotation),
         st.builds(AddQuotation, quotation, st.sampled_from(("direct", "turn"))),
         st.builds(MergeEntities, mention, mention),
