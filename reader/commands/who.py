@@ -88,7 +88,10 @@ def who(
 
 
 def _decide(library: Library, kind: Kind, one: str, other: str, note: str) -> None:
-    library.people.decide(kind, _reference(library, one), _reference(library, other), note)
+    if kind == "same" and one.isdecimal() and other.isdecimal():
+        library.people.unite(int(one[:18]), int(other[:18]), note)
+    else:
+        library.people.decide(kind, _reference(library, one), _reference(library, other), note)
 
 
 def _reference(library: Library, text: str) -> str:

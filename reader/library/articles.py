@@ -185,14 +185,22 @@ class Articles:
         tag: str | None = None,
         site: str | None = None,
         later: bool = False,
+        since: str | None = None,
+        until: str | None = None,
     ) -> list[Entry]:
-        """Return documents, those with the newest text first; ``before`` is the last entry's version."""
+        """Return documents, those with the newest text first; ``before`` is the last entry's version.
+
+        ``since`` and ``until`` are the first and last day that count (ISO dates): of publication where it is
+        known, else of reading.
+        """
         conditions, values = ["1"], list[object]()
         for condition, value in (
             ("v.id < ?", before),
             ("d.state = ?", state),
             ("d.id IN (SELECT document FROM tag WHERE name = ?)", tag),
             ("v.site = ?", site),
+            ("coalesce(v.published, v.fetched) >= ?", since),
+            ("substr(coalesce(v.published, v.fetched), 1, 10) <= ?", until),
         ):
             if value is not None:
                 conditions.append(condition)
@@ -281,6 +289,17 @@ class Articles:
         """Return every tag with the number of its documents."""
         with self._database.reading() as connection:
             rows = connection.execute("SELECT name, count(*) FROM tag GROUP BY name ORDER BY name").fetchall()
+        return [(row[0], row[1]) for row in rows]
+
+    def sites(self) -> list[tuple[str, int]]:
+        """Return every outlet with the number of its documents, those with most first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                """
+                SELECT v.site, count(*) AS documents FROM document AS d JOIN version AS v ON v.id = d.newest
+                WHERE v.site <> '' GROUP BY v.site ORDER BY documents DESC, v.site
+                """
+            ).fetchall()
         return [(row[0], row[1]) for row in rows]
 
     def missed(self, document: int, why: str) -> None:

@@ -22,12 +22,16 @@ _GROUPS = {
 
 
 class Voice(NamedTuple):
-    """Somebody who is quoted: how often, and with how many words. ``named`` is false for "a spokesman"."""
+    """Somebody who is quoted: how often, and with how many words. ``named`` is false for "a spokesman".
+
+    ``person`` is who that is across articles, if that is known.
+    """
 
     name: str
     named: bool
     quotations: int
     words: int
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def balance(
         rows = connection.execute(
             f"""
             SELECT {group}, {own}, coalesce(p.name, n.name, q.speaker, ''), n.id IS NOT NULL, count(*),
-                sum(length(q.text) - length(replace(q.text, ' ', '')) + 1)
+                sum(length(q.text) - length(replace(q.text, ' ', '')) + 1), p.id
             FROM {source} JOIN quotation AS q ON q.version = v.id
             LEFT JOIN named AS n ON n.id = q.named LEFT JOIN person AS p ON p.id = n.person
             WHERE {where} GROUP BY 1, 2, coalesce(-p.id, n.key, q.speaker, ''), 4
@@ -103,8 +107,9 @@ def balance(
             values,
         ).fetchall()
     voices: dict[tuple[str, int], list[Voice]] = {}
-    for name, number, speaker, named, quotations, words in rows:
-        voices.setdefault((name, number), []).append(Voice(one_line(speaker), bool(named), quotations, words))
+    for name, number, speaker, named, quotations, words, person in rows:
+        voice = Voice(one_line(speaker), bool(named), quotations, words, person)
+        voices.setdefault((name, number), []).append(voice)
     return [
         Balance(one_line(name), articles, tuple(voices.get((name, number), ())))
         for name, number, articles in counts

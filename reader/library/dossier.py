@@ -88,11 +88,14 @@ class Dossiers:
         return sorted(told, key=lambda person: (-person.articles, person.id))
 
     def get(self, person: int) -> Person:
-        """Return a person by its id. Raises :class:`NotInLibrary` when there is none."""
+        """Return a person by its id, with possible namesakes. Raises :class:`NotInLibrary` for nobody."""
         with self._database.reading() as connection:
-            if not connection.execute("SELECT 1 FROM person WHERE id = ?", (person,)).fetchone():
+            row = connection.execute("SELECT type, key FROM person WHERE id = ?", (person,)).fetchone()
+            if row is None:
                 raise NotInLibrary(f"The library has nobody with the number {person}")
-            return _person(connection, person)
+            others = candidates(connection, row["type"], [row["key"]])
+            ids = dict.fromkeys((person, *others[:_PEOPLE]))
+            return _told_apart(connection, [_person(connection, id) for id in ids])[0]
 
     def of(self, version: int, entity: str) -> int | None:
         """Return the person that an entity of a version is, if that is known."""

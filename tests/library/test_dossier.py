@@ -9,6 +9,7 @@ from reader.library.library import Library
 from reader.library.pointing import confirmation
 from reader.library.queries import Term
 from reader.library.reading import correct, keep
+from reader.library.roster import called, roster
 from reader.model.anchors import anchor
 from reader.model.corrections import AddQuotation, NoQuotation, SetSpeaker
 from tests.library.namesakes import filled, marked
@@ -77,6 +78,28 @@ def test_whose_words_fill_what_was_read(library: Library) -> None:
     assert [(one.group, one.articles) for one in balance(library.database, "tag")] == [("harbour", 1)]
     assert len(balance(library.database, "article")) == 4
     assert balance(library.database, tag="harbour", document=2) == []
+
+
+def test_people_as_a_list(library: Library) -> None:
+    keep(library, *marked(line("“Yes,”^p1 said [Zoë Ruiz-Lund=p1]. [Ruiz=p2] left.", "2026-02-03"), 8)[:2])
+    database = library.database
+    listed = roster(database, limit=1)
+    assert [(one.name, one.articles, one.quotations) for one in listed] == [("Zoë Ruiz-Lund", 1, 1)]
+    rest = roster(database, before=listed[-1].newest)
+    assert [(one.name, one.articles, one.quotations) for one in rest] == [
+        ("Ana Ruiz", 4, 3),
+        ("Jo Lund", 3, 1),
+    ]
+    assert roster(database, before=rest[-1].newest) == []
+    for typed, names in {
+        "ru": ["Ana Ruiz"],
+        "lund": ["Jo Lund", "Zoë Ruiz-Lund"],
+        "zoe ruiz": ["Zoë Ruiz-Lund"],
+        "Ana R": ["Ana Ruiz"],
+        "!": [],
+        "": [],
+    }.items():
+        assert {one.name for one in called(database, typed)} == set(names), typed
 
 
 def test_how_good_it_is_for_me(library: Library) -> None:

@@ -130,6 +130,57 @@ def test_namesakes_are_shown_apart_with_what_tells_them(library: Library) -> Non
     assert people(library) == [("David Miller", 4)]
 
 
+def test_whom_one_article_means_is_parted_and_put_back(library: Library) -> None:
+    filled(library, [BOB, BOB.replace("Toledo", "Jaén"), BOB.replace("Toledo", "León")])
+    (bob,) = library.dossiers.find("Bob Ruiz")
+    library.people.part(bob.id, 3)
+    assert people(library) == [("Bob Ruiz", 1), ("Bob Ruiz", 2)]
+    one, other = library.dossiers.find("Bob Ruiz")
+    assert one.others == ((other.id, "as you decided"),)
+    assert library.dossiers.get(other.id).others == ((one.id, "as you decided"),)
+    whole = library.people.unite(other.id, one.id)
+    assert people(library) == [("Bob Ruiz", 3)]
+    assert library.people.decisions() == []  # what had parted them was taken back
+    assert library.dossiers.get(whole).others == ()
+    with pytest.raises(NotInLibrary, match="nobody with the number"):
+        library.people.unite(whole, 99)
+    with pytest.raises(NotInLibrary, match="No other article"):
+        library.people.part(whole, 99)
+
+
+def test_an_article_goes_from_one_namesake_to_the_other(library: Library) -> None:
+    filled(library, [COACH, COACH.replace("left", "came"), MINISTER, MINISTER.replace("stayed", "sat")])
+    coach, minister = sorted(library.dossiers.find("David Miller"), key=lambda found: found.id)
+    library.people.part(coach.id, 2)
+    alone = next(found for found in library.dossiers.find("David Miller") if found.articles == 1)
+    library.people.unite(minister.id, alone.id, "he changed")
+    assert people(library) == [("David Miller", 1), ("David Miller", 3)]
+    library.rebuild()
+    assert people(library) == [("David Miller", 1), ("David Miller", 3)]
+
+
+def test_people_of_two_names_are_united_and_parted_again(library: Library) -> None:
+    filled(library, [BOB, ROBERT, BOB.replace("Toledo", "Jaén")])
+    bob, robert = (library.dossiers.find(name)[0] for name in ("Bob Ruiz", "Robert Ruiz"))
+    whole = library.people.unite(bob.id, robert.id)
+    library.people.call(whole, "Robert “Bob” Ruiz")
+    assert people(library) == [("Robert “Bob” Ruiz", 3)]
+    library.people.part(whole, 2)
+    assert sorted(count for _, count in people(library)) == [1, 2]
+    assert [one.kind for one in library.people.decisions()] == ["name"]
+    with pytest.raises(NotInLibrary, match="No name"):
+        library.people.call(whole, " ")
+
+
+def test_a_single_name_is_recognised(library: Library) -> None:
+    filled(library, [BOB, line("“No,”^p1 said [Ruiz=p1].")])
+    (bob,) = library.dossiers.find("Bob Ruiz")
+    library.people.recognise(bob.id, "Ruiz", 2)
+    assert [hit.text for hit in library.dossiers.said(bob.id)] == ["“No,”", "“I am Bob,”"]
+    with pytest.raises(NotInLibrary, match="Nobody in the library"):
+        library.people.recognise(bob.id, "Lund", 2)
+
+
 def test_single_names_initials_and_generations_join_nobody(library: Library) -> None:
     texts = [
         "[Ruiz=p1] spoke.",
