@@ -74,22 +74,21 @@ _ACTS = _Pattern(f"[{ACTING}]")
 _SURROGATE = _Pattern("[\ud800-\udfff]+")
 _FEW = 40  # different characters are replaced faster one after the other
 _COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_SUSPICIOUS = _Pattern(
-    f"[{ACTING}\u061c\u200c-\u200f\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
-)
+_SELECTS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_SUSPICIOUS = _Pattern(f"[{ACTING}{_SELECTS}\u061c\u200c-\u200f\U000e0020-\U000e007f]")
 _COMBINES = _Pattern(f"[{_COMBINING}]")
 _PILED = _Pattern(f"[{_COMBINING}]{{5}}")
 
 # Joiners mean something between letters of the scripts that shape with them, and inside emoji.
-_JOINING = "\u0600-\u08ff\u0900-\u0dff\u0e80-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
+_JOINING = "\u0600-\u061b\u061d-\u08ff\u0900-\u0dff\u0e80-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
 _JOINER = _Pattern(
     rf"(?<![{_JOINING}])[\u200c\u200d]+|[\u200c\u200d]+(?![{_JOINING}])|(?<=[\u200c\u200d])[\u200c\u200d]+"
 )
 _EMOJI = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff"
-_EMOJI_JOINER = _Pattern(rf"(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])")
+_EMOJI_JOINER = _Pattern(rf"(?<=[{_EMOJI}{_SELECTS}])\u200d(?=[{_EMOJI}])")
 _MARK = _Pattern("[\u061c\u200e\u200f]+")
-_RIGHT_TO_LEFT = _Pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_SELECTORS = _Pattern("([\ufe00-\ufe0f\U000e0100-\U000e01ef])[\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+_RIGHT_TO_LEFT = _Pattern("[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_SELECTORS = _Pattern(f"([{_SELECTS}])[{_SELECTS}]+")
 _TAGS = _Pattern("(\U0001f3f4[\U000e0020-\U000e007e]{2,8}\U000e007f)|[\U000e0020-\U000e007f]+")
 # Four marks on one letter occur in pointed Hebrew and in Vietnamese; hundreds bury the lines around them.
 _PILE = _Pattern(f"([{_COMBINING}]{{4}})[{_COMBINING}]+")
@@ -169,13 +168,14 @@ def _in_place(text: str, instead: Callable[[str], str]) -> str:
     """The text with whatever acts out of place replaced; nothing in it acts wherever it stands."""
     if text.isascii():
         return text
+    # In this order, none leaves anything that makes one before it look again: done twice is done once.
+    text = _TAGS.compiled.sub(lambda match: match[1] or instead(match[0]), text)
     text = _EMOJI_JOINER.compiled.sub(_KEPT_JOINER, text)
     text = _JOINER.compiled.sub(lambda match: instead(match[0]), text)
     text = text.replace(_KEPT_JOINER, "\u200d")
     kept = 1 if _RIGHT_TO_LEFT.compiled.search(text) else 0
     text = _MARK.compiled.sub(lambda match: match[0][:kept] + instead(match[0][kept:]), text)
     text = _SELECTORS.compiled.sub(lambda match: match[1] + instead(match[0][1:]), text)
-    text = _TAGS.compiled.sub(lambda match: match[1] or instead(match[0]), text)
     return _PILE.compiled.sub(lambda match: match[1] + instead(match[0][4:]), text)
 
 

@@ -19,7 +19,7 @@ _ACTIVE = re.compile(
 _NASTY = st.text(
     st.sampled_from(
         "\x1b\x1b[]P_^X\\\x07\x9b\x9c\x9d\x90m;01AZaz \n\r\t\x00\x7f\x85\u2028\u2029\u200b\u200c\u200d\u200e"
-        "\u202e\u2066\ufe0f\ufeff\u0301é\u05d0\u0645\U0001f468\U0001f3f4\U000e0067\U000e007f\ud83d\ue000\ufffe"
+        "\u202e\u2066\u061c\ufe0e\ufe0f\U000e0100\ufeff\u0301é\u05d0\u0645\U0001f468\U0001f3f4\U000e0067\U000e007f\ud83d\ue000\ufffe"
     ),
     max_size=60,
 )
@@ -94,6 +94,11 @@ def test_a_megabyte_of_controls_takes_linear_time(storm: str) -> None:
 
 @given(_NASTY)
 @example("\x1b\x1b[31m")
+@example("\ufe0f\U000e0067\ufe0f")
+@example("\u200e\U000e0067\u200e")
+@example("\ufe0e\ufe0f\u200d\U0001f468")
+@example("\u200e\u061c\u200d\u0645")
+@example("\u200e\u061c")
 def test_nothing_active_survives(text: str) -> None:
     safe = sanitise(text)
     assert not _ACTIVE.search(safe)
