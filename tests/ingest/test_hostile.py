@@ -92,5 +92,5 @@ def test_hostile_markdown_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
 
 def test_a_very_long_text_is_read_in_linear_time(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_text("Share\nThe council voted on Tuesday to rebuild the harbour wall, it said.\n" * 15_000)
-    assert read(str(path)).text.count("The council voted") == 15_000
+    path.write_text("Share\nThe council voted on Tuesday to rebuild the harbour wall, it said.\n" * 4_000)
+    assert read(str(path)).text.count("The council voted") == 4_000
