@@ -43,6 +43,7 @@ def test_reading_a_text_file_is_light() -> None:
         "clean",
         "correct",
         "library",
+        "save",
         "search",
         "tag",
         "versions",

@@ -33,7 +33,7 @@ def clean(
     """
     from reader.model.restoration import restore
 
-    run = Inputs(sources, job_options(allow_private=allow_private))
+    run = Inputs(sources, job_options(allow_private=allow_private, no_library=True))
     for report in run.rule_trials() if site_rules else ():
         click.echo("\n".join(report))
     for article in () if site_rules else run.articles():

@@ -24,6 +24,7 @@ from reader.commands.inputs import complain
 from reader.commands.library import library
 from reader.commands.output import delivered
 from reader.commands.read import read
+from reader.commands.save import save
 from reader.commands.search import search
 from reader.commands.tag import later, tag
 from reader.commands.themes import themes
@@ -102,6 +103,7 @@ for _command in (
     balance,
     correct,
     versions,
+    save,
     tag,
     later,
     themes,

@@ -29,6 +29,13 @@ def complain(message: str) -> None:
     click.echo(f"onrecord: {message}", err=True)
 
 
+def _tell_kept(source: str, kept: str) -> None:
+    from reader.text.dates import moment_in_words
+    from reader.text.safety import printable
+
+    complain(f"{printable(source)} as it was read on {moment_in_words(kept)}; --again fetches it anew")
+
+
 class _NothingSucceeded(Exception):
     """No source could be read: what was being written must not come to be."""
 
@@ -92,6 +99,8 @@ class Inputs:
                 self._fail(ReaderError(result.title, result.hint))
             else:
                 self.succeeded += 1
+                if result.kept is not None:
+                    _tell_kept(result.article.source, result.kept)
                 yield result.article, result.analysis
 
     def _results(self) -> Iterator[tuple[Article, Analysis]]:

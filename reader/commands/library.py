@@ -14,6 +14,8 @@ from reader.commands.shelf import FORMAT, opened, print_json, print_table
 from reader.model.errors import EXIT_SOME_FAILED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reader.library.articles import Entry
     from reader.work.messages import JobOptions
 
@@ -29,6 +31,21 @@ def shape(entry: Entry) -> dict[str, Any]:
     """Return an entry as the public JSON gives it."""
     values = {name: getattr(entry, name) for name in _COLUMNS}
     return {**values, "tags": list(entry.tags)}
+
+
+def print_entries(entries: Iterable[Entry], format_: str) -> None:
+    """Print entries as text, JSON or CSV."""
+    from reader.text.safety import one_line
+
+    if format_ == "json":
+        print_json([shape(entry) for entry in entries])
+    elif format_ == "csv":
+        print_table(_COLUMNS, map(shape, entries))
+    else:
+        for entry in entries:
+            title = one_line(entry.title or entry.source)
+            tags = "".join(f" #{one_line(name)}" for name in entry.tags)
+            click.echo(f"{entry.id:>6}  {one_line(entry.published or entry.added)[:10]}  {title}{tags}")
 
 
 @library.command("list")
@@ -54,19 +71,10 @@ def list_(
     onrecord library list --tag economy
     onrecord library list --format json
     """
-    from reader.text.safety import one_line
-
     with opened(library_path) as found:
-        entries = list(found.articles.every(tag=tag, site=site, state=state, later=later, limit=limit))
-    if format_ == "json":
-        print_json([shape(entry) for entry in entries])
-    elif format_ == "csv":
-        print_table(_COLUMNS, map(shape, entries))
-    else:
-        for entry in entries:
-            title = one_line(entry.title or entry.source)
-            tags = "".join(f" #{one_line(name)}" for name in entry.tags)
-            click.echo(f"{entry.id:>6}  {one_line(entry.published or entry.added)[:10]}  {title}{tags}")
+        print_entries(
+            found.articles.every(tag=tag, site=site, state=state, later=later, limit=limit), format_
+        )
 
 
 @library.command("import")

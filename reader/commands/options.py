@@ -33,6 +33,7 @@ JOBS = click.option(
     "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Number of processes."
 )
 PRIVATE = click.option("--allow-private", is_flag=True, help="Fetch from private addresses too.")
+AGAIN = click.option("--again", is_flag=True, help="Fetch addresses again that the library has.")
 OUTPUT = click.option("--output", "-o", metavar="PATH", help="Write there.")
 FORCE = click.option("--force", is_flag=True, help="Overwrite what is there.")
 THEME = click.option("--theme", metavar="NAME", help="Colours to use: see `onrecord themes`.")
@@ -61,6 +62,7 @@ def analysis_options(command: Command) -> Command:
         allow_private: bool,
         library_path: Path | None,
         no_library: bool,
+        again: bool,
         **rest: Any,
     ) -> None:
         options = job_options(
@@ -71,10 +73,11 @@ def analysis_options(command: Command) -> Command:
             groups=groups,
             any_language=any_language,
             allow_private=allow_private,
+            again=again,
         )
         command(options=options, **rest)
 
-    for option in (NO_LIBRARY, LIBRARY, PRIVATE, ANY_LANGUAGE, GROUPS, PIPELINE, RAW):
+    for option in (NO_LIBRARY, LIBRARY, AGAIN, PRIVATE, ANY_LANGUAGE, GROUPS, PIPELINE, RAW):
         merged = option(merged)
     return merged
 
@@ -88,6 +91,7 @@ def job_options(
     allow_private: bool = False,
     library_path: Path | None = None,
     no_library: bool = False,
+    again: bool = False,
 ) -> JobOptions:
     """Return what the command line says, and the settings where it says nothing."""
     from reader.library.location import usual_path
@@ -102,4 +106,5 @@ def job_options(
         any_language=any_language or chosen.any_language,
         allow_private=allow_private or chosen.private_addresses,
         library=None if no_library else str(library_path or usual_path(chosen)),
+        again=again,
     )

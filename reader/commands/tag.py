@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from reader.commands.inputs import complain
 from reader.commands.options import LIBRARY
-from reader.commands.shelf import opened
+from reader.commands.shelf import FORMAT, opened
+from reader.model.errors import EXIT_NOTHING_READABLE, EXIT_SOME_FAILED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,18 +42,29 @@ def tag(source: str, tags: tuple[str, ...], remove: bool, library_path: Path | N
 @click.command()
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
 @click.option("--done", is_flag=True, help="Take them off the list.")
+@FORMAT
 @LIBRARY
-def later(sources: tuple[str, ...], done: bool, library_path: Path | None) -> None:
+def later(sources: tuple[str, ...], done: bool, format_: str, library_path: Path | None) -> None:
     """Keep articles of the library to be read later; without a SOURCE print that list.
+
+    `onrecord save --later URL` puts an article there that the library does not have yet.
 
     \b
     onrecord later https://example.org/long-read
+    onrecord later --done 12
     """
-    from reader.text.safety import one_line
+    from reader.commands.library import print_entries
+    from reader.library.errors import NotInLibrary
 
+    failed = 0
     with opened(library_path) as found:
         for source in sources:
-            found.articles.keep_for_later(found.articles.get(source).id, not done)
+            try:
+                found.articles.keep_for_later(found.articles.get(source).id, not done)
+            except NotInLibrary as error:
+                failed += 1
+                complain(str(error))
         if not sources:
-            for entry in found.articles.every(later=True):
-                click.echo(f"{entry.id:>6}  {one_line(entry.title or entry.source)}")
+            print_entries(found.articles.every(later=True), format_)
+    if failed:
+        sys.exit(EXIT_SOME_FAILED if failed < len(sources) else EXIT_NOTHING_READABLE)

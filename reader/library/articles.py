@@ -52,6 +52,14 @@ class Entry:
     tags: tuple[str, ...]
 
 
+class Stored(NamedTuple):
+    """An article as the library has it: its document, and when its source last said so (UTC, ISO 8601)."""
+
+    document: int
+    article: Article
+    checked: str
+
+
 class VersionEntry(NamedTuple):
     """A version of a document's text: its id, when it was fetched (UTC), its title."""
 
@@ -167,6 +175,33 @@ class Articles:
         if row is None:
             raise NotInLibrary("The library does not have that version any more")
         return unpack(row["text"], row["parts"])[0]
+
+    def stored(self, source: str) -> Stored | None:
+        """Return the newest version of the document that a source names, if the library has it."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                """
+                SELECT d.id, d.checked, v.fetched, v.text, v.parts
+                FROM document AS d JOIN version AS v ON v.id = d.newest WHERE d.key = ?
+                """,
+                (document_of(source, ""),),
+            ).fetchone()
+        if row is None:
+            return None
+        return Stored(row["id"], unpack(row["text"], row["parts"])[0], row["checked"] or row["fetched"])
+
+    def says(self, article: Article) -> int | None:
+        """Return the document whose newest text is that of an article, if there is one."""
+        key = article.document or document_of(article.source, article.text)
+        with self._database.reading() as connection:
+            row = connection.execute(
+                """
+                SELECT d.id FROM document AS d JOIN version AS v ON v.id = d.newest
+                WHERE d.key = ? AND v.hash = ?
+                """,
+                (key, article.id),
+            ).fetchone()
+        return None if row is None else int(row["id"])
 
     def versions(self, document: int) -> list[VersionEntry]:
         """Return the versions of a document, the oldest first."""

@@ -42,6 +42,12 @@ def keep(library: Library, article: Article, analysis: Analysis | None) -> Kept:
     return kept
 
 
+def learn(library: Library, document: int, article: Article, analysis: Analysis) -> None:
+    """Keep a complete analysis of what the library has of a document, and let the library answer with it."""
+    library.analyses.keep(article, analysis)
+    refresh(library, document)
+
+
 def read(library: Library, document: int, info: PipelineInfo | None = None) -> Decided:
     """Return a document's newest version as corrected, by a pipeline's analysis or else the latest.
 

@@ -41,6 +41,17 @@ def long_date(date: tuple[int, ...]) -> str:
     return f"{rest[1]} {month} {year}" if len(rest) > 1 else f"{month} {year}"
 
 
+def moment_in_words(moment: str) -> str:
+    """A moment (ISO 8601, UTC) in words, by the clock of this computer: ``4 March 2024, 09:30``."""
+    from datetime import datetime
+
+    try:
+        local = datetime.fromisoformat(moment).astimezone()
+    except (ValueError, OverflowError):
+        return in_words(moment)
+    return f"{long_date((local.year, local.month, local.day))}, {local:%H:%M}"
+
+
 def in_words(given: str) -> str:
     """A date in words, or as it was given when it is no ISO 8601 date."""
     date = date_parts(given)

@@ -31,7 +31,8 @@ class Showing(NamedTuple):
     ``found`` is the analysis so far, ``None`` until there is any. ``trouble`` says why there is no more of
     it. ``changed``: its file has changed since. Article and analysis are as the reader's ``decisions`` have
     them; ``original`` is the article as it was read, where that is another, and ``machine`` what the machine
-    found. ``stale`` are decisions whose words are not there any more.
+    found. ``stale`` are decisions whose words are not there any more. ``kept``: nothing was fetched, this is
+    what the library has from then (UTC, ISO 8601).
     """
 
     article: Article
@@ -42,6 +43,7 @@ class Showing(NamedTuple):
     original: Article | None = None
     machine: Found | None = None
     stale: tuple[Decided, ...] = ()
+    kept: str | None = None
 
     @property
     def read(self) -> Article:
@@ -159,10 +161,13 @@ class Session:
         if isinstance(self.state, Reading):
             self._become(self.state._replace(done=done, total=total))
 
-    def show(self, article: Article, decisions: tuple[Decided, ...] = ()) -> None:
-        """An article has been read, about which there are ``decisions`` from before."""
+    def show(self, article: Article, decisions: tuple[Decided, ...] = (), *, kept: str | None = None) -> None:
+        """An article has been read, about which there are ``decisions`` from before.
+
+        ``kept``: not now but then, and the library had it.
+        """
         decisions = self._decided.get(article.document, decisions)
-        self._become(Showing(article).corrected(decisions, None))
+        self._become(Showing(article, kept=kept).corrected(decisions, None))
 
     def find(self, found: Found) -> None:
         """More is known about the article that is shown."""

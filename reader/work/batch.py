@@ -17,7 +17,17 @@ from reader.model.errors import PipelineError
 from reader.processes import Process
 from reader.text.safety import printable
 from reader.work.memory import Memory
-from reader.work.messages import ArticleRead, Begin, Done, Findings, Job, JobFailed, Progress, failure
+from reader.work.messages import (
+    ArticleRead,
+    Begin,
+    Done,
+    Findings,
+    Job,
+    JobFailed,
+    Progress,
+    Remembered,
+    failure,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,10 +45,11 @@ _AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Success:
-    """An analysed article."""
+    """An analysed article; one that is the library's own was ``kept`` then (UTC, ISO 8601), not fetched."""
 
     article: Article
     analysis: Analysis
+    kept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +96,41 @@ def analyse_each(
     return _in_this_process(sources, options) if jobs is None else _in_processes(sources, options, jobs)
 
 
+class Analyst:
+    """Analyses articles that were read already, in a process of its own, which starts with the first.
+
+    An article that kills it becomes a failure, and the next gets a new process.
+    """
+
+    def __init__(self, options: JobOptions) -> None:
+        self._options = options
+        self._children = _Children()
+        self._memory = Memory(options)
+
+    def analyse(self, article: Article) -> Success | Failure:
+        """Return an article with what is found in it; what the library knows is not looked for again.
+
+        Raises :class:`PipelineError`, and an error of :mod:`reader.library.errors`.
+        """
+        known = self._memory.recall(article)
+        if known is not None:
+            return Success(article, known)
+        return self._children.result(Job(article.source, article, self._options, staged=False))
+
+    def close(self) -> None:
+        """End the process."""
+        self._children.end()
+        self._memory.close()
+
+
 def _in_this_process(sources: Iterable[str], options: JobOptions) -> Iterator[Success | Failure]:
     pipeline: Pipeline | None = None
     memory = Memory(options)
-    for result in read_each(sources, options):
-        if isinstance(result, Failure):
-            yield result
+    for read in _each(sources, lambda source: _read(source, options, memory)):
+        if isinstance(read, Failure):
+            yield read
             continue
+        result, kept = read
         analysis = memory.recall(result)
         if analysis is None:
             # Not imported for articles that are known: it takes longer than printing them.
@@ -106,8 +145,18 @@ def _in_this_process(sources: Iterable[str], options: JobOptions) -> Iterator[Su
             except Exception as error:
                 yield _failure(result.source, failure(result.source, error))
                 continue
-        yield Success(result, analysis)
+        yield Success(result, analysis, kept)
     memory.close()
+
+
+def _read(source: str, options: JobOptions, memory: Memory) -> tuple[Article, str | None]:
+    """Read a source, or take it out of the library, and say when it was kept there."""
+    from reader.ingest import read
+
+    stored = memory.stored(source)
+    if stored is not None:
+        return stored.article, stored.checked
+    return read(source, raw=options.raw, allow_private=options.allow_private), None
 
 
 def _in_processes(sources: Iterable[str], options: JobOptions, jobs: int) -> Iterator[Success | Failure]:
@@ -184,13 +233,15 @@ class _Child:
         """Do a job. Raises :class:`PipelineError` when its pipeline cannot be had."""
         self._number += 1
         self._process.send(Begin(self._number, job))
-        article, failed, analysis = job.article, None, None
+        article, failed, analysis, kept = job.article, None, None, None
         entities: list[Entity] = []
         quotations: list[Quotation] = []
         for report in self._reports:
             content = report.content
             if isinstance(content, ArticleRead):
                 article = content.article
+            elif isinstance(content, Remembered):
+                kept = content.kept
             elif isinstance(content, Findings):
                 entities += content.entities
                 quotations += content.quotations
@@ -213,7 +264,7 @@ class _Child:
             return _failure(job.source, failed)
         assert article is not None
         assert analysis is not None
-        return Success(article, analysis)
+        return Success(article, analysis, kept)
 
 
 def _failure(source: str, failed: JobFailed) -> Failure:

@@ -33,6 +33,7 @@ from reader.work.messages import (
 if TYPE_CHECKING:
     from reader.language import analyser
     from reader.language.pipeline import Pipeline
+    from reader.library.articles import Stored
     from reader.model.analysis import Analysis
     from reader.model.article import Article
     from reader.work.messages import Job, Order
@@ -140,8 +141,9 @@ class Worker:
         """Read if need be, analyse, and report."""
         try:
             self._orders.heed(self._number)
-            article = self._job.article or self._read()
-            known = self._recall(article)
+            stored = self._stored()
+            article = self._job.article or (stored.article if stored is not None else self._read())
+            known = self._recall(article, stored.checked if stored is not None else None)
             if self._job.article is None:
                 self._tell(ArticleRead(article))
             if known is not None:
@@ -149,9 +151,10 @@ class Worker:
                 self._send("complete", count, count, known)
             elif self._job.article is None and self._job.staged:
                 self._orders.wait(self._number)
-            self._keep(article, known)
+            read = self._job.article is None and stored is None
+            self._keep(article, known, read=read)
             if known is None:
-                self._keep(article, self._analyse(article))
+                self._keep(article, self._analyse(article), read=read)
         except _Stopped:
             pass
         except Exception as error:
@@ -165,8 +168,26 @@ class Worker:
     ) -> None:
         write_frame(self._out, Report(self._number, content))
 
-    def _recall(self, article: Article) -> Analysis | None:
-        """Return the analysis that the library has, and tell a screen what it knows."""
+    def _stored(self) -> Stored | None:
+        """Return what the library has of the address that is to be read."""
+        from reader.model.errors import ReaderError
+
+        job = self._job
+        if job.article is not None or job.text is not None:
+            return None
+        try:
+            stored = self._memory.stored(job.source)
+        except ReaderError:
+            return None  # said when the library is asked about the article
+        if stored is not None:
+            _ = stored.article.id, stored.article.word_count
+        return stored
+
+    def _recall(self, article: Article, kept: str | None) -> Analysis | None:
+        """Return the analysis that the library has, and tell a screen what it knows.
+
+        ``kept``: the article is the library's own, as it was read then.
+        """
         from reader.model.errors import ReaderError
 
         try:
@@ -177,18 +198,21 @@ class Worker:
                 raise
             self._tell(NotKept(error.title, error.hint))
             return None
-        if self._job.staged and (known is not None or decisions):
-            self._tell(Remembered(known is not None, decisions))
+        if kept is not None or (self._job.staged and (known is not None or decisions)):
+            self._tell(Remembered(known is not None, decisions, kept))
         return known
 
-    def _keep(self, article: Article, analysis: Analysis | None) -> None:
-        """Let the library keep what a screen shows; of a text with lines put back it has its own."""
+    def _keep(self, article: Article, analysis: Analysis | None, *, read: bool) -> None:
+        """Let the library keep what a screen shows; of a text with lines put back it has its own.
+
+        ``read``: the article came from its source just now.
+        """
         if not self._job.staged or self._job.options.library is None or article.restored:
             return
         from reader.model.errors import ReaderError
 
         try:
-            self._memory.keep(article, analysis)
+            self._memory.keep(article, analysis, read=read)
         except ReaderError as error:
             self._tell(NotKept(error.title, error.hint))
 

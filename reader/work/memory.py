@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.model.source import is_address
+
 if TYPE_CHECKING:
+    from reader.library.articles import Stored
     from reader.library.corrections import Decision
     from reader.library.library import Library
     from reader.model.analysis import Analysis
@@ -35,6 +38,13 @@ class Memory:
                 self._library = Library(Path(path))
             self._looked = True
         return self._library
+
+    def stored(self, source: str) -> Stored | None:
+        """Return what the library has of an address, unless that is to be fetched again."""
+        if self._options.again or not is_address(source):
+            return None
+        library = self.library
+        return library.articles.stored(source) if library is not None else None
 
     def recall(self, article: Article) -> Analysis | None:
         """Return what the pipeline of the options found in this very text before."""
@@ -66,21 +76,26 @@ class Memory:
         document = library.articles.of(article) if library is not None else None
         return tuple(library.corrections.of(document)) if library is not None and document else ()
 
-    def keep(self, article: Article, analysis: Analysis | None = None) -> None:
+    def keep(self, article: Article, analysis: Analysis | None = None, *, read: bool) -> None:
         """Keep an article, with its complete analysis if there is one; here the library is made if need be.
 
-        Raises an error of :mod:`reader.library.errors`.
+        One that was not ``read`` now may be there already: then its analysis alone is new. Raises an error of
+        :mod:`reader.library.errors`.
         """
         path = self._options.library
         if path is None or self._options.raw:
             return
         from reader.library.library import Library
-        from reader.library.reading import keep
+        from reader.library.reading import keep, learn
 
         if self._library is None:
             self._library = Library(Path(path))
             self._looked = True
-        keep(self._library, article, analysis)
+        document = None if read else self._library.articles.says(article)
+        if document is None:
+            keep(self._library, article, analysis)
+        elif analysis is not None:
+            learn(self._library, document, article, analysis)
 
     def close(self) -> None:
         """Close the library."""

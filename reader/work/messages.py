@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class JobOptions(NamedTuple):
     """How to read and analyse: see the options of the same names on the command line.
 
-    ``library`` is the path of the library that is asked; without it nothing is known or kept.
+    ``library`` is the path of the library that is asked; without it nothing is known or kept. What it has of
+    an address is not fetched once more, unless it is to be fetched ``again``.
     """
 
     raw: bool = False
@@ -26,6 +27,7 @@ class JobOptions(NamedTuple):
     allow_private: bool = False
     any_language: bool = False
     library: str | None = None
+    again: bool = False
 
 
 class Job(NamedTuple):
@@ -88,10 +90,12 @@ class Remembered(NamedTuple):
     """What the library knows of the article, before anything else about it.
 
     ``analysed``: its analysis is there, and follows at once. ``decisions`` are the reader's about it.
+    ``kept``: the article is the library's own, as it was read then (UTC, ISO 8601); nothing was fetched.
     """
 
     analysed: bool
     decisions: tuple[Decision, ...]
+    kept: str | None = None
 
 
 class NotKept(NamedTuple):

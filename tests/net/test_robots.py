@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
 
 from reader.model.errors import FetchError
 from reader.net.robots import Robots
+from tests.pages import Answer, Pages, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,41 +26,15 @@ Allow: /private/open
 """
 
 
-class Host(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.rules, self.status = RULES.encode(), 200
-        self.asked: list[str] = []
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Host
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Keep the tests' output clean."""
-
-    def do_GET(self) -> None:
-        self.server.asked.append(self.path)
-        self.send_response(self.server.status)
-        self.send_header("Content-Length", str(len(self.server.rules)))
-        self.end_headers()
-        self.wfile.write(self.server.rules)
-
-
 @pytest.fixture
-def host() -> Iterator[Host]:
-    with Host() as http:
-        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield http
-        http.shutdown()
-        thread.join()
+def host() -> Iterator[Pages]:
+    with served() as pages:
+        rules(pages, RULES)
+        yield pages
+
+
+def rules(pages: Pages, text: str, status: int = 200) -> None:
+    pages.put("/robots.txt", text, status=status, kind="text/plain")
 
 
 @pytest.mark.parametrize(
@@ -77,11 +50,11 @@ def host() -> Iterator[Host]:
         ("/robots.txt", True),
     ],
 )
-def test_the_rules_for_our_name_go_before_those_for_all(host: Host, path: str, allowed: bool) -> None:
+def test_the_rules_for_our_name_go_before_those_for_all(host: Pages, path: str, allowed: bool) -> None:
     assert Robots(allow_private=True).allow(host.address + path) is allowed
 
 
-def test_a_host_is_asked_once_however_many_want_to_know(host: Host) -> None:
+def test_a_host_is_asked_once_however_many_want_to_know(host: Pages) -> None:
     robots = Robots(allow_private=True)
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(robots.allow, [f"{host.address}/{n}?q=/robots.txt" for n in range(20)]))
@@ -94,19 +67,19 @@ def test_a_host_is_asked_once_however_many_want_to_know(host: Host) -> None:
     ("status", "allowed"), [(404, True), (403, True), (410, True), (429, False), (500, False), (503, False)]
 )
 def test_no_rules_allow_all_and_rules_that_cannot_be_had_allow_nothing(
-    host: Host, status: int, allowed: bool
+    host: Pages, status: int, allowed: bool
 ) -> None:
-    host.status = status
+    rules(host, RULES, status)
     assert Robots(allow_private=True).allow(f"{host.address}/private") is allowed
 
 
-def test_a_host_that_cannot_be_reached_allows_nothing(host: Host) -> None:
+def test_a_host_that_cannot_be_reached_allows_nothing(host: Pages) -> None:
     assert not Robots().allow(f"{host.address}/news")  # without leave to look into the local network
     assert host.asked == []
 
 
 @pytest.mark.parametrize(
-    "rules",
+    "text",
     [
         b"",
         b"\x00\xff\xfe nonsense \x9b31m",
@@ -114,15 +87,15 @@ def test_a_host_that_cannot_be_reached_allows_nothing(host: Host) -> None:
         b"User-agent: *\nDisallow:",
     ],
 )
-def test_what_says_nothing_allows_everything(host: Host, rules: bytes) -> None:
-    host.rules = rules
+def test_what_says_nothing_allows_everything(host: Pages, text: bytes) -> None:
+    host.answers["/robots.txt"] = Answer(text)
     robots = Robots(allow_private=True)
     assert robots.allow(f"{host.address}/private")
     assert robots.gap(f"{host.address}/private") == 0.0
 
 
-def test_rules_without_end_are_no_rules_to_go_by(host: Host) -> None:
-    host.rules = b"User-agent: *\nAllow: /\n" + b"# more\n" * 100_000
+def test_rules_without_end_are_no_rules_to_go_by(host: Pages) -> None:
+    rules(host, "User-agent: *\nAllow: /\n" + "# more\n" * 100_000)
     assert not Robots(allow_private=True).allow(f"{host.address}/news")
 
 

@@ -14,7 +14,7 @@ from reader.tui.session import Nothing, Session, Showing, Trouble
 from reader.tui.session import Reading as ReadingState
 from reader.tui.widgets.bars import StateView
 from reader.tui.widgets.row_list import RowList
-from reader.work.client import ArticleRead, BytesRead, Found, JobFailed
+from reader.work.client import ArticleRead, BytesRead, Found, JobFailed, Remembered
 from reader.work.messages import Job, JobOptions
 from tests.tui.articles import article_of
 from tests.tui.conftest import Work, complete
@@ -193,6 +193,20 @@ async def test_an_article_that_is_there_in_time_is_not_announced(
         await reading.pilot.pause()
         assert any("Sailings" in row for row in reading.rows)
     assert told == []
+
+
+async def test_what_was_not_fetched_says_from_when_it_is(
+    open_reader: Any,
+) -> None:
+    kept = Remembered(True, (), "2026-03-04T12:30:00+00:00")
+    work = Work(kept, ArticleRead(ARTICLE), complete(ARTICLE, ANALYSIS))
+    async with open_reader(None, source=ARTICLE.source, work=work) as reading:
+        assert "As read on 4 March 2026" in reading.notice
+        assert "r reads it again" in reading.notice
+        work.updates = (ArticleRead(ARTICLE), complete(ARTICLE, ANALYSIS))
+        await reading.press("r")
+        assert [job.options.again for job in work.jobs] == [False, True]
+        assert "As read on" not in reading.notice
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 30)])

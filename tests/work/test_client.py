@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.ingest import from_text
 from reader.language.analyser import analyse
-from reader.work.client import ArticleRead, BytesRead, Client, Found, JobFailed
+from reader.library.library import Library
+from reader.work.client import ArticleRead, BytesRead, Client, Found, JobFailed, Remembered
 from reader.work.messages import Job, JobOptions
 from tests.observing import alive, children, hold_open, until
 from tests.tui.scene import ARTICLE
@@ -72,6 +75,30 @@ def test_a_source_is_read_and_waits_to_be_analysed(client: Client, path: str) ->
     assert found.findings.article is first.article
     assert found.findings.text[quotation.start : quotation.end] == "“The wall will hold.”"
     assert work.ended
+
+
+def test_a_known_address_comes_from_the_library_unless_it_is_to_be_fetched_again(
+    client: Client, tmp_path: Path
+) -> None:
+    options = JobOptions(library=str(tmp_path / "library.db"))
+    source = "http://127.0.0.1:1/wall"
+    article = replace(from_text(TEXT), source=source, document=source)
+    library = Library(tmp_path / "library.db")
+    library.articles.keep(article, fetched="2026-03-04T09:30:00+00:00")
+    work = client.start(Job(source + "#part", None, options))
+    assert work.first(60) == Remembered(False, (), "2026-03-04T09:30:00+00:00")
+    assert work.first(60) == ArticleRead(article)
+    updates = Updates()
+    work.attach(updates)
+    work.go()
+    assert isinstance(updates.last(), Found)
+    until(lambda: library.analyses.find(article))  # what was found is kept, and the article no newer
+    stored = library.articles.stored(source)
+    assert stored is not None
+    assert stored.checked == "2026-03-04T09:30:00+00:00"
+    library.close()
+    failed = client.start(Job(source, None, options._replace(again=True))).first(60)
+    assert isinstance(failed, JobFailed)
 
 
 def test_what_came_of_it_waits_for_whoever_takes_it(client: Client, path: str) -> None:

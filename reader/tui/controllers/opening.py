@@ -65,6 +65,7 @@ class Opening:
         self._work: Running | None = None
         self._remembered: tuple[Decided, ...] = ()  # about the article that is being read
         self._known_soon = False  # its analysis comes at once
+        self._kept: str | None = None  # when it was read, if the library had it
 
     # What to open
 
@@ -106,7 +107,7 @@ class Opening:
         self.leave()
         self._keeping.hold()
         self._session.read(source, again=True)
-        self._start(Job(source, None, self._options))
+        self._start(Job(source, None, self._options._replace(again=True)))
 
     def take_over(self, work: Work) -> None:
         """Go on with what was begun before there was a screen: in the first frame if it is there already."""
@@ -163,7 +164,7 @@ class Opening:
         if self._work is not None:
             self._work.cancel()
         self._work = self._job = None
-        self._remembered, self._known_soon = (), False
+        self._remembered, self._known_soon, self._kept = (), False, None
 
     # What comes back
 
@@ -198,10 +199,11 @@ class Opening:
         return False
 
     def _read(self, article: Article) -> None:
-        self._session.show(article, self._remembered)
+        self._session.show(article, self._remembered, kept=self._kept)
         if self._session.article is not article and not self._known_soon:
             # With lines put back it is another text than the one that was read: a job of its own.
-            self._keeping.keep(article)
+            if self._kept is None:
+                self._keeping.keep(article)
             self.analyse()
 
     def _found(self, found: Found) -> None:
@@ -221,7 +223,7 @@ class Opening:
     def _remember(self, known: client.Remembered) -> None:
         from reader.work.librarian import Decided
 
-        self._known_soon = known.analysed
+        self._known_soon, self._kept = known.analysed, known.kept
         self._remembered = tuple(Decided(one.correction, one.made, one.id) for one in known.decisions)
         if self._job is not None and self._job.article is not None and self._remembered:
             self._session.remember(self._remembered)

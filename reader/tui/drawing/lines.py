@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import set_cell_size
 
 from reader.index import TYPE_NAMES, Index, duration
+from reader.text.dates import moment_in_words
 from reader.text.safety import one_line
 from reader.tui.session import Failed, Nothing, Reading, Showing
 
@@ -64,7 +65,10 @@ def notice(state: State, key_of: KeyOf) -> Notice:
         return Notice(f"This file has changed. {key_of('reload')} reads it again and keeps your place")
     if shown.trouble is not None:
         return Notice(_sentences(shown.trouble), error=True)
-    return Notice(" ".join(one_line(text) for text in shown.article.notices))
+    told = [one_line(text) for text in shown.article.notices]
+    if shown.kept is not None:
+        told.append(f"As read on {moment_in_words(shown.kept)}. {key_of('reload')} reads it again")
+    return Notice(" ".join(told))
 
 
 def words(state: State, key_of: KeyOf, *, back: bool = False) -> Words | None:
