@@ -206,9 +206,9 @@ _SECOND = (
         read TEXT,                          -- NULL while it is unread
         story INTEGER REFERENCES entry (id) ON DELETE SET NULL, -- shown in its place
         document INTEGER REFERENCES document (id) ON DELETE SET NULL, -- what its page was kept as
-        fingerprint TEXT NOT NULL,          -- of its cleaned text
-        text TEXT NOT NULL,                 -- cleaned
-        markup BLOB,                        -- as the feed has it: compressed HTML
+        fingerprint TEXT NOT NULL,          -- of the words of its text
+        text TEXT NOT NULL,                 -- what the feed itself says
+        parts BLOB NOT NULL,                -- of that, as of a version
         UNIQUE (feed, key)
     )
     """,

@@ -42,7 +42,8 @@ class MissingExtraError(SourceError):
 class FetchError(SourceError):
     """An address could not be fetched.
 
-    ``status`` and ``headers`` (names in lower case) are those of the answer, where there was one.
+    ``status`` and ``headers`` (names in lower case) are those of the answer, where there was one;
+    ``unreachable`` says that there was no server to ask, which may be the fault of our own network.
     """
 
     def __init__(
@@ -52,10 +53,12 @@ class FetchError(SourceError):
         *,
         status: int | None = None,
         headers: Mapping[str, str] | None = None,
+        unreachable: bool = False,
     ) -> None:
         super().__init__(title, hint)
         self.status = status
         self.headers = dict(headers or {})
+        self.unreachable = unreachable
 
 
 class PipelineError(ReaderError):

@@ -242,4 +242,6 @@ def _unreachable(shown: str, reason: str) -> FetchError:
         return FetchError(
             f"{shown} has no valid security certificate", "Check the address and this computer's clock"
         )
-    return FetchError(f"{shown} cannot be reached", "Check the address and the network connection")
+    return FetchError(
+        f"{shown} cannot be reached", "Check the address and the network connection", unreachable=True
+    )

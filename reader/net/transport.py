@@ -10,11 +10,16 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
+from functools import cache
+from typing import TYPE_CHECKING
 
 import httpx
 
 from reader.model.errors import FetchError
 from reader.text.safety import printable
+
+if TYPE_CHECKING:
+    import ssl
 
 _MOST_ADDRESSES = 4
 
@@ -28,7 +33,7 @@ class CheckedTransport(httpx.BaseTransport):
 
     def __init__(self, *, allow_private: bool, deadline: float) -> None:
         self._allow_private, self._deadline = allow_private, deadline
-        self._inner = httpx.HTTPTransport(trust_env=False)
+        self._inner = httpx.HTTPTransport(verify=_trust(), trust_env=False)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request to a checked address."""
@@ -52,6 +57,12 @@ class CheckedTransport(httpx.BaseTransport):
     def close(self) -> None:
         """Close all connections."""
         self._inner.close()
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whose certificates count. Made once: reading them takes longer than most answers do."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def web_address(address: str) -> httpx.URL:
@@ -87,6 +98,7 @@ def resolved(url: httpx.URL, *, allow_private: bool) -> list[str]:
         raise FetchError(
             f"The name {printable(url.host, 80)} could not be looked up",
             "Check the address and the network connection",
+            unreachable=True,
         ) from None
     addresses = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
     if not allow_private and not all(map(is_public, addresses)):
