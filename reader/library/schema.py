@@ -182,6 +182,8 @@ _SECOND = (
         hash TEXT,                          -- SHA-256 of the bytes that were read last
         checked TEXT,                       -- when it was asked last
         due TEXT NOT NULL,                  -- not asked before
+        rest INTEGER NOT NULL DEFAULT 0,    -- for how many seconds it asks to be left alone
+        quiet TEXT NOT NULL DEFAULT '[]',   -- the hours (UTC) in which it does not change
         failures INTEGER NOT NULL DEFAULT 0, -- in a row
         problem TEXT,                       -- why it failed last
         state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'parked', 'gone')),
@@ -219,8 +221,8 @@ _SECOND = (
     "CREATE INDEX entry_feed_unread ON entry (feed, moment, id, read) WHERE read IS NULL",
     "CREATE INDEX entry_story ON entry (story) WHERE story IS NOT NULL",
     "CREATE INDEX entry_document ON entry (document) WHERE document IS NOT NULL",
-    "CREATE INDEX entry_page ON entry (page) WHERE page IS NOT NULL",
-    "CREATE INDEX entry_fingerprint ON entry (fingerprint)",
+    "CREATE INDEX entry_page ON entry (page, feed) WHERE page IS NOT NULL",
+    "CREATE INDEX entry_fingerprint ON entry (fingerprint, feed)",
     """
     CREATE TABLE host (
         name TEXT PRIMARY KEY,
