@@ -25,6 +25,7 @@ def index_words(connection: sqlite3.Connection, version: int) -> None:
         "INSERT INTO version_words (rowid, title, text) SELECT id, title, text FROM version WHERE id = ?",
         (version,),
     )
+    _revise(connection, version)
 
 
 def forget_words(connection: sqlite3.Connection, version: int) -> None:
@@ -110,3 +111,11 @@ def write_findings(connection: sqlite3.Connection, version: int, index: Index) -
             "INSERT INTO quotation_words (rowid, text, speaker) VALUES (?, ?, ?)", (found, text, speaker)
         )
     place(connection, version)
+    _revise(connection, version)
+
+
+def _revise(connection: sqlite3.Connection, version: int) -> None:
+    """Let watches look at a version's document, whether they have before or not."""
+    (document,) = connection.execute("SELECT document FROM version WHERE id = ?", (version,)).fetchone()
+    connection.execute("DELETE FROM revised WHERE document = ?", (document,))
+    connection.execute("INSERT INTO revised (document) VALUES (?)", (document,))

@@ -229,6 +229,54 @@ _SECOND = (
         patience TEXT NOT NULL              -- nothing is asked of it before
     ) WITHOUT ROWID
     """,
+    "CREATE INDEX document_saved ON document (saved) WHERE saved",
+    """
+    CREATE TABLE recheck (
+        document INTEGER PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
+        due TEXT,                           -- NULL when it is looked at no more
+        step INTEGER NOT NULL,              -- how often it was looked at since it last said something else
+        etag BLOB,                          -- what the server said of what we have, byte for byte
+        last_modified BLOB
+    )
+    """,
+    """
+    CREATE TABLE revised (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, -- ever higher: a watch has looked at all up to its mark
+        document INTEGER NOT NULL UNIQUE REFERENCES document (id) ON DELETE CASCADE
+    )
+    """,
+    "INSERT INTO revised (document) SELECT id FROM document WHERE newest IS NOT NULL ORDER BY newest",
+    """
+    CREATE TABLE watch (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
+        query TEXT NOT NULL,                -- as it was typed
+        mute INTEGER NOT NULL DEFAULT 0,    -- what it finds is hidden, not announced
+        made TEXT NOT NULL,
+        looked INTEGER NOT NULL,            -- the last of ``revised`` that it looked at
+        entries INTEGER NOT NULL            -- the last entry of a feed that it looked at
+    )
+    """,
+    """
+    CREATE TABLE hit (
+        watch INTEGER NOT NULL REFERENCES watch (id) ON DELETE CASCADE,
+        document INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+        key TEXT NOT NULL,                  -- of its words: the same words found again are not new
+        found TEXT NOT NULL,
+        seen TEXT,                          -- NULL while it is new
+        PRIMARY KEY (watch, document, key)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX hit_document ON hit (document)",
+    "CREATE INDEX hit_new ON hit (watch, document) WHERE seen IS NULL",
+    """
+    CREATE TABLE muted (
+        entry INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+        watch INTEGER NOT NULL REFERENCES watch (id) ON DELETE CASCADE,
+        PRIMARY KEY (entry, watch)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX muted_watch ON muted (watch)",
 )
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
