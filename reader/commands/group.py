@@ -6,6 +6,7 @@ needs it: completion, ``--help`` and ``--version`` must answer at once.
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -61,8 +62,20 @@ class _Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h", "--version")):
+            if args and (meant := self._meant(args[0])):
+                raise click.UsageError(
+                    f"{args[0]} is neither a command nor a file. Did you mean {meant}?", ctx
+                )
             args = ["read", *args]
         return super().parse_args(ctx, args)
+
+    def _meant(self, word: str) -> str | None:
+        """The command that somebody meant who wrote this, unless it may be something to read."""
+        from difflib import get_close_matches
+
+        if not word.isalpha() or os.path.lexists(word):
+            return None
+        return next(iter(get_close_matches(word, self.commands, 1, cutoff=0.75)), None)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem

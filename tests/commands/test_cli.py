@@ -171,6 +171,19 @@ class TestBadInput:
         assert "\x07" not in result.stderr
 
 
+@pytest.mark.parametrize(("wrong", "meant"), [("serch", "search"), ("quotation", "quotations")])
+def test_a_command_that_is_spelt_wrongly(wrong: str, meant: str) -> None:
+    result = run(wrong, "x")
+    assert result.exit_code == 2
+    assert f"Did you mean {meant}?" in result.stderr
+
+
+def test_a_file_that_is_called_almost_like_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "serch").write_text("The harbour stays open, said Ana Ruiz.")
+    monkeypatch.chdir(tmp_path)
+    assert "Ana Ruiz" in run("serch").stdout
+
+
 class TestReading:
     def test_without_a_terminal_it_prints_plain(self, story: Path) -> None:
         result = run(str(story))
@@ -348,5 +361,39 @@ class TestThemesAndDoctor:
 
     def test_doctor(self) -> None:
         facts = json.loads(run("doctor", "--json").stdout)
-        assert {fact["section"] for fact in facts} == {"versions", "terminal", "paths", "pipeline"}
+        sections = {fact["section"] for fact in facts}
+        assert sections == {"versions", "terminal", "paths", "library", "pipeline"}
         assert "embedded" in run("doctor").stdout
+
+    def test_doctor_looks_at_a_library_without_touching_it(self, tmp_path: Path) -> None:
+        from reader.library.library import Library
+
+        path = tmp_path / "library.db"
+        assert "not there yet" in _library_facts(path)["file"]
+        assert not path.exists()
+        Library(path).close()
+        assert _library_facts(path)["articles"] == "0"
+        path.write_bytes(b"a text of some length " * 200)
+        assert "is not a library" in _library_facts(path)["file"]
+
+    def test_doctor_shortens_the_home_folder(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setenv("HOME", str(tmp_path))
+        assert _library_facts(tmp_path / "library.db")["file"] == "~/library.db (not there yet)"
+
+    def test_doctor_finds_another_package_of_our_name(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        other = tmp_path / "other-3.1.dist-info"
+        other.mkdir()
+        (other / "METADATA").write_text("Metadata-Version: 2.1\nName: other\nVersion: 3.1\n")
+        (other / "top_level.txt").write_text("reader\n")
+        monkeypatch.syspath_prepend(str(tmp_path))
+        facts = json.loads(run("doctor", "--json").stdout)
+        (found,) = (fact for fact in facts if fact["name"] == "package of the same name")
+        assert found["value"] == "other 3.1"
+        assert "pip uninstall other" in found["advice"]
+
+
+def _library_facts(path: Path) -> dict[str, str]:
+    facts = json.loads(run("doctor", "--json", "--library", str(path)).stdout)
+    return {fact["name"]: fact["value"] for fact in facts if fact["section"] == "library"}
