@@ -33,6 +33,10 @@ def analyse(
     """Print all findings as JSON (schema onrecord/1).
 
     Offsets are Unicode code points into the article's text, end exclusive.
+
+    \b
+    onrecord analyse article.html
+    onrecord analyse --format jsonl --jobs 2 articles/ > findings.jsonl
     """
     from reader.export.options import Options
     from reader.export.registry import find

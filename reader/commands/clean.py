@@ -30,6 +30,10 @@ def clean(
     """Print the cleaned article, or what was dropped.
 
     One block per line, a blank line between; code keeps its own lines.
+
+    \b
+    onrecord clean pasted.txt
+    onrecord clean --removed pasted.txt
     """
     from reader.model.restoration import restore
 

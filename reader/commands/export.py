@@ -58,6 +58,11 @@ def export(
 
     Several articles go into the folder --output, one file each, or into one file where the format has
     room for many.
+
+    \b
+    onrecord export article.html --format docx --output article.docx
+    onrecord export articles/ --format csv > quotations.csv
+    onrecord export --list
     """
     from reader.export import registry
     from reader.export.citation import today

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from reader.work.messages import JobOptions
 
 
-def _listing(only: Literal["quotations", "entities"], meaning: str, formats: list[str]) -> click.Command:
+def _listing(
+    only: Literal["quotations", "entities"], meaning: str, formats: list[str], *examples: str
+) -> click.Command:
     """Return the command that prints one kind of finding."""
 
-    @click.command(only, help=meaning)
+    @click.command(
+        only, help=f"{meaning}\n\n\b\n" + "\n".join(f"onrecord {only} {example}" for example in examples)
+    )
     @SOURCES
     @click.option("--format", "-f", "format_", type=click.Choice(formats), default="text", show_default=True)
     @JOBS
@@ -39,5 +43,17 @@ def _listing(only: Literal["quotations", "entities"], meaning: str, formats: lis
     return command
 
 
-quotations = _listing("quotations", "Print every quotation with its speaker.", ["text", "csv", "jsonl"])
-entities = _listing("entities", "Print people, places and organisations.", ["text", "csv-entities", "jsonl"])
+quotations = _listing(
+    "quotations",
+    "Print every quotation with its speaker.",
+    ["text", "csv", "jsonl"],
+    "article.html",
+    "articles/ --format csv --output quotations.csv",
+)
+entities = _listing(
+    "entities",
+    "Print people, places and organisations.",
+    ["text", "csv-entities", "jsonl"],
+    "article.html",
+    "article.html --format csv-entities",
+)

@@ -112,7 +112,11 @@ def import_(sources: tuple[str, ...], jobs: int, options: JobOptions) -> None:
 @library.command()
 @LIBRARY
 def path(library_path: Path | None) -> None:
-    """Print where the library is."""
+    """Print where the library is.
+
+    \b
+    onrecord library path
+    """
     from reader.library.location import usual_path
 
     click.echo(str(library_path or usual_path()))
@@ -121,7 +125,11 @@ def path(library_path: Path | None) -> None:
 @library.command()
 @LIBRARY
 def check(library_path: Path | None) -> None:
-    """Look for damage in the file and its search index."""
+    """Look for damage in the file and its search index.
+
+    \b
+    onrecord library check
+    """
     with opened(library_path) as found:
         problems = list(found.check())
         count = found.articles.count()
@@ -139,6 +147,10 @@ def backup(target: Path | None, library_path: Path | None) -> None:
     """Write a checked copy of the library.
 
     Without a PATH it goes beside the library, and the newest three stay.
+
+    \b
+    onrecord library backup
+    onrecord library backup --library ~/news.db copy.db
     """
     with opened(library_path) as found:
         click.echo(str(found.back_up(target)))
@@ -147,7 +159,11 @@ def backup(target: Path | None, library_path: Path | None) -> None:
 @library.command()
 @LIBRARY
 def rebuild(library_path: Path | None) -> None:
-    """Make the search index and everything else that follows from the texts anew."""
+    """Make the search index and everything else that follows from the texts anew.
+
+    \b
+    onrecord library rebuild
+    """
     with opened(library_path) as found:
         count = found.rebuild()
     click.echo(f"Made anew from {count} article{'s' * (count != 1)}.")
@@ -156,7 +172,11 @@ def rebuild(library_path: Path | None) -> None:
 @library.command()
 @LIBRARY
 def vacuum(library_path: Path | None) -> None:
-    """Give unused room in the file back to the disk."""
+    """Give unused room in the file back to the disk.
+
+    \b
+    onrecord library vacuum
+    """
     with opened(library_path) as found:
         saved = found.vacuum()
     click.echo(f"{max(0, saved) / 1e6:.1f} MB given back.")
@@ -169,6 +189,10 @@ def forget(sources: tuple[str, ...], library_path: Path | None) -> None:
     """Delete articles with their corrections and tags. They cannot be brought back.
 
     A SOURCE is an address, a path, or the number that `onrecord library list` shows.
+
+    \b
+    onrecord library forget https://news.example/story
+    onrecord library forget 12 13
     """
     from reader.library.errors import NotInLibrary
 
@@ -193,6 +217,9 @@ def accuracy(format_: str, library_path: Path | None) -> None:
     First what you decided about one by one (`onrecord correct SOURCE confirm`, or another speaker), then
     everything in those articles, where what you left alone counts as right. The interval says where the
     true share lies, nineteen times in twenty, if what you decided about is a fair sample.
+
+    \b
+    onrecord library accuracy
     """
     from reader.library.accuracy import accuracy as measured
 

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 @NO_COLOR
 @analysis_options
 def read(sources: tuple[str, ...], plain: bool, theme: str | None, options: JobOptions) -> None:
-    """Open the reader: what `onrecord PATH` does."""
+    """Open the reader: what `onrecord PATH` does.
+
+    \b
+    onrecord article.html
+    onrecord https://news.example/story
+    onrecord --plain article.html
+    """
     on_terminal = not plain and sys.stdout.isatty()
     if on_terminal and os.environ.get("TERM") != "dumb":
         from reader.tui.start import run

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 @click.group(invoke_without_command=True)
 @click.pass_context
 def themes(context: click.Context) -> None:
-    """List the themes, or check them."""
+    """List the themes, or check them.
+
+    \b
+    onrecord themes
+    onrecord --theme midnight article.html
+    """
     if context.invoked_subcommand:
         return
     for name, theme in _found().items():
@@ -30,7 +35,12 @@ def themes(context: click.Context) -> None:
 @themes.command()
 @click.argument("paths", metavar="[THEME.toml]...", nargs=-1, type=click.Path(path_type=Path))
 def check(paths: tuple[Path, ...]) -> None:
-    """Check contrast (WCAG 2.2) and that the types are told apart, also by colour-blind eyes."""
+    """Check contrast (WCAG 2.2) and that the types are told apart, also by colour-blind eyes.
+
+    \b
+    onrecord themes check
+    onrecord themes check my-theme.toml
+    """
     from reader.settings.theme import load_theme
     from reader.settings.theme_checks import problems_of
 

@@ -21,6 +21,10 @@ def versions(source: str, format_: str, library_path: Path | None) -> None:
     """Show the versions of an article that the library has, and what changed between the last two.
 
     Quotations come first: changed, vanished, given to another speaker; then numbers, names and wording.
+
+    \b
+    onrecord versions https://news.example/story
+    onrecord versions article.html --format json
     """
     from reader.library.changes import changes
     from reader.library.reading import version

@@ -1,26 +1,53 @@
-"""docs/library.md shows commands that exist."""
+"""The README, the pages of docs/ and the help show commands that exist; every command's help shows one."""
+
+from __future__ import annotations
 
 import re
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pytest
 
 from reader.commands.group import main
 
-TEXT = (Path(__file__).parents[2] / "docs" / "library.md").read_text("utf-8")
-COMMANDS = re.findall(r"^\$ onrecord (.+)$", TEXT, re.MULTILINE)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("line", COMMANDS)
+def _leaves(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    if not isinstance(command, click.Group) or command.invoke_without_command:
+        yield name, command
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            yield from _leaves(each, f"{name} {each.name}")
+
+
+COMMANDS = dict(_leaves(main, "onrecord"))
+
+
+def _shown() -> Iterator[tuple[str, str]]:
+    for page in (_ROOT / "README.md", *sorted((_ROOT / "docs").rglob("*.md"))):
+        for line in re.findall(r"^\$ (onrecord\b.*)$", page.read_text("utf-8"), re.MULTILINE):
+            yield page.name, line
+    for name, command in COMMANDS.items():
+        for line in re.findall(r"^ *(onrecord\b.*)$", command.help or "", re.MULTILINE):
+            yield f"{name} --help", line
+
+
+@pytest.mark.parametrize("line", sorted({line for _, line in _shown()}))
 def test_every_command_that_is_shown_can_be_typed(line: str) -> None:
-    arguments = shlex.split(line, comments=True)
+    arguments = shlex.split(re.split(r" [|>]", line)[0], comments=True)[1:]
     command: click.Command = main
     context = click.Context(main, info_name="onrecord")
-    if arguments[0] not in main.commands:
+    if arguments and arguments[0] == "--version":
+        return
+    if not arguments or arguments[0] not in main.commands:
         arguments = ["read", *arguments]
-    while isinstance(command, click.Group):
+    while isinstance(command, click.Group) and arguments:
         found = command.get_command(context, arguments.pop(0))
         assert found is not None, line
         command, context = found, click.Context(found, parent=context)
@@ -29,3 +56,10 @@ def test_every_command_that_is_shown_can_be_typed(line: str) -> None:
         given = options.get(parameter.name or "")
         if isinstance(parameter.type, click.Choice):
             assert given is None or given in parameter.type.choices
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_every_command_shows_how_it_is_typed(name: str) -> None:
+    assert re.search(
+        rf"^ *{'onrecord' if name.endswith(' read') else name}\b", COMMANDS[name].help or "", re.MULTILINE
+    )
