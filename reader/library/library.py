@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.library.dossier import Dossiers
+    from reader.library.entries import Entries
+    from reader.library.feeds import Feeds
     from reader.library.people import People
     from reader.library.queries import Query
     from reader.library.search import Hit, Order
@@ -42,6 +44,20 @@ class Library:
         from reader.library.people import People
 
         return People(self.database)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """The feeds that are followed."""
+        from reader.library.feeds import Feeds
+
+        return Feeds(self.database)
+
+    @cached_property
+    def entries(self) -> Entries:
+        """What those feeds say."""
+        from reader.library.entries import Entries
+
+        return Entries(self.database)
 
     @cached_property
     def dossiers(self) -> Dossiers:

@@ -25,7 +25,8 @@ OUR_NAME = "onrecord"
 """The name that rules for programs (robots.txt) know us by."""
 
 _AGENT = f"Mozilla/5.0 (compatible; {OUR_NAME}; a reader in the terminal)"
-_ACCEPT = "text/html,application/xhtml+xml,text/*;q=0.9,*/*;q=0.5"
+PAGES = "text/html,application/xhtml+xml,text/*;q=0.9,*/*;q=0.5"
+FEEDS = "application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
 _NOT_MODIFIED = 304
 _FOR_GOOD = (301, 308)
 _UNREADABLE = (
@@ -90,15 +91,17 @@ def fetch(
     progress: Progress | None = None,
     allow_private: bool = False,
     limits: Limits | None = None,
+    accept: str = PAGES,
 ) -> Fetched:
     """Fetch a document, unless it is still the version that the validators belong to.
 
-    ``progress`` is called with bytes so far and in all (None when unknown); what it raises ends the fetching.
+    ``accept`` says which types are wanted (RFC 9110). ``progress`` is called with bytes so far and in all
+    (None when unknown); what it raises ends the fetching.
     Raises :class:`FetchError` when the document cannot be had within the limits.
     """
     limits = limits or Limits()
     outcome: list[Fetched | BaseException] = []
-    job = _Fetch(unless or Validators(), progress, allow_private, limits)
+    job = _Fetch(unless or Validators(), progress, allow_private, limits, accept)
 
     def work() -> None:
         try:
@@ -122,9 +125,14 @@ class _Fetch:
     """One document being fetched."""
 
     def __init__(
-        self, unless: Validators, progress: Progress | None, allow_private: bool, limits: Limits
+        self,
+        unless: Validators,
+        progress: Progress | None,
+        allow_private: bool,
+        limits: Limits,
+        accept: str,
     ) -> None:
-        self._unless, self._progress, self._limits = unless, progress, limits
+        self._unless, self._progress, self._limits, self._accept = unless, progress, limits, accept
         self._allow_private = allow_private
         self._deadline = time.monotonic() + limits.seconds
         self.given_up = threading.Event()
@@ -160,7 +168,7 @@ class _Fetch:
     def _headers(self) -> list[tuple[bytes, bytes]]:
         headers = [
             (b"User-Agent", _AGENT.encode()),
-            (b"Accept", _ACCEPT.encode()),
+            (b"Accept", self._accept.encode()),
             (b"Accept-Encoding", ENCODINGS.encode()),
         ]
         if self._unless.etag is not None:

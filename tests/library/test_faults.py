@@ -14,9 +14,12 @@ from typing import Any
 
 import pytest
 
+from reader.feeds.feed import Feed as Document
+from reader.feeds.subscription import Subscription
 from reader.index import Index
 from reader.library.decisions import typed
 from reader.library.errors import LibraryDamaged, LibraryLocked
+from reader.library.feeds import Answer
 from reader.library.library import Library
 from reader.library.reading import keep
 from reader.library.schema import NEWEST
@@ -148,6 +151,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
     library.database.close()
 
 
+FEED = Subscription("https://example.org/feed")
 CALLS: dict[str, Callable[[Library], object]] = {
     "articles.keep": lambda library: library.articles.keep(article()),
     "articles.find": lambda library: library.articles.find("1"),
@@ -196,6 +200,28 @@ CALLS: dict[str, Callable[[Library], object]] = {
     "dossiers.company": lambda library: library.dossiers.company(1),
     "dossiers.over_time": lambda library: library.dossiers.over_time(1),
     "dossiers.maybe": lambda library: library.dossiers.maybe("Ruiz"),
+    "feeds.add": lambda library: library.feeds.add([FEED]),
+    "feeds.all": lambda library: library.feeds.all(),
+    "feeds.find": lambda library: library.feeds.find("1"),
+    "feeds.get": lambda library: library.feeds.get("1"),
+    "feeds.rename": lambda library: library.feeds.rename(1, "A"),
+    "feeds.move": lambda library: library.feeds.move(1, "A"),
+    "feeds.show_own_text": lambda library: library.feeds.show_own_text(1, True),
+    "feeds.remove": lambda library: library.feeds.remove(1),
+    "feeds.unchanged": lambda library: library.feeds.unchanged(1, Answer("2026")),
+    "feeds.failed": lambda library: library.feeds.failed(1, "It broke", "2026"),
+    "feeds.postponed": lambda library: library.feeds.postponed(1, "It broke", "2026"),
+    "feeds.patience": lambda library: library.feeds.patience(),
+    "feeds.have_patience": lambda library: library.feeds.have_patience("a", "2026"),
+    "entries.store": lambda library: library.entries.store(1, Document(None, None, ()), Answer("2026")),
+    "entries.newest": lambda library: library.entries.newest(),
+    "entries.every": lambda library: list(library.entries.every()),
+    "entries.get": lambda library: library.entries.get(1),
+    "entries.article": lambda library: library.entries.article(1),
+    "entries.unread": lambda library: library.entries.unread(),
+    "entries.mark": lambda library: library.entries.mark([1]),
+    "entries.mark_all": lambda library: library.entries.mark_all(),
+    "entries.opened": lambda library: library.entries.opened(1, 1),
     "search": lambda library: library.search("bob"),
     "back_up": lambda library: library.back_up(),
     "check": lambda library: list(library.check()),
@@ -209,7 +235,7 @@ def _public(value: Any) -> set[str]:
 
 
 def test_every_public_method_is_among_those(library: Library) -> None:
-    parts = ("articles", "analyses", "corrections", "people", "dossiers")
+    parts = ("articles", "analyses", "corrections", "people", "dossiers", "feeds", "entries")
     names = {f"{part}.{name}" for part in parts for name in _public(getattr(library, part))}
     assert names | _public(library) - {"close"} == CALLS.keys()
 

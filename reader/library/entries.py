@@ -1,0 +1,375 @@
+"""Entries of feeds as the library keeps them: new or changed by what they say, read or not, in stories."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from reader.library.clock import now
+from reader.library.errors import NotInLibrary
+from reader.library.feeds import answered
+from reader.library.packing import pack, unpack
+from reader.model.analysis import Analysis
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from reader.feeds.feed import Entry as Told
+    from reader.feeds.feed import Feed as Document
+    from reader.library.connection import Database
+    from reader.library.feeds import Answer
+    from reader.model.article import Article
+
+Dated = Literal["given", "missing", "future"]
+MOST_KEPT = 2_000
+"""Entries of one feed that are kept. Beyond, the oldest that it lists no longer go, those read first."""
+_PAGE = 500
+_ENOUGH_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as lists show it. Times are UTC, ISO 8601.
+
+    ``moment`` sorts: when it was published, or seen first where ``dated`` says that its date is missing or
+    in the future. ``changed`` is when its text was found to be another, ``read`` when the reader read it.
+    ``document`` is the article that its page was kept as. ``sources`` are the feeds that tell the story: this
+    one's, then others.
+    """
+
+    id: int
+    feed: int
+    link: str | None
+    title: str | None
+    author: str | None
+    published: str | None
+    dated: Dated
+    moment: str
+    seen: str
+    changed: str | None
+    read: str | None
+    document: int | None
+    sources: tuple[str, ...]
+
+    @property
+    def changed_since(self) -> bool:
+        """Whether its text is another than the reader read."""
+        return self.changed is not None and self.read is not None and self.changed > self.read
+
+
+class Stored(NamedTuple):
+    """What an update brought: entries that are new, and entries whose text is another now."""
+
+    new: int
+    changed: int
+
+
+class Position(NamedTuple):
+    """Where a page of a list ends: the moment and the id of its last entry."""
+
+    moment: str
+    id: int
+
+
+_SHOWN = "coalesce(feed.name, feed.title, feed.address)"
+_ENTRY = f"""
+    SELECT e.id, e.feed, e.link, e.title, e.author, e.published, e.dated, e.moment, e.seen, e.changed, e.read,
+        e.document,
+        (SELECT json_group_array(json_array(other.id, {_SHOWN}))
+            FROM entry AS other JOIN feed ON feed.id = other.feed
+            WHERE other.id = e.id OR other.story = coalesce(e.story, e.id) OR other.id = e.story) AS sources
+    FROM entry AS e
+"""
+_WITHIN = "SELECT id FROM feed WHERE substr(folder || '/', 1, ?) = ?"
+_TOLD_WITHIN = f"SELECT 1 FROM entry AS other WHERE other.story = e.id AND other.feed IN ({_WITHIN})"
+
+
+class Entries:
+    """The entries of the feeds that are followed. Every method is one short transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def store(
+        self,
+        feed: int,
+        document: Document,
+        answer: Answer,
+        *,
+        etag: bytes | None = None,
+        last_modified: bytes | None = None,
+        hash_: str | None = None,
+    ) -> Stored:
+        """Keep what a feed says now, and that it answered.
+
+        An entry is known again by its key, else by its link, else by its words. One whose words are the
+        same is not new, whatever else was touched; one with other words is changed and stays read.
+        """
+        when = now()
+        with self._database.writing() as connection:
+            connection.execute(
+                """
+                UPDATE feed SET title = ifnull(?, title), page = ifnull(?, page), rest = ?, quiet = ?,
+                    etag = ?, last_modified = ?, hash = ?
+                WHERE id = ?
+                """,
+                (
+                    document.title,
+                    document.page,
+                    document.rest,
+                    json.dumps(sorted(document.quiet)),
+                    etag,
+                    last_modified,
+                    hash_,
+                    feed,
+                ),
+            )
+            answered(connection, feed, answer)
+            keeping = _Keeping(connection, feed, when, {entry.key for entry in document.entries})
+            # The oldest first: of entries without a date the first in the feed is then the newest in lists.
+            stored = [keeping.keep(entry) for entry in reversed(document.entries)]
+            keeping.trim()
+        return Stored(stored.count("new"), stored.count("changed"))
+
+    def newest(
+        self,
+        *,
+        feed: int | None = None,
+        folder: str | None = None,
+        unread: bool = False,
+        before: Position | None = None,
+        limit: int = 200,
+    ) -> list[Entry]:
+        """Return entries, the newest first; of several feeds together, each story once.
+
+        A folder is listed with those inside it.
+        """
+        conditions, values = list[str](), list[object]()
+        if feed is not None:
+            conditions.append("e.feed = ?")
+            values.append(feed)
+        else:
+            conditions.append("e.story IS NULL")
+        if folder is not None:
+            conditions.append(f"(e.feed IN ({_WITHIN}) OR EXISTS ({_TOLD_WITHIN}))")
+            values += [len(folder) + 1, f"{folder}/"] * 2
+        if unread:
+            conditions.append("e.read IS NULL")
+        if before is not None:
+            conditions.append("(e.moment, e.id) < (?, ?)")
+            values += before
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"{_ENTRY} WHERE {' AND '.join(conditions)} ORDER BY e.moment DESC, e.id DESC LIMIT ?",
+                (*values, limit),
+            ).fetchall()
+        return [_entry(row) for row in rows]
+
+    def every(
+        self,
+        *,
+        feed: int | None = None,
+        folder: str | None = None,
+        unread: bool = False,
+        limit: int | None = None,
+    ) -> Iterator[Entry]:
+        """Yield entries, the newest first, page by page: each page is a short read."""
+        before, left = None, limit
+        while left is None or left > 0:
+            size = _PAGE if left is None else min(_PAGE, left)
+            page = self.newest(feed=feed, folder=folder, unread=unread, before=before, limit=size)
+            yield from page
+            if len(page) < size:
+                return
+            before, left = Position(page[-1].moment, page[-1].id), None if left is None else left - size
+
+    def get(self, entry: int) -> Entry:
+        """Return an entry; raises :class:`NotInLibrary` when there is none."""
+        with self._database.reading() as connection:
+            row = connection.execute(f"{_ENTRY} WHERE e.id = ?", (entry,)).fetchone()
+        if row is None:
+            raise NotInLibrary(
+                f"There is no entry {entry}", "`onrecord feeds entries` shows them with numbers"
+            )
+        return _entry(row)
+
+    def article(self, entry: int) -> Article:
+        """Return what the feed itself says as an article. Raises :class:`NotInLibrary` when there is none."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT text, parts FROM entry WHERE id = ?", (entry,)).fetchone()
+        if row is None:
+            raise NotInLibrary("The feed does not have that entry any more")
+        return unpack(row["text"], row["parts"])[0]
+
+    def unread(self) -> int:
+        """Return how many stories are unread."""
+        with self._database.reading() as connection:
+            return int(
+                connection.execute(
+                    "SELECT count(*) FROM entry WHERE story IS NULL AND read IS NULL"
+                ).fetchone()[0]
+            )
+
+    def mark(self, entries: Sequence[int], *, read: bool = True) -> None:
+        """Note that entries were read, or are to be unread; with each the others of its story."""
+        with self._database.writing() as connection:
+            connection.executemany(
+                """
+                UPDATE entry SET read = ?1
+                WHERE id = ?2 OR story = ?2 OR id = (SELECT story FROM entry WHERE id = ?2)
+                    OR story = (SELECT story FROM entry WHERE id = ?2)
+                """,
+                [(now() if read else None, entry) for entry in entries],
+            )
+
+    def mark_all(self, feed: int | None = None) -> list[int]:
+        """Note that every entry, or every one of a feed, was read; return those that were unread."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT id FROM entry WHERE read IS NULL AND ifnull(?, feed) = feed", (feed,)
+            ).fetchall()
+        entries = [row["id"] for row in rows]
+        for start in range(0, len(entries), _PAGE):
+            self.mark(entries[start : start + _PAGE])
+        return entries
+
+    def opened(self, entry: int, document: int) -> None:
+        """Note which article of the library the page of an entry was kept as."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE entry SET document = ? WHERE id = ?", (document, entry))
+
+
+class _Keeping:
+    """The entries of one feed being kept, inside a transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, feed: int, when: str, keys: set[str]) -> None:
+        self._connection, self._feed, self._when, self._keys = connection, feed, when, keys
+        self._latest = (datetime.fromisoformat(when) + timedelta(days=1)).astimezone(UTC).isoformat()
+
+    def keep(self, told: Told) -> Literal["new", "changed", "known"]:
+        """Keep one entry."""
+        known = self._known(told)
+        if known is None:
+            self._insert(told)
+            return "new"
+        values: dict[str, Any] = {"key": told.key, "link": told.link, "page": told.page, "title": told.title}
+        values["author"] = told.author
+        if any(known[name] != value for name, value in values.items()) or self._differs(known, told):
+            values |= self._dates(told, known["seen"]) | self._text(told)
+            if self._differs(known, told):
+                values["changed"] = self._when
+            names = ", ".join(f"{name} = ?" for name in values)
+            self._connection.execute(
+                f"UPDATE entry SET {names} WHERE id = ?", (*values.values(), known["id"])
+            )
+        return "changed" if self._differs(known, told) else "known"
+
+    @staticmethod
+    def _differs(known: sqlite3.Row, told: Told) -> bool:
+        return bool(known["fingerprint"] != told.fingerprint)
+
+    def _known(self, told: Told) -> sqlite3.Row | None:
+        """Return the entry as it is kept. Only one that the feed lists under no other key may be this one."""
+        columns = "id, key, link, page, title, author, seen, fingerprint"
+        row: sqlite3.Row | None = self._connection.execute(
+            f"SELECT {columns} FROM entry WHERE feed = ? AND key = ?", (self._feed, told.key)
+        ).fetchone()
+        if row is not None:
+            return row
+        rows = self._connection.execute(
+            f"SELECT {columns} FROM entry WHERE feed = ?1 AND (page = ?2 OR fingerprint = ?3)",
+            (self._feed, told.page, told.fingerprint),
+        )
+        same = (one for one in rows.fetchall() if one["key"] not in self._keys and _is_same(one, told))
+        return next(same, None)
+
+    def _insert(self, told: Told) -> None:
+        values = {
+            "feed": self._feed,
+            "key": told.key,
+            "page": told.page,
+            "link": told.link,
+            "title": told.title,
+            "author": told.author,
+            "seen": self._when,
+            **self._dates(told, self._when),
+            **self._text(told),
+        }
+        story = self._story(told)
+        if story is not None:
+            values |= {"story": story["id"], "read": story["read"], "document": story["document"]}
+        elif told.page is not None:
+            values["document"] = self._kept(told.page)
+        self._connection.execute(
+            f"INSERT INTO entry ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
+            tuple(values.values()),
+        )
+
+    def _story(self, told: Told) -> sqlite3.Row | None:
+        """Return the entry of another feed that tells the same story: the same page, or the same words."""
+        found: sqlite3.Row | None = None
+        # Few words are said of different things: "Read more on our site".
+        words = told.fingerprint if len(told.article.text.split()) >= _ENOUGH_WORDS else None
+        for condition, value in (("page", told.page), ("fingerprint", words)):
+            if found is None and value is not None:
+                found = self._connection.execute(
+                    f"""
+                    SELECT coalesce(story, id) AS id, read, document FROM entry
+                    WHERE {condition} = ? AND feed <> ? ORDER BY id LIMIT 1
+                    """,
+                    (value, self._feed),
+                ).fetchone()
+        return found
+
+    def _kept(self, page: str) -> int | None:
+        row = self._connection.execute("SELECT id FROM document WHERE key = ?", (page,)).fetchone()
+        return None if row is None else int(row["id"])
+
+    def _dates(self, told: Told, seen: str) -> dict[str, object]:
+        dated: Dated = "given"
+        if told.published is None:
+            dated = "missing"
+        elif told.published > self._latest:
+            dated = "future"
+        moment = told.published if dated == "given" else seen
+        return {"published": told.published, "dated": dated, "moment": moment}
+
+    @staticmethod
+    def _text(told: Told) -> dict[str, object]:
+        parts, _ = pack(told.article, Analysis())
+        return {"fingerprint": told.fingerprint, "text": told.article.text, "parts": parts}
+
+    def trim(self) -> None:
+        """Let go of the oldest entries beyond what is kept, if the feed does not list them any more."""
+        count = self._connection.execute(
+            "SELECT count(*) FROM entry WHERE feed = ?", (self._feed,)
+        ).fetchone()[0]
+        if count <= MOST_KEPT:
+            return
+        rows = self._connection.execute(
+            "SELECT id, key FROM entry WHERE feed = ? ORDER BY read IS NULL, moment, id", (self._feed,)
+        ).fetchall()
+        old = [row["id"] for row in rows if row["key"] not in self._keys]
+        self._connection.executemany(
+            "DELETE FROM entry WHERE id = ?", [(entry,) for entry in old[: count - MOST_KEPT]]
+        )
+
+
+def _is_same(known: sqlite3.Row, told: Told) -> bool:
+    """Whether an entry that has another key than before is the one that is kept."""
+    page = told.page is not None and known["page"] == told.page
+    words, title = known["fingerprint"] == told.fingerprint, known["title"] == told.title
+    if known["key"].startswith("name ") and told.key.startswith("name "):
+        return bool(page and (words or title))  # the feed says that they are two: it must be wrong about it
+    return bool(page or (words and title))
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    values = dict(row)
+    # Its own feed first, then the others in the order in which they told the story.
+    sources = sorted(json.loads(values["sources"]), key=lambda one: (one[0] != values["id"], one[0]))
+    values["sources"] = tuple(dict.fromkeys(name for _, name in sources))
+    return Entry(**values)
