@@ -5,6 +5,9 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
+from reader.model.errors import FetchError
+from reader.text.safety import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -16,7 +19,7 @@ ENCODINGS = "gzip, deflate"
 
 
 def pieces(response: httpx.Response) -> Iterator[bytes]:
-    """Yield the body decompressed. Raises :class:`ValueError` or :class:`zlib.error` when it is damaged.
+    """Yield the body decompressed. Raises :class:`zlib.error` when it is damaged, and :class:`FetchError`.
 
     One layer of gzip or deflate is undone: a bomb may be wrapped several times.
     """
@@ -25,7 +28,10 @@ def pieces(response: httpx.Response) -> Iterator[bytes]:
         yield from response.iter_raw()
         return
     if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise ValueError("unknown content encoding")
+        raise FetchError(
+            f"{printable(str(response.url))} comes in a compression that was not asked for",
+            "Open it in a browser and save the page",
+        )
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
     first = True
     for chunk in response.iter_raw():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import threading
 import zlib
 from collections import Counter
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 def rss(*items: str, channel: str = "", title: str = "Harbour news") -> bytes:
@@ -118,10 +120,14 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def newsroom() -> Iterator[Newsroom]:
-    """Run a server for as long as the block lasts."""
+def newsroom(certificate: Path | None = None) -> Iterator[Newsroom]:
+    """Run a server for as long as the block lasts; with a certificate it speaks TLS."""
     handler = type("Handler", (_Handler,), {})
     with _Server(("0.0.0.0", 0), handler) as http:  # every 127.x.y.z is one more host
+        if certificate is not None:
+            secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            secure.load_cert_chain(certificate)
+            http.socket = secure.wrap_socket(http.socket, server_side=True)
         room = handler.newsroom = Newsroom(http.server_port)
         thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()

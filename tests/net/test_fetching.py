@@ -147,7 +147,7 @@ def test_progress_counts_bytes(server: str) -> None:
     ("path", "says"),
     [
         ("/bomb", "larger than"),
-        ("/twice", "could not be fetched"),
+        ("/twice", "not asked for"),
         ("/circle", "redirects in circles"),
         ("/file", "Only http and https"),
         ("/image", "type image"),
