@@ -122,7 +122,7 @@ class _Server(ThreadingHTTPServer):
 @contextmanager
 def newsroom(certificate: Path | None = None) -> Iterator[Newsroom]:
     """Run a server for as long as the block lasts; with a certificate it speaks TLS."""
-    handler = type("Handler", (_Handler,), {})
+    handler: type[_Handler] = type("Handler", (_Handler,), {})
     with _Server(("0.0.0.0", 0), handler) as http:  # every 127.x.y.z is one more host
         if certificate is not None:
             secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
