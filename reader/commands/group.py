@@ -52,6 +52,14 @@ def _errors_told() -> Iterator[None]:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
+    except (click.ClickException, click.exceptions.Exit, click.Abort, MemoryError):
+        raise  # told by click, and by whoever needs no memory for it
+    except Exception as error:
+        from reader.settings.crashes import told
+
+        fault = told(error)
+        complain(str(fault))
+        sys.exit(fault.exit_code)
 
 
 class _Commands(click.Group):

@@ -13,7 +13,8 @@ from reader.model.errors import ExportError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CLOSED = (errno.EPIPE, errno.EINVAL)  # the second is what Windows says of a closed pipe
+# What is said of a pipe that nobody reads, by Windows of the same, and of a stream that was never open.
+_CLOSED = (errno.EPIPE, errno.EINVAL, errno.EBADF)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 EXIT_SOME_FAILED = 1
 EXIT_USAGE = 2
 EXIT_NOTHING_READABLE = 3
+EXIT_FAULT = 70  # a fault of our own: what BSD's sysexits.h calls an internal software error
 
 
 class ReaderError(Exception):
@@ -83,3 +84,9 @@ class RecordError(ReaderError):
 
 class ExportError(ReaderError):
     """An export could not be written."""
+
+
+class InternalError(ReaderError):
+    """A fault of our own, or of the machine: nothing that the user did."""
+
+    exit_code = EXIT_FAULT

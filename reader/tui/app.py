@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from textual.driver import Driver
     from textual.filter import LineFilter
     from textual.screen import Screen
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from reader.settings.theme import Theme
     from reader.tui.actions import Action
     from reader.tui.session import Failed, Trouble
+    from reader.tui.terminal import Ended
     from reader.work.client import Start, Work
 
 _SECONDS_BETWEEN_THEME_CHECKS = 1.5
@@ -80,6 +83,8 @@ class ReaderApp(App[int]):
         self.article = article
         self.early = early
         self.unreadable: Trouble | None = None
+        self.fault: BaseException | None = None
+        """The error of our own that ended the reader, if one did."""
         self.sources = tuple(sources)
         self.settings = settings or user_settings.Settings()
         self.options = options or JobOptions(show_groups=self.settings.show_groups)
@@ -107,7 +112,7 @@ class ReaderApp(App[int]):
         self._wanted_theme = theme or self.settings.theme or self._theme_choice.get() or usual_theme()
         chosen = self.themes.choose(self._wanted_theme)
         self.chosen_theme = chosen.theme
-        super().__init__()
+        super().__init__(driver_class=_driver())
         self._remapped = {
             name: ",".join(self.keys[name]) for name in self.keys if self.keys[name] != _OWN[name]
         }
@@ -243,9 +248,33 @@ class ReaderApp(App[int]):
         """Leave the reader from anywhere."""
         self.reading.controls.leaving.leave()
 
+    def on_ended(self, message: Ended) -> None:
+        """Leave in good order, with the status that tells why."""
+        self.reading.controls.leaving.leave(message.status)
+
+    def on_taken_again(self) -> None:
+        """Draw everything anew: a size that is what it was before draws nothing by itself."""
+        self.refresh(layout=True)
+
+    def _fatal_error(self) -> None:
+        # Textual would print the way through the code, with what variables hold: an article's text.
+        # What goes wrong on the way out (a panel that is being mounted has lost its place) is no fault.
+        if not self._exit:
+            self.fault = sys.exc_info()[1]
+        self._close_messages_no_wait()
+
     def action_help_quit(self) -> None:
         """Copying found nothing to copy: ctrl+c never quits."""
         self.reading.controls.telling.say(f"Nothing is selected. {self.key_of('quit')} quits")
+
+
+def _driver() -> type[Driver] | None:
+    """What draws on the terminal; Textual's own choice where there is no such terminal."""
+    if sys.platform == "win32":
+        return None
+    from reader.tui.terminal import Terminal
+
+    return Terminal
 
 
 _OWN = {action.name: action.keys for action in ACTIONS}

@@ -5,13 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.library.location import usual_path
-from reader.model.errors import SourceError
+from reader.model.errors import ReaderError, SourceError
 from reader.settings import settings as user_settings
 from reader.work.client import Client
 from reader.work.messages import Job, JobOptions
@@ -63,8 +62,7 @@ def run(sources: Sequence[str], options: JobOptions | None = None, *, theme: str
             # On the home screen nothing is to be read yet: time to get ready for what will be.
             when_settled=None if source else partial(client.prepare, options.pipeline),
         )
-        if source == "-":
-            _take_terminal_as_input()
+        _take_terminal_as_input()
         if not sys.stderr.isatty():
             # Textual draws on standard error, which here goes to a file: draw on the terminal instead.
             sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
@@ -72,6 +70,8 @@ def run(sources: Sequence[str], options: JobOptions | None = None, *, theme: str
     finally:
         client.close()
         cataloguer.close()
+    if app.fault is not None:
+        raise app.fault
     if app.unreadable is not None:
         raise SourceError(app.unreadable.title, app.unreadable.hint)
     return status
@@ -96,8 +96,20 @@ def _missing(source: str) -> bool:
 
 
 def _take_terminal_as_input() -> None:
-    """Standard input held the article; the keys come from the terminal itself."""
-    with suppress(OSError):
+    """Take the keys from the terminal itself when standard input, which may have held the article, is none.
+
+    Raises :class:`ReaderError` when there is no terminal.
+    """
+    if sys.stdin is not None and sys.stdin.isatty():
+        return
+    try:
+        if sys.stdin is None:  # closed by whoever started us: its number may be in other use by now
+            raise OSError
         terminal = os.open("/dev/tty", os.O_RDWR)
         os.dup2(terminal, sys.stdin.fileno())
         os.close(terminal)
+    except OSError:
+        raise ReaderError(
+            "The reader takes its keys from a terminal, and there is none to take them from",
+            "Print the article with --plain instead",
+        ) from None

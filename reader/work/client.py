@@ -50,7 +50,7 @@ __all__ = [
 
 # A child between two paragraphs stops sooner than this; one inside a parser would never know.
 _SECONDS_TO_STOP = 0.5
-CRASHED = JobFailed("crash", "The analysis stopped unexpectedly", "")
+CRASHED = JobFailed("crash", "The analysis stopped unexpectedly", "It may need more memory than there is")
 
 
 class Found(NamedTuple):

@@ -145,10 +145,18 @@ def failure(source: str, error: Exception) -> JobFailed:
             "pipeline" if isinstance(error, PipelineError) else "source", error.title, error.hint
         )
     what = printable(source) if source else "This text"
+    if isinstance(error, MemoryError):
+        return JobFailed(
+            "fault", f"{what} needs more memory than there is", "Close something, or read a part"
+        )
+    from reader.settings.crashes import written
+
+    log = written(error)
+    also = f" and {printable(str(log))}" if log is not None else ""
     return JobFailed(
         "fault",
         f"{what} could not be read or analysed ({type(error).__name__})",
-        "This is a fault in On Record: please report it with the article",
+        f"This is a fault in On Record: please report it with the article{also}",
     )
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
 import pty
 import re
-import select
 import signal
 import struct
 import subprocess
@@ -18,73 +16,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.terminal import FOLDERS, Terminal
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LIMIT = 60.0
-_FOLDERS = ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 _OSC_52 = re.compile(rb"\x1b\]52;")
-
-
-class Terminal:
-    """A command in a pseudo-terminal of 80 columns and 24 rows."""
-
-    def __init__(self, *arguments: str, state: Path, **environment: str) -> None:
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            for name in ("NO_COLOR", "COLUMNS", "LINES"):
-                os.environ.pop(name, None)
-            os.environ.update(dict.fromkeys(_FOLDERS, str(state)) | {"TERM": "xterm-256color"} | environment)
-            os.execv(sys.executable, [sys.executable, "-m", "reader", *arguments])
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        self.before = termios.tcgetattr(self.fd)
-        self.output = b""
-
-    def until(self, expected: bytes) -> None:
-        """Read until something is written."""
-        start = len(self.output)
-        end = time.monotonic() + _LIMIT
-        while expected not in self.output[max(0, start - len(expected)) :]:
-            assert time.monotonic() < end, self.output[-2000:]
-            self._read(0.2)
-
-    def _read(self, timeout: float) -> bool:
-        if select.select([self.fd], [], [], timeout)[0]:
-            with contextlib.suppress(OSError):
-                data = os.read(self.fd, 1 << 16)
-                self.output += data
-                return bool(data)
-            return False
-        return True
-
-    def until_stopped(self) -> None:
-        """Wait until the process stands still."""
-        pid, status = os.waitpid(self.pid, os.WUNTRACED)
-        assert pid == self.pid
-        assert os.WIFSTOPPED(status)
-
-    def type(self, keys: bytes) -> None:
-        """Press keys."""
-        os.write(self.fd, keys)
-
-    def end(self) -> int:
-        """Wait for the end; the exit status."""
-        end = time.monotonic() + _LIMIT
-        while time.monotonic() < end:
-            alive = self._read(0.05)
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                while alive and select.select([self.fd], [], [], 0)[0] and self._read(0):
-                    pass
-                self.pid = 0
-                return os.waitstatus_to_exitcode(status)
-        raise AssertionError("did not end")
-
-    def close(self) -> None:
-        if self.pid:
-            os.kill(self.pid, 9)
-            os.waitpid(self.pid, 0)
-        os.close(self.fd)
 
 
 @pytest.fixture
@@ -97,10 +34,6 @@ def _article(folder: Path) -> Path:
     sentences = "The harbour stayed closed on Tuesday, and nobody would say for how long it would be. "
     path.write_text("A harbour closes\n\n" + "\n\n".join(f"Part {n}. " + sentences * 3 for n in range(1, 40)))
     return path
-
-
-def _last(output: bytes, on: bytes, off: bytes) -> bytes:
-    return max((on, off), key=output.rfind)
 
 
 def test_it_starts_reads_quits_and_leaves_the_terminal_as_it_was(tmp_path: Path, state: Path) -> None:
@@ -117,19 +50,7 @@ def test_it_starts_reads_quits_and_leaves_the_terminal_as_it_was(tmp_path: Path,
         assert terminal.end() == 0
         # Analysis is under way all the while: quitting does not wait for it.
         assert time.monotonic() - started < 5
-        output = terminal.output
-        for on, off in [
-            (b"\x1b[?1049h", b"\x1b[?1049l"),
-            (b"\x1b[?25l", b"\x1b[?25h"),
-            (b"\x1b[?1000h", b"\x1b[?1000l"),
-            (b"\x1b[?1003h", b"\x1b[?1003l"),
-            (b"\x1b[?2004h", b"\x1b[?2004l"),
-            (b"\x1b[?1004h", b"\x1b[?1004l"),
-        ]:
-            assert _last(output, on, off) == off
-            assert output.count(off) > 0
-        if sys.platform == "linux":
-            assert termios.tcgetattr(terminal.fd)[:4] == terminal.before[:4]
+        assert terminal.given_back()
     finally:
         terminal.close()
 
@@ -242,7 +163,7 @@ def test_reading_from_a_pipe_takes_keys_from_the_terminal(tmp_path: Path, state:
     command = f"cat {article} | {sys.executable} -m reader -"
     pid, fd = pty.fork()
     if pid == 0:
-        os.environ.update(dict.fromkeys(_FOLDERS, str(state)) | {"TERM": "xterm-256color"})
+        os.environ.update(dict.fromkeys(FOLDERS, str(state)) | {"TERM": "xterm-256color"})
         os.execv("/bin/sh", ["/bin/sh", "-c", command])
     terminal = Terminal.__new__(Terminal)
     terminal.pid, terminal.fd, terminal.output = pid, fd, b""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.observing import alive, children, until
-from tests.tui.test_terminal import Terminal
+from tests.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -86,8 +86,9 @@ class Leaving:
         """Come back from what is being read, or cannot be, to the article before."""
         return self._session.shown is None and self._opening.give_up()
 
-    def leave(self) -> None:
-        """Leave the reader."""
+    def leave(self, status: int | None = None) -> None:
+        """Leave the reader, with an exit status where it does not follow from what was read."""
         failed = isinstance(self._session.state, Failed) and self._session.shown is None
         self._opening.leave()
-        self._app.exit(EXIT_NOTHING_READABLE if failed or not self._shelf.readable else 0)
+        usual = EXIT_NOTHING_READABLE if failed or not self._shelf.readable else 0
+        self._app.exit(usual if status is None else status)
