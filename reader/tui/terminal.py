@@ -61,6 +61,10 @@ class Terminal(LinuxDriver):
         super().__init__(*arguments, **options)
         self._file = _Output(self._file)  # type: ignore[assignment,arg-type]
         self._taken = self._watched = False
+        # In the loop, not wherever the signal comes: it may come while a lock is held that giving the
+        # terminal back needs. The end of a terminal is told by SIGHUP and SIGCONT, for instance.
+        self._loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
+        self._loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
 
     def start_application_mode(self) -> None:
         """Take the terminal."""
