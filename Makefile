@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READING := $(VENV)/.reading
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types contracts themes unit hostile coverage screenshots manual wheel clean
+.PHONY: demo test lint types contracts themes unit hostile coverage screenshots manual docs wheel clean
 
 demo: $(READING)
 	@$(BIN)/onrecord sample_articles/harbour-wire.txt
@@ -41,6 +41,11 @@ screenshots: $(READY)
 manual: $(READY)
 	rm -rf docs/man
 	$(BIN)/python docs/manual.py
+
+docs: $(READING)    # every link between pages is checked
+	$(PIP) '.[docs]'
+	$(BIN)/sphinx-build --quiet --fail-on-warning --nitpicky --builder html docs build/docs
+	@echo "build/docs/index.html"
 
 wheel: $(READY)
 	$(BIN)/python -m build --wheel

@@ -15,8 +15,8 @@ from importlib.metadata import PackageNotFoundError, packages_distributions, ver
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import reader
 from reader.model.errors import ReaderError
+from reader.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def examine(pipeline: str | None = None, library: Path | None = None) -> Iterato
 
 
 def _versions() -> Iterator[Fact]:
-    yield Fact("versions", "onrecord", reader.__version__)
+    yield Fact("versions", "onrecord", __version__)
     yield Fact("versions", "python", platform.python_version())
     yield Fact("versions", "system", f"{platform.system()} {platform.release()} {platform.machine()}")
     yield from _others_of_our_name()

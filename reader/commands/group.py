@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-import reader
 from reader.commands.analyse import analyse
 from reader.commands.balance import balance
 from reader.commands.clean import clean
@@ -32,6 +31,7 @@ from reader.commands.themes import themes
 from reader.commands.versions import versions
 from reader.commands.who import who
 from reader.model.errors import ReaderError
+from reader.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +102,7 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.version_option(version=reader.__version__, message="onrecord %(version)s")
+@click.version_option(version=__version__, message="onrecord %(version)s")
 def main() -> None:
     """Read the news in your terminal and see who said what.
 

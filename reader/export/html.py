@@ -14,7 +14,6 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from reader import __version__
 from reader.export import html_index
 from reader.export.html_text import Anchors, Marker
 from reader.export.palette import colours, schemes
@@ -22,6 +21,7 @@ from reader.export.plain import count
 from reader.export.view import View
 from reader.index import TYPE_NAMES, duration
 from reader.text.safety import one_line
+from reader.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 from reader.library.analyses import Analyses
 from reader.library.articles import Articles
@@ -18,7 +19,6 @@ from reader.library.errors import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from reader.library.dossier import Dossiers
     from reader.library.entries import Entries
@@ -29,11 +29,14 @@ if TYPE_CHECKING:
 
 
 class Library:
-    """An open library. Raises an error of :mod:`reader.library.errors` when its file cannot be used."""
+    """An open library; in a ``with`` it is closed at the end.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.database = Database(path)
+    Raises an error of :mod:`reader.library.errors` when its file cannot be used.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self.database = Database(self.path)
         self.articles = Articles(self.database)
         self.analyses = Analyses(self.database)
         self.corrections = Corrections(self.database)
@@ -65,6 +68,12 @@ class Library:
         from reader.library.dossier import Dossiers
 
         return Dossiers(self.database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def search(
         self, query: str | Query, *, order: Order = "newest", before: int | None = None, limit: int = 50

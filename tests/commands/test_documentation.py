@@ -63,3 +63,30 @@ def test_the_help_of_every_command_shows_how_it_is_typed(name: str) -> None:
     assert re.search(
         rf"^ *{'onrecord' if name.endswith(' read') else name}\b", COMMANDS[name].help or "", re.MULTILINE
     )
+
+
+_PAGES = sorted({*_ROOT.glob("*.md"), *(_ROOT / "docs").rglob("*.md")})
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
+        path, _, heading = target.partition("#")
+        if path.startswith(("http:", "https:")):
+            continue
+        found = (page.parent / path) if path else page
+        assert found.exists(), target
+        if heading:
+            slugs = {
+                re.sub(r"[^\w -]", "", line.lstrip("# ").lower()).replace(" ", "-")
+                for line in found.read_text("utf-8").splitlines()
+                if line.startswith("#")
+            }
+            assert heading in slugs, target
+
+
+def test_every_page_is_listed() -> None:
+    docs = _ROOT / "docs"
+    listed = set(re.findall(r"^[\w/-]+$", (docs / "index.md").read_text("utf-8"), re.MULTILINE))
+    pages = {page.relative_to(docs).with_suffix("").as_posix() for page in docs.rglob("*.md")}
+    assert pages - {"index"} == listed & pages
