@@ -14,12 +14,15 @@ from datetime import UTC, datetime, timedelta
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from reader.feeds.feed import FeedError
 from reader.feeds.isolation import Parser
+from reader.feeds.subscription import Subscription
 from reader.library.feeds import Answer
 from reader.model.errors import FetchError, ReaderError
-from reader.net.fetching import FEEDS, Limits, Validators, fetch
+from reader.net.fetching import FEEDS, PAGES, Limits, Validators, fetch
 from reader.net.hosts import host_of, in_turns
 from reader.net.manners import INTERVAL, freshness, later, retry_after
+from reader.text.safety import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +38,31 @@ BACK_OFF = (timedelta(hours=1), timedelta(hours=4), timedelta(days=1), timedelta
 _LIMITS = Limits(size=10 << 20)
 _GONE = 410
 _BUSY = (429, 503)
+
+
+def look(address: str, *, allow_private: bool = False) -> list[Subscription]:
+    """Return the feed at an address, or those that the page there names: a list to choose from.
+
+    Raises :class:`FetchError`, and :class:`FeedError` when there is no feed.
+    """
+    address = address.removeprefix("feed:")
+    address = f"https:{address}" if address.startswith("//") else address
+    fetched = fetch(address, allow_private=allow_private, limits=_LIMITS, accept=f"{FEEDS},{PAGES};q=0.8")
+    parser = Parser()
+    try:
+        try:
+            feed = parser.parse(fetched.data, fetched.address, fetched.content_type)
+            return [Subscription(fetched.moved or address, feed.title, page=feed.page)]
+        except FeedError as error:
+            found = parser.discover(fetched.data, fetched.address)
+            if not found:
+                raise FeedError(
+                    f"No feed was found at {printable(address)}",
+                    "Look for a link to one on the page, often called RSS, and add that",
+                ) from error
+            return [Subscription(one.address, one.title) for one in found]
+    finally:
+        parser.close()
 
 
 class Outcome(NamedTuple):

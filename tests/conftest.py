@@ -10,6 +10,9 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reader.feeds.isolation import Parser
+    from tests.feeds.newsroom import Newsroom
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_library_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
@@ -20,3 +23,32 @@ def _no_library_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterato
         del os.environ["XDG_DATA_HOME"]
     else:
         os.environ["XDG_DATA_HOME"] = before
+
+
+@pytest.fixture(scope="module")
+def room() -> Iterator[Newsroom]:
+    """A server of feeds on this computer."""
+    from tests.feeds.newsroom import newsroom
+
+    with newsroom() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def feed_parser() -> Iterator[Parser]:
+    """Processes that read feeds, started once for all tests."""
+    from reader.feeds.isolation import Parser
+
+    parser = Parser()
+    yield parser
+    parser.close()
+
+
+@pytest.fixture
+def quick_updates(monkeypatch: pytest.MonkeyPatch, feed_parser: Parser) -> Iterator[None]:
+    """Updates without gaps between requests, which are tested where they are kept; no new processes."""
+    with monkeypatch.context() as patched:
+        patched.setattr("reader.net.hosts.GAP", 0.0)
+        patched.setattr("reader.updating.Parser", lambda: feed_parser)
+        patched.setattr(feed_parser, "close", lambda: None)
+        yield

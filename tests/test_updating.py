@@ -13,9 +13,7 @@ from pathlib import Path
 
 import pytest
 
-import reader.net.hosts as hosts
 import reader.updating as updating
-from reader.feeds.isolation import Parser
 from reader.feeds.subscription import Subscription
 from reader.library.feeds import Feed
 from reader.library.library import Library
@@ -28,25 +26,7 @@ CERTIFICATE = Path(__file__).parent / "data" / "net" / "nobody.pem"
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def room() -> Iterator[Newsroom]:
-    with newsroom() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def parser() -> Iterator[Parser]:
-    parser = Parser()
-    yield parser
-    parser.close()
-
-
-@pytest.fixture(autouse=True)
-def _without_gaps(monkeypatch: pytest.MonkeyPatch, parser: Parser) -> None:
-    """What the gap is like is tested where it is kept; the processes that read serve all tests."""
-    monkeypatch.setattr(hosts, "GAP", 0.0)
-    monkeypatch.setattr(updating, "Parser", lambda: parser)
-    monkeypatch.setattr(parser, "close", lambda: None)
+pytestmark = pytest.mark.usefixtures("quick_updates")
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from reader.commands.clean import clean
 from reader.commands.correct import correct
 from reader.commands.doctor import doctor
 from reader.commands.export import export
+from reader.commands.feeds import feeds
 from reader.commands.findings import entities, quotations
 from reader.commands.inputs import complain
 from reader.commands.library import library
@@ -28,6 +29,7 @@ from reader.commands.save import save
 from reader.commands.search import search
 from reader.commands.tag import later, tag
 from reader.commands.themes import themes
+from reader.commands.update import update
 from reader.commands.versions import versions
 from reader.commands.who import who
 from reader.model.errors import ReaderError
@@ -124,6 +126,8 @@ for _command in (
     balance,
     correct,
     versions,
+    feeds,
+    update,
     save,
     tag,
     later,

@@ -1,4 +1,4 @@
-"""The process that reads feeds: documents come in, feeds go out.
+"""The process that reads feeds, and looks for those of a page: documents come in, feeds go out.
 
 Run by :mod:`reader.feeds.isolation` as ``python -m reader.feeds.child``. It ends when whoever started it has
 gone.
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from queue import SimpleQueue
 
+from reader.feeds.discovery import discover
 from reader.feeds.feed import FeedError
-from reader.feeds.isolation import MEMORY_LIMIT, PROCESSOR_LIMIT, Document, Refused
+from reader.feeds.isolation import MEMORY_LIMIT, PROCESSOR_LIMIT, Document, Page, Refused
 from reader.feeds.parsing import parse
 from reader.processes import listen, voice, write_frame
 
@@ -17,18 +18,18 @@ from reader.processes import listen, voice, write_frame
 def main() -> None:
     """Read the feeds that come on standard input, and answer on standard output."""
     out = voice()
-    documents: SimpleQueue[Document] = SimpleQueue()
-    listen(documents.put)
+    asked: SimpleQueue[Document | Page] = SimpleQueue()
+    listen(asked.put)
     while True:
-        document = documents.get()
+        what = asked.get()
         _limit()
         try:
-            write_frame(out, parse(*document))
+            write_frame(out, parse(*what) if isinstance(what, Document) else discover(*what))
         except FeedError as error:
             write_frame(out, Refused(error.title, error.hint))
         except (ValueError, LookupError, RecursionError, MemoryError, TypeError, AttributeError) as error:
             # Parsers of broken documents fail in ways that nobody has listed.
-            write_frame(out, Refused("This feed cannot be made out", f"({type(error).__name__})"))
+            write_frame(out, Refused("This cannot be made out", f"({type(error).__name__})"))
 
 
 def _limit() -> None:

@@ -17,6 +17,8 @@ from reader.processes import Process
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from reader.feeds.discovery import Found
+
 PROCESSOR_LIMIT = 15
 """Seconds of processor time that one feed may take, where the system can limit it."""
 TIME_LIMIT = 30.0
@@ -32,6 +34,13 @@ class Document(NamedTuple):
     data: bytes
     address: str
     content_type: str
+
+
+class Page(NamedTuple):
+    """A page that it is asked to look for feeds in: bytes, and the address that they came from."""
+
+    data: bytes
+    address: str
 
 
 class Refused(NamedTuple):
@@ -58,15 +67,29 @@ class Parser:
 
         Raises :class:`FeedError`, also for a feed that is not done within the limits.
         """
+        answer = self._ask(Document(data, address, content_type))
+        assert isinstance(answer, Feed)
+        return answer
+
+    def discover(self, data: bytes, address: str) -> list[Found]:
+        """Return the feeds that a page names, see :func:`reader.feeds.discovery.discover`.
+
+        Raises :class:`FeedError` when it is not done within the limits.
+        """
+        answer = self._ask(Page(data, address))
+        assert isinstance(answer, list)
+        return answer
+
+    def _ask(self, what: Document | Page) -> Feed | list[Found]:
         child = self._free.get()
         try:
             if child is None:
                 child = self._new()
-            answer = child.ask(Document(data, address, content_type), self._time_limit)
+            answer = child.ask(what, self._time_limit)
             if answer is None:
                 self._drop(child)
                 child = None
-                raise FeedError("This feed takes too long to read, so it was left", "Tell its publisher")
+                raise FeedError("This takes too long to read, so it was left")
         finally:
             self._free.put(child)
         if isinstance(answer, Refused):
@@ -98,16 +121,16 @@ class _Child:
 
     def __init__(self) -> None:
         self._process = Process("reader.feeds.child")
-        self._messages: Generator[Feed | Refused, None, None] = self._process.messages()
+        self._messages: Generator[Feed | list[Found] | Refused, None, None] = self._process.messages()
         self.kill = self._process.kill
 
-    def ask(self, document: Document, time_limit: float) -> Feed | Refused | None:
+    def ask(self, what: Document | Page, time_limit: float) -> Feed | list[Found] | Refused | None:
         """Return its answer; None when it had to be ended, and is of no use any more."""
         alarm = threading.Timer(time_limit, self.kill)
         alarm.daemon = True
         alarm.start()
         try:
-            self._process.send(document)
+            self._process.send(what)
             return next(self._messages, None)
         finally:
             alarm.cancel()

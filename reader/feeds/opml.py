@@ -106,7 +106,7 @@ def write_opml(feeds: Iterable[Subscription], *, title: str = "Feeds") -> bytes:
         if feed.page:
             outline.set("htmlUrl", feed.page)
     etree.indent(root)
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8")) + b"\n"
 
 
 def _folder(folders: dict[str, Any], path: str) -> Any:

@@ -85,7 +85,7 @@ def read(
     """
     from reader.ingest.dispatch import article_from
 
-    name, content_type, data = _load(source, progress=progress, allow_private=allow_private)
+    name, content_type, data = load(source, progress=progress, allow_private=allow_private)
     return article_from(data, source=source, name=name, content_type=content_type, raw=raw)
 
 
@@ -96,11 +96,11 @@ def try_site_rules(source: str, *, allow_private: bool = False) -> list[str]:
     """
     from reader.ingest.dispatch import site_trial
 
-    name, content_type, data = _load(source, allow_private=allow_private)
+    name, content_type, data = load(source, allow_private=allow_private)
     return site_trial(data, name=name, content_type=content_type)
 
 
-def _load(
+def load(
     source: str, *, progress: Progress | None = None, allow_private: bool = False
 ) -> tuple[str, str, bytes]:
     """Return a source's final name (the address after redirects), its declared type and its bytes.

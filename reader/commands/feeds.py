@@ -1,0 +1,449 @@
+"""`onrecord feeds`: the feeds that are followed, and what they say."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reader.commands.inputs import complain
+from reader.commands.options import FORCE, LIBRARY, OUTPUT, PRIVATE
+from reader.commands.shelf import FORMAT, opened, print_json, print_table
+from reader.commands.update import PREFETCH, run_update
+from reader.model.errors import EXIT_NOTHING_READABLE, EXIT_SOME_FAILED, ReaderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reader.feeds.subscription import Listed
+    from reader.library.entries import Entry
+    from reader.library.feeds import Feed
+    from reader.library.library import Library
+
+_COLUMNS = (
+    "id", "name", "title", "address", "folder", "page", "unread", "entries", "own_text", "state", "checked",
+    "due", "problem",
+)  # fmt: skip
+_ENTRY_COLUMNS = (
+    "id", "title", "link", "author", "published", "dated", "seen", "changed", "read", "feeds", "article",
+)  # fmt: skip
+_FOLDER = click.option(
+    "--folder", metavar="FOLDER", help="In this folder; World/Europe is one inside another."
+)
+_ENTRIES = click.argument("entries", metavar="ENTRY...", nargs=-1, type=int)
+
+
+@click.group()
+def feeds() -> None:
+    """Follow feeds: the news comes to you.
+
+    \b
+    onrecord feeds add https://example.org/      its feeds are found
+    onrecord feeds update
+    onrecord feeds entries --unread
+    onrecord feeds show 17
+    """
+
+
+def feed_shape(feed: Feed) -> dict[str, Any]:
+    """Return a feed as the public JSON gives it."""
+    return {name: getattr(feed, name) for name in _COLUMNS}
+
+
+def entry_shape(entry: Entry) -> dict[str, Any]:
+    """Return an entry as the public JSON gives it; ``article`` is its number in the library."""
+    values = {name: getattr(entry, name, None) for name in _ENTRY_COLUMNS}
+    return {**values, "feeds": list(entry.sources), "article": entry.document}
+
+
+@feeds.command()
+@click.argument("addresses", metavar="URL...", nargs=-1, required=True)
+@_FOLDER
+@click.option("--name", metavar="NAME", help="What to call it.")
+@click.option("--own-text", is_flag=True, help="Always show what the feed says; never fetch its pages.")
+@PRIVATE
+@LIBRARY
+def add(
+    addresses: tuple[str, ...],
+    folder: str | None,
+    name: str | None,
+    own_text: bool,
+    allow_private: bool,
+    library_path: Path | None,
+) -> None:
+    """Follow feeds. The address of a page will do: its feeds are found, and listed if there are several.
+
+    \b
+    onrecord feeds add https://example.org/news.xml --folder World
+    """
+    from reader.commands.options import job_options
+    from reader.text.safety import one_line
+    from reader.updating import Update, look
+
+    if name and len(addresses) > 1:
+        raise click.UsageError("--name is for one feed.")
+    private = job_options(allow_private=allow_private).allow_private
+    succeeded = failed = 0
+    with opened(library_path) as library:
+        for address in addresses:
+            try:
+                found = look(address, allow_private=private)
+            except ReaderError as error:
+                failed += 1
+                complain(str(error))
+                continue
+            if len(found) > 1:
+                failed += 1
+                complain(f"There are {len(found)} feeds at {one_line(address)}. Add one of these:")
+                for one in found:
+                    title = f"  {one_line(one.title)}" if one.title else ""
+                    click.echo(f"{one.address}{title}")
+                continue
+            succeeded += 1
+            wanted = found[0]._replace(name=name, folder=_folder(folder or ""))
+            new = library.feeds.add([wanted], own_text=own_text)
+            feed = library.feeds.get(str(new[0]) if new else wanted.address)
+            if not new:
+                click.echo(f"{one_line(feed.shown)} is followed already.")
+                continue
+            for outcome in Update(library, [feed], allow_private=private):
+                count = f"{outcome.new:,} entr{'y' if outcome.new == 1 else 'ies'}"
+                feed = library.feeds.get(str(feed.id))
+                click.echo(f"{one_line(feed.shown)}: {outcome.error or count}")
+    _leave(succeeded, failed)
+
+
+@feeds.command()
+@click.argument("wanted", metavar="FEED...", nargs=-1, required=True)
+@LIBRARY
+def remove(wanted: tuple[str, ...], library_path: Path | None) -> None:
+    """Follow feeds no longer. Their entries go; the articles that you opened or saved stay.
+
+    A FEED is its address, its name, or the number that `onrecord feeds list` shows.
+
+    \b
+    onrecord feeds remove Comics
+    """
+    with opened(library_path) as library:
+        for feed in _chosen(library, wanted):
+            library.feeds.remove(feed.id)
+
+
+@feeds.command("list")
+@FORMAT
+@LIBRARY
+def list_(format_: str, library_path: Path | None) -> None:
+    """List the feeds, by folder, with how many entries are unread, and what is wrong.
+
+    \b
+    onrecord feeds list --format json
+    """
+    from reader.text.safety import one_line
+
+    with opened(library_path) as library:
+        found = library.feeds.all()
+    if format_ == "json":
+        print_json([feed_shape(feed) for feed in found])
+    elif format_ == "csv":
+        print_table(_COLUMNS, map(feed_shape, found))
+    else:
+        if not found:
+            complain("You follow no feeds yet: `onrecord feeds add URL`, or `onrecord feeds import FILE`.")
+        folder = ""
+        for feed in found:
+            if feed.folder != folder:
+                folder = feed.folder
+                click.echo(one_line(folder))
+            click.echo(
+                f"{feed.id:>6} {feed.unread:>6}/{feed.entries:<6} {one_line(feed.shown)}{_trouble(feed)}"
+            )
+
+
+def _trouble(feed: Feed) -> str:
+    from reader.text.safety import one_line
+
+    if feed.state == "active" and not feed.problem:
+        return ""
+    states = {"active": "failed", "parked": "parked, no longer asked", "gone": "gone, no longer asked"}
+    return f"  ({states[feed.state]}: {one_line(feed.problem or 'no reason kept')})"
+
+
+@feeds.command()
+@click.argument("feed", metavar="FEED")
+@click.argument("name", metavar="[NAME]", required=False)
+@LIBRARY
+def rename(feed: str, name: str | None, library_path: Path | None) -> None:
+    """Call a feed by another name; without a NAME by its own title again.
+
+    \b
+    onrecord feeds rename 3 "The harbour"
+    """
+    from reader.text.safety import one_line
+
+    with opened(library_path) as library:
+        library.feeds.rename(library.feeds.get(feed).id, one_line(name or "") or None)
+
+
+@feeds.command()
+@click.argument("wanted", metavar="FEED...", nargs=-1, required=True)
+@click.option("--folder", metavar="FOLDER", help="Put them into this folder; '' takes them out of any.")
+@click.option(
+    "--own-text/--page-text", default=None, help="Always show the feed's own text, or fetch the pages."
+)
+@LIBRARY
+def change(
+    wanted: tuple[str, ...], folder: str | None, own_text: bool | None, library_path: Path | None
+) -> None:
+    """Put feeds into a folder; say whether their own text is shown or the pages that they lead to.
+
+    \b
+    onrecord feeds change 3 4 --folder World/Europe
+    onrecord feeds change Comics --own-text
+    """
+    if folder is None and own_text is None:
+        raise click.UsageError("Say what to change: --folder, --own-text or --page-text.")
+    with opened(library_path) as library:
+        for feed in _chosen(library, wanted):
+            if folder is not None:
+                library.feeds.move(feed.id, _folder(folder))
+            if own_text is not None:
+                library.feeds.show_own_text(feed.id, own_text)
+
+
+@feeds.command()
+@click.argument("wanted", metavar="[FEED]...", nargs=-1)
+@click.option("--force", is_flag=True, help="Also feeds that are not due yet.")
+@PREFETCH
+@click.option("--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text")
+@PRIVATE
+@LIBRARY
+def update(
+    wanted: tuple[str, ...],
+    force: bool,
+    prefetch: int,
+    format_: str,
+    allow_private: bool,
+    library_path: Path | None,
+) -> None:
+    """Ask the feeds what is new: those that are due, or the ones named.
+
+    A feed is due an hour after it was asked, or when its publisher says. One that fails is asked less and
+    less often and then parked; naming it asks it again. ctrl+c stops; what came stays.
+
+    \b
+    onrecord feeds update
+    onrecord feeds update Comics --prefetch 20
+    """
+    from reader.commands.options import job_options
+
+    options = job_options(allow_private=allow_private, library_path=library_path)
+    with opened(library_path) as library:
+        chosen = _chosen(library, wanted) if wanted else None
+        summary = run_update(
+            library, options, chosen, force=force, prefetch=prefetch, quiet=format_ == "json"
+        )
+    if format_ == "json":
+        print_json({"feeds": summary.shapes})
+    if summary.failed:
+        sys.exit(EXIT_SOME_FAILED)
+
+
+@feeds.command("import")
+@click.argument("source", metavar="FILE|-", type=click.Path(dir_okay=False))
+@_FOLDER
+@LIBRARY
+def import_(source: str, folder: str | None, library_path: Path | None) -> None:
+    """Follow the feeds of a file: OPML, or addresses one on each line as newsboat has them.
+
+    Only web addresses are taken; nothing in the file is ever run.
+
+    \b
+    onrecord feeds import subscriptions.opml
+    onrecord feeds import ~/.newsboat/urls
+    """
+    listed = _listed(source)
+    within = _folder(folder or "")
+    wanted = [one._replace(folder="/".join(filter(None, (within, one.folder)))) for one in listed.feeds]
+    for why in listed.left_out:
+        complain(f"Left out: {why}.")
+    with opened(library_path) as library:
+        new = library.feeds.add(wanted)
+    click.echo(f"{len(new):,} added, {len(wanted) - len(new):,} followed already.")
+    if not wanted:
+        sys.exit(EXIT_NOTHING_READABLE)
+
+
+def _listed(source: str) -> Listed:
+    """Read a file of feeds, whichever kind it is."""
+    from reader.feeds.opml import read_opml
+    from reader.feeds.urls import read_urls
+    from reader.ingest.sources import load
+
+    _, _, data = load(source)
+    return read_opml(data) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else read_urls(data)
+
+
+@feeds.command()
+@click.option(
+    "--format",
+    "-f",
+    "format_",
+    type=click.Choice(["opml", "urls"]),
+    default="opml",
+    show_default=True,
+    help="OPML, or one address on each line as newsboat reads them.",
+)
+@OUTPUT
+@FORCE
+@LIBRARY
+def export(format_: str, output: str | None, force: bool, library_path: Path | None) -> None:
+    """Write the feeds with their folders for another program.
+
+    \b
+    onrecord feeds export --output feeds.opml
+    """
+    from reader.export.writing import new_file
+    from reader.feeds.opml import write_opml
+    from reader.feeds.subscription import Subscription
+    from reader.feeds.urls import write_urls
+
+    with opened(library_path) as library:
+        found = [
+            Subscription(feed.address, feed.title, feed.name, feed.folder, feed.page)
+            for feed in library.feeds.all()
+        ]
+    data = write_opml(found) if format_ == "opml" else write_urls(found)
+    if output is None:
+        sys.stdout.buffer.write(data)
+    else:
+        with new_file(Path(output), force=force) as stream:
+            stream.write(data)
+
+
+@feeds.command("entries")
+@click.argument("feed", metavar="[FEED]", required=False)
+@_FOLDER
+@click.option("--unread", is_flag=True, help="Only what is unread.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many, the newest.")
+@FORMAT
+@LIBRARY
+def entries_(
+    feed: str | None,
+    folder: str | None,
+    unread: bool,
+    limit: int | None,
+    format_: str,
+    library_path: Path | None,
+) -> None:
+    """List what the feeds say, the newest first. A story that several feeds tell comes once.
+
+    In text, * is unread and + changed since you read it; what has no date, or one that is yet to come, stands
+    where it was first seen, with ? behind that day.
+
+    \b
+    onrecord feeds entries --unread --limit 20
+    onrecord feeds entries Comics --format json
+    """
+    with opened(library_path) as library:
+        number = library.feeds.get(feed).id if feed else None
+        within = _folder(folder) if folder else None
+        found = library.entries.every(feed=number, folder=within, unread=unread, limit=limit)
+        if format_ == "json":
+            print_json([entry_shape(entry) for entry in found])
+        elif format_ == "csv":
+            print_table(_ENTRY_COLUMNS, map(entry_shape, found))
+        else:
+            for entry in found:
+                click.echo(entry_line(entry))
+
+
+def entry_line(entry: Entry) -> str:
+    """Return an entry as one line of a list."""
+    from reader.text.safety import one_line
+
+    state = "*" if entry.read is None else "+" if entry.changed_since else " "
+    day = entry.moment[:10] + (" " if entry.dated == "given" else "?")
+    offline = "  (kept)" if entry.document is not None else ""
+    sources = ", ".join(map(one_line, entry.sources))
+    title = one_line(entry.title or entry.link or "Untitled")
+    return f"{entry.id:>6} {state} {day} {title}  [{sources}]{offline}"
+
+
+@feeds.command()
+@click.argument("entry", metavar="ENTRY", type=int)
+@click.option("--own-text", is_flag=True, help="What the feed itself says, whatever its page has.")
+@PRIVATE
+@LIBRARY
+def show(entry: int, own_text: bool, allow_private: bool, library_path: Path | None) -> None:
+    """Print an entry: the article of its page, or the feed's own text where that cannot be had.
+
+    The page is fetched once and kept in the library; from then on it is there without a network.
+
+    \b
+    onrecord feeds show 17
+    """
+    from reader.commands.options import job_options
+    from reader.export.options import Options
+    from reader.export.registry import render
+    from reader.work.entries import open_entry
+
+    options = job_options(allow_private=allow_private, library_path=library_path)
+    with opened(library_path) as library:
+        shown = open_entry(library, entry, options, own_text=own_text)
+        library.entries.mark([entry])
+    complain(shown.told)
+    sys.stdout.buffer.write(render("text", shown.article, shown.analysis, Options()))
+
+
+@feeds.command()
+@_ENTRIES
+@click.option("--feed", "feed", metavar="FEED", help="Everything of this feed.")
+@click.option("--all", "everything", is_flag=True, help="Everything of all feeds.")
+@LIBRARY
+def read(entries: tuple[int, ...], feed: str | None, everything: bool, library_path: Path | None) -> None:
+    """Mark entries as read.
+
+    \b
+    onrecord feeds read 17 18
+    onrecord feeds read --feed Comics
+    """
+    if bool(entries) + bool(feed) + everything != 1:
+        raise click.UsageError("Name entries, or --feed FEED, or --all.")
+    with opened(library_path) as library:
+        if entries:
+            library.entries.mark([library.entries.get(entry).id for entry in entries])
+        else:
+            count = len(library.entries.mark_all(library.feeds.get(feed).id if feed else None))
+            click.echo(f"{count:,} marked as read.")
+
+
+@feeds.command()
+@click.argument("entries", metavar="ENTRY...", nargs=-1, type=int, required=True)
+@LIBRARY
+def unread(entries: tuple[int, ...], library_path: Path | None) -> None:
+    """Mark entries as unread again.
+
+    \b
+    onrecord feeds unread 17
+    """
+    with opened(library_path) as library:
+        library.entries.mark([library.entries.get(entry).id for entry in entries], read=False)
+
+
+def _chosen(library: Library, wanted: Iterable[str]) -> list[Feed]:
+    """Return the feeds that are named; nothing is done where one of them is not there."""
+    return list({(feed := library.feeds.get(name)).id: feed for name in wanted}.values())
+
+
+def _folder(given: str) -> str:
+    """Return a folder as it is kept."""
+    from reader.text.safety import one_line
+
+    return "/".join(name for part in given.split("/") if (name := one_line(part)))
+
+
+def _leave(succeeded: int, failed: int) -> None:
+    if failed:
+        sys.exit(EXIT_SOME_FAILED if succeeded else EXIT_NOTHING_READABLE)

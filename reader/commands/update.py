@@ -1,0 +1,144 @@
+"""`onrecord update`: feeds asked, saved articles looked at again; made for a timer."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from reader.commands.inputs import complain
+from reader.commands.options import LIBRARY, PRIVATE
+from reader.commands.shelf import opened, print_json
+from reader.model.errors import EXIT_SOME_FAILED, ReaderError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from reader.library.feeds import Feed
+    from reader.library.library import Library
+    from reader.updating import Outcome
+    from reader.work.messages import JobOptions
+
+PREFETCH = click.option(
+    "--prefetch",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Then fetch the pages of so many unread entries, to be read without a network.",
+)
+
+
+class Summary(NamedTuple):
+    """What an update came to, as the public JSON gives it, and whether anything failed."""
+
+    shapes: list[dict[str, Any]]
+    failed: bool
+
+
+def outcome_shape(outcome: Outcome) -> dict[str, Any]:
+    """Return what came of a feed as the public JSON gives it."""
+    return {
+        "url": outcome.feed.address,
+        "status": outcome.status,
+        "new": outcome.new,
+        "changed": outcome.changed,
+        "error": outcome.error,
+    }
+
+
+def run_update(
+    library: Library,
+    options: JobOptions,
+    feeds: Sequence[Feed] | None,
+    *,
+    force: bool = False,
+    prefetch: int = 0,
+    quiet: bool = False,
+) -> Summary:
+    """Ask feeds (those that are due, unless some are given), say what came of it, fetch pages in advance."""
+    from reader.commands.progress import tracked
+    from reader.text.safety import one_line
+    from reader.updating import Update, due
+
+    chosen = due(library, force=force) if feeds is None else feeds
+    outcomes: list[Outcome] = []
+    update = Update(library, chosen, allow_private=options.allow_private)
+    for outcome in tracked(update, len(chosen), "Asking feeds"):
+        outcomes.append(outcome)
+        if outcome.error:
+            complain(f"{one_line(outcome.feed.shown)}: {outcome.error}.")
+        elif not quiet and (outcome.new or outcome.changed):
+            click.echo(f"{one_line(outcome.feed.shown)}: {_counts(outcome.new, outcome.changed)}")
+    if not quiet:
+        click.echo(_summary(library, outcomes, feeds is None))
+    failed = any(outcome.error for outcome in outcomes)
+    if prefetch:
+        failed |= _prefetch(library, options, prefetch, quiet=quiet)
+    return Summary([outcome_shape(outcome) for outcome in outcomes], failed)
+
+
+def _counts(new: int, changed: int) -> str:
+    return ", ".join(f"{count:,} {what}" for count, what in ((new, "new"), (changed, "changed")) if count)
+
+
+def _summary(library: Library, outcomes: Sequence[Outcome], all_due: bool) -> str:
+    asked = len(outcomes)
+    if not asked and not library.feeds.all():
+        return "You follow no feeds yet: `onrecord feeds add URL`."
+    if not asked:
+        return "No feed is due yet: `onrecord feeds update --force` asks them all the same."
+    new, changed = (sum(getattr(one, name) for one in outcomes) for name in ("new", "changed"))
+    wrong = sum(one.error is not None for one in outcomes)
+    said = _counts(new, changed) or "nothing new"
+    rest = f"; {wrong:,} could not be had" if wrong else ""
+    waiting = len(library.feeds.all()) - asked if all_due else 0
+    later = f"; {waiting:,} not due" if waiting else ""
+    return (
+        f"{asked:,} feed{'s' * (asked != 1)} asked: {said}{rest}{later}. {library.entries.unread():,} unread."
+    )
+
+
+def _prefetch(library: Library, options: JobOptions, most: int, *, quiet: bool) -> bool:
+    """Fetch the pages of unread entries; return whether one failed."""
+    from reader.commands.progress import tracked
+    from reader.work.batch import Failure
+    from reader.work.entries import prefetch
+
+    kept = failed = 0
+    wanted = [entry for entry in library.entries.every(unread=True, limit=most) if entry.document is None]
+    for result in tracked(prefetch(library, wanted, options), len(wanted), "Fetching pages"):
+        if isinstance(result, Failure):
+            failed += 1
+            complain(str(ReaderError(result.title, result.hint)))
+        else:
+            kept += 1
+    if not quiet:
+        pages = f"{kept:,} page{'s' * (kept != 1)} fetched to be read offline"
+        click.echo(f"{pages}{f'; of {failed:,} there is the text of the feed' if failed else ''}.")
+    return failed > 0
+
+
+@click.command()
+@click.option("--force", is_flag=True, help="Also what is not due yet.")
+@PREFETCH
+@click.option("--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text")
+@PRIVATE
+@LIBRARY
+def update(force: bool, prefetch: int, format_: str, allow_private: bool, library_path: Path | None) -> None:
+    """Ask the feeds that are due what is new. Made for a timer, and for one line in a crontab.
+
+    \b
+    onrecord update
+    */15 * * * *  onrecord update --prefetch 50     (in a crontab)
+    """
+    from reader.commands.options import job_options
+
+    options = job_options(allow_private=allow_private, library_path=library_path)
+    with opened(library_path) as library:
+        summary = run_update(library, options, None, force=force, prefetch=prefetch, quiet=format_ == "json")
+    if format_ == "json":
+        print_json({"feeds": summary.shapes})
+    if summary.failed:
+        sys.exit(EXIT_SOME_FAILED)
