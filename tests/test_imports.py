@@ -49,6 +49,7 @@ def test_reading_a_text_file_is_light() -> None:
         "tag",
         "update",
         "versions",
+        "watch",
         "who",
         "diagnosis",
         "doctor",

@@ -31,6 +31,7 @@ from reader.commands.tag import later, tag
 from reader.commands.themes import themes
 from reader.commands.update import update
 from reader.commands.versions import versions
+from reader.commands.watch import watch
 from reader.commands.who import who
 from reader.model.errors import ReaderError
 from reader.version import __version__
@@ -131,6 +132,7 @@ for _command in (
     save,
     tag,
     later,
+    watch,
     themes,
     doctor,
 ):

@@ -53,6 +53,7 @@ def print_entries(entries: Iterable[Entry], format_: str) -> None:
 @click.option("--site", metavar="SITE", help="Only articles from there.")
 @click.option("--state", type=click.Choice(["new", "begun", "read"]), help="Only articles in this state.")
 @click.option("--later", is_flag=True, help="Only what is kept to be read later.")
+@click.option("--muted", is_flag=True, help="Only what muting watches hide, which is left out else.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many, the newest.")
 @FORMAT
 @LIBRARY
@@ -61,6 +62,7 @@ def list_(
     site: str | None,
     state: Any,
     later: bool,
+    muted: bool,
     limit: int | None,
     format_: str,
     library_path: Path | None,
@@ -72,9 +74,11 @@ def list_(
     onrecord library list --format json
     """
     with opened(library_path) as found:
-        print_entries(
-            found.articles.every(tag=tag, site=site, state=state, later=later, limit=limit), format_
-        )
+        entries = found.articles.every(tag=tag, site=site, state=state, later=later, muted=muted, limit=limit)
+        print_entries(entries, format_)
+        hidden = 0 if muted else found.articles.muted()
+    if hidden:
+        complain(f"{hidden:,} muted article{'s' * (hidden != 1)} not listed: --muted lists them.")
 
 
 @library.command("import")

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from reader.library.search import Hit
 
 
+COLUMNS = ("kind", "text", "speaker", "before", "title", "source", "published", "start", "end")
+"""What tables of hits have."""
+
+
 def hit_shape(hit: Hit) -> dict[str, Any]:
     """Return a hit as the public JSON gives it."""
     return {
@@ -24,6 +28,7 @@ def hit_shape(hit: Hit) -> dict[str, Any]:
         "start": hit.start,
         "end": hit.end,
         "speaker": hit.speaker,
+        "before": hit.before,
         "article": {
             "id": hit.article.id,
             "title": hit.article.title,
@@ -38,14 +43,25 @@ def print_hits(hits: Iterable[Hit], format_: str) -> None:
     if format_ == "json":
         print_json([hit_shape(hit) for hit in hits])
     elif format_ == "csv":
-        columns = ("kind", "text", "speaker", "title", "source", "published", "start", "end")
-        print_table(columns, ({**(shape := hit_shape(hit)), **shape["article"]} for hit in hits))
+        print_table(COLUMNS, ({**(shape := hit_shape(hit)), **shape["article"]} for hit in hits))
     else:
         for hit in hits:
-            who = f"{hit.speaker}: " if hit.speaker else ""
-            where = hit.article.title or hit.article.source
-            when = f", {hit.article.published[:10]}" if hit.article.published else ""
-            click.echo(f"{who}{hit.text}\n    {where}{when}")
+            print_hit(hit)
+
+
+def print_hit(hit: Hit) -> None:
+    """Print a hit as text."""
+    where = hit.article.title or hit.article.source
+    when = f", {hit.article.published[:10]}" if hit.article.published else ""
+    if hit.kind in ("quotation", "passage"):
+        click.echo(f"{f'{hit.speaker}: ' if hit.speaker else ''}{hit.text}")
+    else:
+        click.echo(hit.kind.capitalize())
+        if hit.before is not None:
+            click.echo(f"  - {hit.before}")
+        if hit.text != hit.before:
+            click.echo(f"  + {hit.text}")
+    click.echo(f"    {where}{when}")
 
 
 @click.command()
@@ -61,7 +77,7 @@ def search(
 
     Words and "phrases" must all occur, -words must not; word* goes on. by: names who speaks, about: what
     it is about, source: an outlet, tag: a tag; since: and until: take 2026, 2026-03, 2026-03-14 or 2w;
-    has:quote asks for quotations alone.
+    has:quote asks for quotations alone, has:change for what articles say otherwise than the time before.
 
     \b
     onrecord search inflation by:lagarde since:3m

@@ -77,6 +77,11 @@ _ENTRY = """
 """
 
 
+_MUTED = """
+    EXISTS (SELECT 1 FROM hit JOIN watch ON watch.id = hit.watch WHERE hit.document = d.id AND watch.mute)
+"""
+
+
 class Articles:
     """What the library holds of documents. Every method is one short transaction."""
 
@@ -220,13 +225,14 @@ class Articles:
         tag: str | None = None,
         site: str | None = None,
         later: bool = False,
+        muted: bool | None = None,
         since: str | None = None,
         until: str | None = None,
     ) -> list[Entry]:
         """Return documents, those with the newest text first; ``before`` is the last entry's version.
 
-        ``since`` and ``until`` are the first and last day that count (ISO dates): of publication where it is
-        known, else of reading.
+        ``muted`` are those that a muting watch hides, or with False all others. ``since`` and ``until`` are
+        the first and last day that count (ISO dates): of publication where it is known, else of reading.
         """
         conditions, values = ["1"], list[object]()
         for condition, value in (
@@ -242,6 +248,8 @@ class Articles:
                 values.append(value)
         if later:
             conditions.append("d.later")
+        if muted is not None:
+            conditions.append(_MUTED if muted else f"NOT {_MUTED}")
         with self._database.reading() as connection:
             rows = connection.execute(
                 f"{_ENTRY} WHERE {' AND '.join(conditions)} ORDER BY v.id DESC LIMIT ?", (*values, limit)
@@ -255,13 +263,16 @@ class Articles:
         tag: str | None = None,
         site: str | None = None,
         later: bool = False,
+        muted: bool | None = None,
         limit: int | None = None,
     ) -> Iterator[Entry]:
         """Yield documents, those with the newest text first, page by page: each page is a short read."""
         before, left = None, limit
         while left is None or left > 0:
             size = _PAGE if left is None else min(_PAGE, left)
-            page = self.entries(before=before, limit=size, state=state, tag=tag, site=site, later=later)
+            page = self.entries(
+                before=before, limit=size, state=state, tag=tag, site=site, later=later, muted=muted
+            )
             yield from page
             if len(page) < size:
                 return
@@ -287,6 +298,17 @@ class Articles:
         """Return how many documents there are."""
         with self._database.reading() as connection:
             return int(connection.execute("SELECT count(*) FROM document").fetchone()[0])
+
+    def muted(self) -> int:
+        """Return how many documents muting watches hide."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                """
+                SELECT count(DISTINCT hit.document) FROM hit JOIN watch ON watch.id = hit.watch
+                WHERE watch.mute
+                """
+            ).fetchone()
+        return int(row[0])
 
     def read(self, document: int, place: int, *, end: bool) -> None:
         """Note how far a document was read, in code points, and whether to its end."""

@@ -18,7 +18,7 @@ from reader.library.corrections import Corrections
 from reader.library.errors import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reader.library.dossier import Dossiers
     from reader.library.entries import Entries
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reader.library.people import People
     from reader.library.queries import Query
     from reader.library.search import Hit, Order
+    from reader.library.watches import Watches
 
 
 class Library:
@@ -75,8 +76,21 @@ class Library:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @cached_property
+    def watches(self) -> Watches:
+        """Searches that look at whatever is new."""
+        from reader.library.watches import Watches
+
+        return Watches(self.database)
+
     def search(
-        self, query: str | Query, *, order: Order = "newest", before: int | None = None, limit: int = 50
+        self,
+        query: str | Query,
+        *,
+        order: Order = "newest",
+        before: int | None = None,
+        among: Sequence[int] | None = None,
+        limit: int = 50,
     ) -> list[Hit]:
         """Return what a search finds, see :func:`reader.library.search.search`.
 
@@ -86,7 +100,11 @@ class Library:
         from reader.library.search import search
 
         asked = parse(query) if isinstance(query, str) else query
-        return search(self.database, asked, order=order, before=before, limit=limit)
+        if asked.changes:
+            from reader.library.changed import changed
+
+            return changed(self, asked, before=before, among=among, limit=limit)
+        return search(self.database, asked, order=order, before=before, among=among, limit=limit)
 
     def back_up(self, target: Path | None = None) -> Path:
         """Write a checked copy and return where it is."""

@@ -3,7 +3,8 @@
 Words and "phrases" must all occur, ``-word`` must not; ``word*`` is any word that begins so. ``by:`` names
 who speaks, ``about:`` what the quotation or its article's title speaks of, ``source:`` an outlet, file or
 address, ``tag:`` a tag, ``since:`` and ``until:`` a date (2026, 2026-03, 2026-03-14) or a time back from now
-(``2w``, ``3m``), ``has:quote`` asks for quotations alone. A value with spaces goes in quotation marks.
+(``2w``, ``3m``), ``has:quote`` asks for quotations alone, ``has:change`` for what articles say otherwise than
+the time before. A value with spaces goes in quotation marks.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ class Query:
     since: str | None = None
     until: str | None = None
     quotations_only: bool = False
+    changes: bool = False
 
     @property
     def empty(self) -> bool:
@@ -71,6 +73,7 @@ class _Draft:
     since: str | None = None
     until: str | None = None
     quotations_only: bool = False
+    changes: bool = False
 
 
 def parse(text: str, *, today: date | None = None, typing: bool = False) -> Query:
@@ -97,6 +100,7 @@ def parse(text: str, *, today: date | None = None, typing: bool = False) -> Quer
         draft.since,
         draft.until,
         draft.quotations_only,
+        draft.changes,
     )
 
 
@@ -117,9 +121,12 @@ def _take(
         if (term := _term(value, phrase is not None, goes_on)) is not None:
             draft.about.append(term)
     elif name == "has":
-        if value.lower() not in ("quote", "quotation", "quotes", "quotations"):
-            raise QueryError(f"has:{value[:20]!r} means nothing", "There is has:quote")
-        draft.quotations_only = True
+        if value.lower() in ("quote", "quotation", "quotes", "quotations"):
+            draft.quotations_only = True
+        elif value.lower() in ("change", "changes"):
+            draft.changes = True
+        else:
+            raise QueryError(f"has:{value[:20]!r} means nothing", "There are has:quote and has:change")
     elif name == "since":
         draft.since = day(value, today, last=False)
     elif name == "until":

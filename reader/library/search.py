@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
+    from reader.library.changes import ChangeKind
     from reader.library.connection import Database
 
 RANKED_WINDOW = 20_000
@@ -45,10 +46,10 @@ class Hit:
     """A quotation or a passage that was found, as it may be shown.
 
     ``start`` and ``end`` are code points of the document's newest text as corrected; ``key`` orders hits by
-    time and leads to the next page.
+    time and leads to the next page. A change says what stood there ``before``.
     """
 
-    kind: Literal["quotation", "passage"]
+    kind: Literal["quotation", "passage"] | ChangeKind
     text: str
     start: int
     end: int
@@ -56,6 +57,7 @@ class Hit:
     article: Where
     quotation: str | None = None
     key: int = 0
+    before: str | None = None
 
 
 def search(
@@ -64,45 +66,60 @@ def search(
     *,
     order: Order = "newest",
     before: int | None = None,
+    among: Sequence[int] | None = None,
     limit: int = 50,
 ) -> list[Hit]:
     """Return what matches, the newest article first, or the best among the newest.
 
     Of an article come its quotations that match, and one passage where the words stand outside of them.
-    ``before`` is the :attr:`Hit.key` of the last hit of the page before.
+    ``before`` is the :attr:`Hit.key` of the last hit of the page before. ``among`` are the versions to look
+    at, however many there are besides.
     """
     if query.empty:
         return []
     hits: list[Hit] = []
     with database.reading() as connection:
-        speakers = [_called(connection, name) for name in query.by]
-        for version in _versions(connection, query, speakers, order, before, limit):
+        speakers = [called(connection, name) for name in query.by]
+        for version in matching(
+            connection, query, speakers, order=order, before=before, among=among, limit=limit
+        ):
             hits.extend(_hits(connection, version, query, speakers))
             if len(hits) >= limit and order == "newest":
                 break  # an article's hits stay together
     return hits[: max(limit, _BATCH)] if order == "rank" else hits
 
 
-def _versions(
+def matching(
     connection: sqlite3.Connection,
     query: Query,
     speakers: Sequence[tuple[str, ...]],
-    order: Order,
-    before: int | None,
-    limit: int,
+    *,
+    order: Order = "newest",
+    before: int | None = None,
+    among: Sequence[int] | None = None,
+    limit: int = 50,
 ) -> Iterator[sqlite3.Row]:
-    """The articles that may hold hits, in order."""
+    """Yield the versions that may hold hits, in order, ``limit`` of them at most."""
     conditions, values = ["d.newest = v.id"], list[object]()
     if before is not None:
         conditions.append("v.id < ?")
         values.append(before)
     source, ranking = "version AS v", "v.id DESC"
-    words = query.terms + query.about
+    # Of changes the words may be gone: whoever compares the versions looks for them.
+    words, without = (query.terms + query.about, query.without) if not query.changes else ((), ())
+    if among is not None:
+        # Looked up one by one: whatever else has the same words is not gone through.
+        source = "json_each(?) AS one CROSS JOIN version AS v ON v.id = one.value"
+        values.insert(0, str(list(among)))
     if words:
-        source = "version_words AS f JOIN version AS v ON v.id = f.rowid"
+        source = (
+            "version_words AS f JOIN version AS v ON v.id = f.rowid"
+            if among is None
+            else f"{source} CROSS JOIN version_words AS f ON f.rowid = one.value"
+        )
         conditions.append("version_words MATCH ?")
-        values.append(expression(words, query.without))
-        ranking = "f.rowid DESC"
+        values.append(expression(words, without))
+        ranking = "f.rowid DESC" if among is None else "v.id DESC"
         if order == "rank":
             newest = connection.execute(
                 """
@@ -115,9 +132,15 @@ def _versions(
             conditions.append("f.rowid >= ?")
             values.append(newest or 0)
             ranking = "f.rank"
-    elif query.without:
-        conditions.append("v.id NOT IN (SELECT rowid FROM version_words WHERE version_words MATCH ?)")
-        values.append(expression(query.without))
+    elif without:
+        conditions.append(
+            "v.id NOT IN (SELECT rowid FROM version_words WHERE version_words MATCH ?)"
+            if among is None
+            else "NOT EXISTS (SELECT 1 FROM version_words WHERE version_words MATCH ? AND rowid = v.id)"
+        )
+        values.append(expression(without))
+    if query.changes:
+        conditions.append("EXISTS (SELECT 1 FROM version AS o WHERE o.document = d.id AND o.id <> v.id)")
     for tag in query.tags:
         conditions.append("d.id IN (SELECT document FROM tag WHERE name = ?)")
         values.append(tag)
@@ -132,10 +155,12 @@ def _versions(
     if query.until is not None:
         conditions.append("substr(coalesce(v.published, v.fetched), 1, 10) <= ?")
         values.append(query.until)
-    if query.quotations_only and query.terms and not speakers:
+    if query.changes:
+        speakers = ()  # who said it before may not be said to say it any more
+    elif query.quotations_only and query.terms and not speakers:
         speakers = [()]
     for names in speakers:
-        condition, found = _said_by(connection, names, query.terms)
+        condition, found = _said_by(connection, names, query.terms, few=among is not None)
         conditions.append(condition)
         values += found
     yield from connection.execute(
@@ -148,8 +173,8 @@ def _versions(
     )
 
 
-def _called(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
-    """A name to look for, and the others of whoever is called just so."""
+def called(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
+    """Return a name to look for, and the others of whoever is called just so."""
     key = person_name(name).key
     rows = connection.execute(
         """
@@ -163,11 +188,11 @@ def _called(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
 
 
 def _said_by(
-    connection: sqlite3.Connection, names: tuple[str, ...], words: tuple[Term, ...]
+    connection: sqlite3.Connection, names: tuple[str, ...], words: tuple[Term, ...], *, few: bool
 ) -> tuple[str, list[object]]:
     """The condition for articles in which somebody of these names says these words, with its values.
 
-    Without names anybody may say them.
+    Without names anybody may say them. ``few`` articles are gone through.
     """
     terms = [name for name in names if re.search(r"\w", name)]
     if names and not terms:
@@ -178,13 +203,14 @@ def _said_by(
     if words:
         asked.append(expression(words, column="text"))
     said = " AND ".join(f"({part})" for part in asked)
-    count = connection.execute(
-        """
-        SELECT count(*) FROM (SELECT 1 FROM quotation_words WHERE quotation_words MATCH ? LIMIT ?)
-        """,
-        (said, _FREQUENT),
-    ).fetchone()[0]
-    if count < _FREQUENT:
+    if not few:
+        (count,) = connection.execute(
+            """
+            SELECT count(*) FROM (SELECT 1 FROM quotation_words WHERE quotation_words MATCH ? LIMIT ?)
+            """,
+            (said, _FREQUENT),
+        ).fetchone()
+    if not few and count < _FREQUENT:
         return (
             """
             v.id IN (SELECT q.version FROM quotation_words AS w JOIN quotation AS q ON q.id = w.rowid
@@ -212,21 +238,26 @@ def _begins(name: str) -> str:
     return f'"{words}"*'
 
 
+def where_of(version: sqlite3.Row) -> Where:
+    """Return the article of a version that matches."""
+    return Where(
+        version["document"],
+        one_line(version["title"] or "") or None,
+        one_line(version["source"]),
+        one_line(version["published"] or "") or None,
+    )
+
+
 def _hits(
     connection: sqlite3.Connection,
     version: sqlite3.Row,
     query: Query,
     speakers: Sequence[tuple[str, ...]],
 ) -> Iterator[Hit]:
-    where = Where(
-        version["document"],
-        one_line(version["title"] or "") or None,
-        one_line(version["source"]),
-        one_line(version["published"] or "") or None,
-    )
-    patterns = [_pattern(term) for term in query.terms]
-    about = [_pattern(term) for term in query.about]
-    by = [[_pattern(Term(name, prefix=True)) for name in names] for names in speakers]
+    where = where_of(version)
+    patterns = [pattern(term) for term in query.terms]
+    about = [pattern(term) for term in query.about]
+    by = [[pattern(Term(name, prefix=True)) for name in names] for names in speakers]
     title = folded(where.title or "")
     covered: list[tuple[int, int]] = []
     rows = connection.execute(
@@ -237,8 +268,8 @@ def _hits(
         words = folded(row["text"])
         speaker = folded(row["speaker"] or "")
         if (
-            all(pattern.search(words) for pattern in patterns)
-            and all(pattern.search(words) or pattern.search(title) for pattern in about)
+            all(one.search(words) for one in patterns)
+            and all(one.search(words) or one.search(title) for one in about)
             and all(any(name.search(speaker) for name in names) for names in by)
         ):
             covered.append((row["start"], row["end"]))
@@ -268,7 +299,7 @@ def _passage(
     best: tuple[int, int, int] | None = None
     for line in re.finditer(r"\S[^\n]*", text):
         words = folded(line[0])
-        first = [match.start() for pattern in patterns if (match := pattern.search(words))]
+        first = [match.start() for one in patterns if (match := one.search(words))]
         if patterns and not first:
             continue
         start = line.start()
@@ -293,8 +324,8 @@ def _passage(
     return start, end
 
 
-def _pattern(term: Term) -> re.Pattern[str]:
-    """What finds a term in folded text, as the index does: whole words, whatever stands between them."""
+def pattern(term: Term) -> re.Pattern[str]:
+    """Return what finds a term in folded text, as the index does: whole words, whatever is between them."""
     words = re.findall(r"\w+", folded(term.words))
     inner = r"\W+".join(map(re.escape, words))
     return re.compile(rf"(?<!\w){inner}" + ("" if term.prefix else r"(?!\w)"))

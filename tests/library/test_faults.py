@@ -23,6 +23,7 @@ from reader.library.feeds import Answer
 from reader.library.library import Library
 from reader.library.reading import keep
 from reader.library.schema import NEWEST
+from reader.library.watches import Revised, Watch
 from reader.model.corrections import SetSpeaker
 from tests.library.namesakes import filled, lines, marked
 from tests.library.test_articles import analysis, article
@@ -147,11 +148,13 @@ def test_first_openers_make_one_library(tmp_path: Path, number: int) -> None:
 def library(tmp_path: Path) -> Iterator[Library]:
     library = Library(tmp_path / "library.db")
     filled(library, [BOB, COACH])
+    library.watches.add("ruiz", "ruiz")
     yield library
     library.database.close()
 
 
 FEED = Subscription("https://example.org/feed")
+WATCH = Watch(1, "ruiz", "ruiz", False, "2026-01-01T00:00:00+00:00", 0, 0, 0, 0)
 CALLS: dict[str, Callable[[Library], object]] = {
     "articles.keep": lambda library: library.articles.keep(article()),
     "articles.find": lambda library: library.articles.find("1"),
@@ -222,6 +225,17 @@ CALLS: dict[str, Callable[[Library], object]] = {
     "entries.mark": lambda library: library.entries.mark([1]),
     "entries.mark_all": lambda library: library.entries.mark_all(),
     "entries.opened": lambda library: library.entries.opened(1, 1),
+    "watches.add": lambda library: library.watches.add("bob", "by:bob"),
+    "watches.remove": lambda library: library.watches.remove("ruiz"),
+    "watches.get": lambda library: library.watches.get("ruiz"),
+    "watches.all": lambda library: library.watches.all(),
+    "watches.revised": lambda library: library.watches.revised(0, 10),
+    "watches.take": lambda library: library.watches.take(WATCH, [Revised(1, 1, 1)], []),
+    "watches.new": lambda library: library.watches.new(WATCH),
+    "watches.see": lambda library: library.watches.see(WATCH),
+    "watches.entries": lambda library: library.watches.entries(0, 10),
+    "watches.mute": lambda library: library.watches.mute(WATCH, [], 0),
+    "articles.muted": lambda library: library.articles.muted(),
     "search": lambda library: library.search("bob"),
     "back_up": lambda library: library.back_up(),
     "check": lambda library: list(library.check()),
@@ -235,7 +249,7 @@ def _public(value: Any) -> set[str]:
 
 
 def test_every_public_method_is_among_those(library: Library) -> None:
-    parts = ("articles", "analyses", "corrections", "people", "dossiers", "feeds", "entries")
+    parts = ("articles", "analyses", "corrections", "people", "dossiers", "feeds", "entries", "watches")
     names = {f"{part}.{name}" for part in parts for name in _public(getattr(library, part))}
     assert names | _public(library) - {"close"} == CALLS.keys()
 
