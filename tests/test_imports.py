@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"spacy", "textual", "numpy", "onnxruntime", "trafilatura", "lxml", "httpx", "rich"}
+HEAVY = {
+    "spacy",
+    "textual",
+    "numpy",
+    "onnxruntime",
+    "trafilatura",
+    "lxml",
+    "httpx",
+    "rich",
+    "distributed",
+    "pyarrow",
+}
 
 
 def _loaded(code: str) -> set[str]:
@@ -39,6 +50,7 @@ def test_reading_a_text_file_is_light() -> None:
     "module",
     [
         "analyse",
+        "archive",
         "balance",
         "clean",
         "correct",
@@ -57,6 +69,7 @@ def test_reading_a_text_file_is_light() -> None:
         "findings",
         "group",
         "inputs",
+        "join",
         "read",
         "themes",
     ],

@@ -22,6 +22,7 @@ from reader.commands.export import export
 from reader.commands.feeds import feeds
 from reader.commands.findings import entities, quotations
 from reader.commands.inputs import complain
+from reader.commands.join import join
 from reader.commands.library import library
 from reader.commands.output import delivered
 from reader.commands.read import read
@@ -117,6 +118,7 @@ def main() -> None:
 for _command in (
     read,
     analyse,
+    join,
     export,
     quotations,
     entities,

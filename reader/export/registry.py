@@ -178,6 +178,17 @@ _ALL = (
         many=True,
     ),
     Format(
+        "parquet",
+        "Parquet",
+        ".parquet",
+        "compute",
+        "one article per row, for pandas, DuckDB, R and others",
+        "code point",
+        binary=True,
+        extra="parquet",
+        many=True,
+    ),
+    Format(
         "csl",
         "CSL-JSON",
         ".json",
@@ -208,6 +219,7 @@ _MODULES = {
     "webannotation": "webannotation",
     "conll": "conll",
     "docbin": "docbin",
+    "parquet": "parquet",
     "csl": "csl",
     "bibtex": "bibtex",
 }

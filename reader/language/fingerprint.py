@@ -35,13 +35,16 @@ def embedded_identity(*, show_groups: bool = False, any_language: bool = False) 
 
 
 @cache
-def fingerprint() -> str:
-    """Return the fingerprint: the same wherever the same version of these files is installed."""
+def fingerprint(folder: Path = _HERE) -> str:
+    """Return the fingerprint: the same wherever the same version of these files is installed.
+
+    ``folder`` may be that of another pipeline.
+    """
     digest = hashlib.blake2b(digest_size=_LENGTH // 2)
-    files = (path for path in _HERE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    for path in sorted(files, key=lambda path: path.relative_to(_HERE).as_posix()):
+    files = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    for path in sorted(files, key=lambda path: path.relative_to(folder).as_posix()):
         size = path.stat().st_size
-        digest.update(f"{path.relative_to(_HERE).as_posix()}\0{size}\0".encode())
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{size}\0".encode())
         with path.open("rb") as stream:
             if size <= _LARGE:
                 digest.update(stream.read())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spacy
-from spacy.util import is_package
+from spacy.util import get_package_path, is_package
 
 from reader.language.encoder.component import Encoder
 from reader.language.entities.labels import Span, entity_type, unmapped
@@ -161,16 +161,33 @@ def load_pipeline(name: str | None = None) -> Pipeline:
     """
     if name is None:
         return _loaded(EMBEDDED, "embedded", "the embedded pipeline", "Reinstall On Record")
-    shown = "".join(character if character.isprintable() else "?" for character in name)
+    shown = _shown(name)
     if is_package(name):
         return _loaded(name, "installed", f"the pipeline {shown}", "Update it, or use the embedded one")
-    folder = Path(name)
-    if (folder / "config.cfg").is_file():
-        return _loaded(folder, shown, f"the pipeline in {shown}", "Check the folder, or use the embedded one")
+    folder = pipeline_folder(name)
+    return _loaded(folder, shown, f"the pipeline in {shown}", "Check the folder, or use the embedded one")
+
+
+def pipeline_folder(name: str | None) -> Path:
+    """Return where the files of a pipeline are, without loading it.
+
+    Raises :class:`reader.model.errors.PipelineError` when there is none of that name.
+    """
+    if name is None:
+        return EMBEDDED
+    if is_package(name):
+        return get_package_path(name)
+    if (Path(name) / "config.cfg").is_file():
+        return Path(name)
+    shown = _shown(name)
     raise PipelineError(
         f"No spaCy pipeline {shown} is installed",
         f"Install it with “python -m spacy download {shown}”, or use the embedded one",
     )
+
+
+def _shown(name: str) -> str:
+    return "".join(character if character.isprintable() else "?" for character in name)
 
 
 def _loaded(where: str | Path, source: str, title: str, hint: str) -> Pipeline:

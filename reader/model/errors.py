@@ -68,6 +68,12 @@ class PipelineError(ReaderError):
     exit_code = EXIT_USAGE
 
 
+class ArchiveError(ReaderError):
+    """An archive cannot be analysed as it was asked for, or is not complete."""
+
+    exit_code = EXIT_USAGE
+
+
 class SettingsError(ReaderError):
     """The settings file cannot be used."""
 

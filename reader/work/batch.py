@@ -7,58 +7,32 @@ nothing else is lost.
 
 from __future__ import annotations
 
-import threading
+import os
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.model.errors import PipelineError
-from reader.processes import Process
-from reader.text.safety import printable
+from reader.work.children import Children, Failure, Success, failure_of
 from reader.work.memory import Memory
-from reader.work.messages import (
-    ArticleRead,
-    Begin,
-    Done,
-    Findings,
-    Job,
-    JobFailed,
-    Progress,
-    Remembered,
-    failure,
-)
+from reader.work.messages import Job, failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
     from reader.language.pipeline import Pipeline
-    from reader.model.analysis import Analysis, Entity, Quotation
     from reader.model.article import Article
-    from reader.work.messages import JobOptions, Report
+    from reader.work.messages import JobOptions
+
+__all__ = ["Failure", "Success", "analyse_each", "read_each", "try_rules_on_each"]
 
 Result = TypeVar("Result")
-# Finished articles that wait for a slow one before them are held in memory: so many for each process.
-_AHEAD = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Success:
-    """An analysed article; one that is the library's own was ``kept`` then (UTC, ISO 8601), not fetched."""
-
-    article: Article
-    analysis: Analysis
-    kept: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A source that was skipped, and why."""
-
-    source: str
-    title: str
-    hint: str
+# Finished articles that wait for a slow one before them are held in memory, with what was found some ten
+# times as large as their files: so many bytes of these for each process. Short articles may run far ahead
+# of a long one, so that no process is idle.
+_AHEAD = 4 << 20
+_FEWEST_AHEAD = 2  # for each process, however large they are
+_UNKNOWN_SIZE = 100_000  # bytes, of an address for instance
 
 
 def read_each(sources: Iterable[str], options: JobOptions) -> Iterator[Article | Failure]:
@@ -80,7 +54,7 @@ def _each(sources: Iterable[str], reading: Callable[[str], Result]) -> Iterator[
         try:
             result = reading(source)
         except Exception as error:
-            yield _failure(source, failure(source, error))
+            yield failure_of(source, failure(source, error))
         else:
             yield result
 
@@ -104,7 +78,7 @@ class Analyst:
 
     def __init__(self, options: JobOptions) -> None:
         self._options = options
-        self._children = _Children()
+        self._children = Children()
         self._memory = Memory(options)
 
     def analyse(self, article: Article) -> Success | Failure:
@@ -143,7 +117,7 @@ def _in_this_process(sources: Iterable[str], options: JobOptions) -> Iterator[Su
                     result, pipeline, show_groups=options.show_groups, any_language=options.any_language
                 )
             except Exception as error:
-                yield _failure(result.source, failure(result.source, error))
+                yield failure_of(result.source, failure(result.source, error))
                 continue
         yield Success(result, analysis, kept)
     memory.close()
@@ -160,21 +134,38 @@ def _read(source: str, options: JobOptions, memory: Memory) -> tuple[Article, st
 
 
 def _in_processes(sources: Iterable[str], options: JobOptions, jobs: int) -> Iterator[Success | Failure]:
-    children = _Children()
+    children = Children()
     executor = ThreadPoolExecutor(jobs, "child")
-    waiting: deque[Future[Success | Failure]] = deque()
+    waiting: deque[tuple[Future[Success | Failure], int]] = deque()
+    ahead = 0
     try:
         for source in sources:
-            waiting.append(executor.submit(children.result, _job(source, options)))
-            if len(waiting) > jobs * _AHEAD:
-                yield waiting.popleft().result()
+            job, size = _job(source, options), _size(source)
+            waiting.append((executor.submit(_do, children, job), size))
+            ahead += size
+            while ahead > jobs * _AHEAD and len(waiting) > jobs * _FEWEST_AHEAD:
+                future, size = waiting.popleft()
+                ahead -= size
+                yield future.result()
         while waiting:
-            yield waiting.popleft().result()
+            yield waiting.popleft()[0].result()
     finally:
-        for future in waiting:
+        for future, _ in waiting:
             future.cancel()
         children.end()
         executor.shutdown()
+
+
+def _size(source: str) -> int:
+    """Return how much text a source holds, in bytes; a guess where that is not known beforehand."""
+    try:
+        return os.stat(source).st_size or _UNKNOWN_SIZE  # noqa: PTH116 -- "-" and addresses are no paths
+    except (OSError, ValueError):
+        return _UNKNOWN_SIZE
+
+
+def _do(children: Children, job: Job | Failure) -> Success | Failure:
+    return job if isinstance(job, Failure) else children.result(job)
 
 
 def _job(source: str, options: JobOptions) -> Job | Failure:
@@ -183,91 +174,3 @@ def _job(source: str, options: JobOptions) -> Job | Failure:
         return Job(source, None, options, staged=False)
     (result,) = read_each([source], options)
     return result if isinstance(result, Failure) else Job(source, result, options, staged=False)
-
-
-class _Children:
-    """The children of the threads, one each."""
-
-    def __init__(self) -> None:
-        self._own = threading.local()
-        self._lock = threading.Lock()
-        self._all: list[_Child] = []
-        self._ended = False
-
-    def result(self, job: Job | Failure) -> Success | Failure:
-        """Do a job in the child of this thread."""
-        if isinstance(job, Failure):
-            return job
-        child: _Child | None = getattr(self._own, "child", None)
-        if child is None or child.dead:
-            child = self._own.child = self._new()
-        return child.result(job)
-
-    def _new(self) -> _Child:
-        with self._lock:
-            child = _Child()
-            self._all = [other for other in self._all if not other.dead] + [child]
-            if self._ended:
-                child.kill()
-            return child
-
-    def end(self) -> None:
-        """End all children; what they were doing comes to nothing."""
-        with self._lock:
-            self._ended = True
-            for child in self._all:
-                child.kill()
-
-
-class _Child:
-    """A warm child that does one job after another for whoever waits."""
-
-    def __init__(self) -> None:
-        self._process = Process("reader.work.child", apart=True)
-        self._reports: Iterator[Report] = self._process.messages()
-        self._number = 0
-        self.dead = False
-        self.kill = self._process.kill
-
-    def result(self, job: Job) -> Success | Failure:
-        """Do a job. Raises :class:`PipelineError` when its pipeline cannot be had."""
-        self._number += 1
-        self._process.send(Begin(self._number, job))
-        article, failed, analysis, kept = job.article, None, None, None
-        entities: list[Entity] = []
-        quotations: list[Quotation] = []
-        for report in self._reports:
-            content = report.content
-            if isinstance(content, ArticleRead):
-                article = content.article
-            elif isinstance(content, Remembered):
-                kept = content.kept
-            elif isinstance(content, Findings):
-                entities += content.entities
-                quotations += content.quotations
-            elif isinstance(content, Progress):
-                from reader.model.analysis import Analysis
-
-                analysis = Analysis(tuple(entities), tuple(quotations), content.pipeline)
-            elif isinstance(content, JobFailed):
-                failed = content
-            elif isinstance(content, Done):
-                break
-        else:
-            self.dead = True
-            return Failure(
-                job.source,
-                f"{printable(job.source)} could not be analysed: the process that did it was ended",
-                "It may need more memory than there is",
-            )
-        if failed is not None:
-            return _failure(job.source, failed)
-        assert article is not None
-        assert analysis is not None
-        return Success(article, analysis, kept)
-
-
-def _failure(source: str, failed: JobFailed) -> Failure:
-    if failed.kind == "pipeline":
-        raise PipelineError(failed.title, failed.hint)
-    return Failure(source, failed.title, failed.hint)

@@ -173,7 +173,7 @@ class Worker:
         from reader.model.errors import ReaderError
 
         job = self._job
-        if job.article is not None or job.text is not None:
+        if job.article is not None or job.text is not None or job.line is not None:
             return None
         try:
             stored = self._memory.stored(job.source)
@@ -222,6 +222,10 @@ class Worker:
         job = self._job
         if job.text is not None:
             article = from_text(job.text)
+        elif job.line is not None:
+            from reader.ingest.archived import article_from_line
+
+            article = article_from_line(job.line, source=job.source, raw=job.options.raw)
         else:
             article = read(
                 job.source,

@@ -31,7 +31,8 @@ class JobOptions(NamedTuple):
 
 
 class Job(NamedTuple):
-    """Analyse ``article``; without one clean ``text``, without that read ``source``, and analyse what it is.
+    """Analyse ``article``; without one clean ``text``, or take ``line`` of an archive; without these read
+    ``source``, and analyse what it is.
 
     A ``staged`` job waits between reading and analysing until it is told to go on, and reports partial
     results: for a screen, which shows the text first. What the library knows of the article comes at once,
@@ -43,6 +44,7 @@ class Job(NamedTuple):
     options: JobOptions
     text: str | None = None
     staged: bool = True
+    line: bytes | None = None
 
 
 # To the child. Jobs are numbered: what a child still says about an old one is told from the new.
