@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -10,16 +11,19 @@ import click
 from reader.commands.inputs import complain
 from reader.commands.options import LIBRARY, PRIVATE
 from reader.commands.shelf import opened, print_json
+from reader.commands.versions import change_shape
 from reader.model.errors import EXIT_SOME_FAILED, ReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from reader.library.changes import Change
     from reader.library.feeds import Feed
     from reader.library.library import Library
     from reader.updating import Outcome
     from reader.work.messages import JobOptions
+    from reader.work.rechecking import Rechecked
 
 PREFETCH = click.option(
     "--prefetch",
@@ -120,6 +124,64 @@ def _prefetch(library: Library, options: JobOptions, most: int, *, quiet: bool) 
     return failed > 0
 
 
+def recheck_shape(one: Rechecked) -> dict[str, Any]:
+    """Return what came of looking at an article again as the public JSON gives it."""
+    return {
+        "id": one.entry.id,
+        "url": one.entry.source,
+        "title": one.entry.title,
+        "status": one.status,
+        "changes": [change_shape(change) for change in one.changes],
+        "error": one.error,
+    }
+
+
+def _recheck(library: Library, options: JobOptions, *, quiet: bool) -> Summary:
+    """Look again at the articles whose time has come, and say what they say otherwise."""
+    from reader.commands.progress import tracked
+    from reader.text.safety import one_line
+    from reader.work.rechecking import recheck
+
+    due = library.rechecks.due()
+    outcomes: list[Rechecked] = []
+    for one in tracked(recheck(library, due, options), len(due), "Looking at articles again"):
+        outcomes.append(one)
+        title = one_line(one.entry.title or one.entry.source)
+        if one.error:
+            complain(f"{title} could not be read again. {one.error}.")
+        elif one.changes and not quiet:
+            click.echo(f"{title}: {_changes(one.changes)}  (onrecord versions {one.entry.id})")
+    if due and not quiet:
+        changed = sum(one.status == "changed" for one in outcomes)
+        wrong = sum(one.error is not None for one in outcomes)
+        rest = f"; {wrong:,} could not be read" if wrong else ""
+        click.echo(
+            f"{len(due):,} article{'s' * (len(due) != 1)} looked at again: "
+            f"{f'{changed:,} changed' if changed else 'nothing changed'}{rest}."
+        )
+    return Summary([recheck_shape(one) for one in outcomes], any(one.error for one in outcomes))
+
+
+def _changes(changes: Sequence[Change]) -> str:
+    """Say how many changes there are of each kind, as in "2 quotation changed, 1 number"."""
+    counts = Counter(change.kind for change in changes)
+    return ", ".join(f"{count} {kind}" for kind, count in counts.items())
+
+
+def _look(library: Library, *, quiet: bool) -> list[dict[str, Any]]:
+    """Let the watches look at what is new, and say what they found."""
+    from reader.library.watching import look
+    from reader.text.safety import one_line
+
+    look(library)
+    found = [watch for watch in library.watches.all() if not watch.mute]
+    new = [watch for watch in found if watch.new]
+    if new and not quiet:
+        told = ", ".join(f"{one_line(watch.name)} {watch.new:,}" for watch in new)
+        click.echo(f"New to your watches: {told}  (onrecord watch --new)")
+    return [{"name": watch.name, "new": watch.new} for watch in found]
+
+
 @click.command()
 @click.option("--force", is_flag=True, help="Also what is not due yet.")
 @PREFETCH
@@ -127,7 +189,11 @@ def _prefetch(library: Library, options: JobOptions, most: int, *, quiet: bool) 
 @PRIVATE
 @LIBRARY
 def update(force: bool, prefetch: int, format_: str, allow_private: bool, library_path: Path | None) -> None:
-    """Ask the feeds that are due what is new. Made for a timer, and for one line in a crontab.
+    """Ask the feeds that are due what is new, and look again at articles that may have changed.
+
+    Looked at again are articles that you saved, those that a watch found, and those that you opened in a feed
+    and that quote somebody: after 1 and 3 hours, 1, 3, 10 and 30 days. Made for a timer, and for one line in
+    a crontab; robots.txt is respected.
 
     \b
     onrecord update
@@ -137,8 +203,11 @@ def update(force: bool, prefetch: int, format_: str, allow_private: bool, librar
 
     options = job_options(allow_private=allow_private, library_path=library_path)
     with opened(library_path) as library:
-        summary = run_update(library, options, None, force=force, prefetch=prefetch, quiet=format_ == "json")
+        quiet = format_ == "json"
+        summary = run_update(library, options, None, force=force, prefetch=prefetch, quiet=quiet)
+        articles = _recheck(library, options, quiet=quiet)
+        watches = _look(library, quiet=quiet)
     if format_ == "json":
-        print_json({"feeds": summary.shapes})
-    if summary.failed:
+        print_json({"feeds": summary.shapes, "articles": articles.shapes, "watches": watches})
+    if summary.failed or articles.failed:
         sys.exit(EXIT_SOME_FAILED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,13 @@ from reader.commands.shelf import opened, print_json
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from reader.library.changes import Change
+
+
+def change_shape(change: Change) -> dict[str, Any]:
+    """Return a change as the public JSON gives it."""
+    return {"kind": change.kind, "before": change.before, "after": change.after}
 
 
 @click.command()
@@ -41,7 +48,7 @@ def versions(source: str, format_: str, library_path: Path | None) -> None:
         print_json(
             {
                 "versions": [{"id": v.id, "fetched": v.fetched, "title": v.title} for v in found],
-                "changes": [{"kind": c.kind, "before": c.before, "after": c.after} for c in told],
+                "changes": [change_shape(change) for change in told],
             }
         )
         return

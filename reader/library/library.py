@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reader.library.feeds import Feeds
     from reader.library.people import People
     from reader.library.queries import Query
+    from reader.library.rechecks import Rechecks
     from reader.library.search import Hit, Order
     from reader.library.watches import Watches
 
@@ -75,6 +76,13 @@ class Library:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @cached_property
+    def rechecks(self) -> Rechecks:
+        """When articles are looked at again."""
+        from reader.library.rechecks import Rechecks
+
+        return Rechecks(self.database)
 
     @cached_property
     def watches(self) -> Watches:

@@ -28,26 +28,31 @@ class Robots:
 
     def __init__(self, *, allow_private: bool = False) -> None:
         self._allow_private = allow_private
-        self._rules: dict[str, Protego | None] = {}
+        self._rules: dict[str, Protego | FetchError] = {}
         self._asking: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
 
     def allow(self, address: str) -> bool:
         """Whether an address may be fetched by a program that nobody watches.
 
-        As the RFC has it, a host without rules (any 4xx but 429) allows everything, and one that cannot be
-        asked allows nothing for now. Raises :class:`FetchError` for what is no web address.
+        As the RFC has it, a host without rules (any 4xx but 429) allows everything, and one that does not
+        give them allows nothing for now. Raises :class:`FetchError` for what is no web address, and where
+        there is no server to ask.
         """
         rules = self._of(web_address(address))
-        return rules is not None and bool(rules.can_fetch(address, OUR_NAME))
+        if isinstance(rules, FetchError):
+            if rules.unreachable:
+                raise rules
+            return False
+        return bool(rules.can_fetch(address, OUR_NAME))
 
     def gap(self, address: str) -> float:
         """How many seconds a host wants between two requests; 0 when it does not say."""
         rules = self._of(web_address(address))
-        return float((rules.crawl_delay(OUR_NAME) if rules is not None else None) or 0.0)
+        return float((rules.crawl_delay(OUR_NAME) if isinstance(rules, Protego) else None) or 0.0)
 
-    def _of(self, url: httpx.URL) -> Protego | None:
-        """The rules of a host; None when it cannot be asked."""
+    def _of(self, url: httpx.URL) -> Protego | FetchError:
+        """The rules of a host, or why there are none to be had."""
         host = str(url.copy_with(path="/robots.txt", query=None, fragment=None))
         with self._guard:
             asking = self._asking.setdefault(host, threading.Lock())
@@ -56,11 +61,11 @@ class Robots:
                 self._rules[host] = self._ask(host)
             return self._rules[host]
 
-    def _ask(self, address: str) -> Protego | None:
+    def _ask(self, address: str) -> Protego | FetchError:
         try:
             found = fetch(address, allow_private=self._allow_private, limits=_LIMITS)
         except FetchError as error:
             status = error.status or 0
             none = 400 <= status < 500 and status != _TOO_MANY_REQUESTS
-            return Protego.parse("") if none else None
+            return Protego.parse("") if none else error
         return Protego.parse(found.data.decode("utf-8", "replace"))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from reader.library.errors import LibraryDamaged, LibraryLocked
 from reader.library.feeds import Answer
 from reader.library.library import Library
 from reader.library.reading import keep
+from reader.library.rechecks import Due
 from reader.library.schema import NEWEST
 from reader.library.watches import Revised, Watch
 from reader.model.corrections import SetSpeaker
@@ -154,6 +156,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 
 FEED = Subscription("https://example.org/feed")
+DUE = Due(1, 1, "https://example.org/0", 0, None, None)
 WATCH = Watch(1, "ruiz", "ruiz", False, "2026-01-01T00:00:00+00:00", 0, 0, 0, 0)
 CALLS: dict[str, Callable[[Library], object]] = {
     "articles.keep": lambda library: library.articles.keep(article()),
@@ -225,6 +228,10 @@ CALLS: dict[str, Callable[[Library], object]] = {
     "entries.mark": lambda library: library.entries.mark([1]),
     "entries.mark_all": lambda library: library.entries.mark_all(),
     "entries.opened": lambda library: library.entries.opened(1, 1),
+    "rechecks.due": lambda library: library.rechecks.due(),
+    "rechecks.waiting": lambda library: library.rechecks.waiting(),
+    "rechecks.looked": lambda library: library.rechecks.looked(DUE),
+    "rechecks.postponed": lambda library: library.rechecks.postponed(DUE, datetime(2026, 1, 1, tzinfo=UTC)),
     "watches.add": lambda library: library.watches.add("bob", "by:bob"),
     "watches.remove": lambda library: library.watches.remove("ruiz"),
     "watches.get": lambda library: library.watches.get("ruiz"),
@@ -249,7 +256,17 @@ def _public(value: Any) -> set[str]:
 
 
 def test_every_public_method_is_among_those(library: Library) -> None:
-    parts = ("articles", "analyses", "corrections", "people", "dossiers", "feeds", "entries", "watches")
+    parts = (
+        "articles",
+        "analyses",
+        "corrections",
+        "people",
+        "dossiers",
+        "feeds",
+        "entries",
+        "rechecks",
+        "watches",
+    )
     names = {f"{part}.{name}" for part in parts for name in _public(getattr(library, part))}
     assert names | _public(library) - {"close"} == CALLS.keys()
 

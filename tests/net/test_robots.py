@@ -76,6 +76,9 @@ def test_no_rules_allow_all_and_rules_that_cannot_be_had_allow_nothing(
 def test_a_host_that_cannot_be_reached_allows_nothing(host: Pages) -> None:
     assert not Robots().allow(f"{host.address}/news")  # without leave to look into the local network
     assert host.asked == []
+    with pytest.raises(FetchError, match="cannot be reached"):
+        Robots(allow_private=True).allow("http://127.0.0.1:1/news")
+    assert Robots(allow_private=True).gap("http://127.0.0.1:1/news") == 0
 
 
 @pytest.mark.parametrize(
