@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.commands.options import LIBRARY
-from reader.commands.shelf import FORMAT, opened, print_json, print_table
+from reader.commands.shelf import FORMAT, opened, print_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +55,7 @@ def balance(
     """
     from datetime import date
 
+    from reader.library.balance import COLUMNS, heading, table
     from reader.library.balance import balance as asked
     from reader.library.queries import day
 
@@ -84,27 +85,23 @@ def balance(
             ]
         )
     elif format_ == "csv":
-        columns = ("group", "articles", "name", "named", "quotations", "words")
-        print_table(
-            columns,
-            (
-                {"group": one.group, "articles": one.articles, **voice._asdict()}
-                for one in found
-                for voice in one.voices
-            ),
-        )
+        import sys
+
+        from reader.export.table import write_table
+
+        write_table(COLUMNS, table(found), sys.stdout.buffer)
     else:
         for one in found:
-            _show(one, top)
+            _show(one, heading(one, by), top)
 
 
-def _show(one: Balance, top: int) -> None:
+def _show(one: Balance, called: str, top: int) -> None:
     from rich.cells import set_cell_size as fit
 
     from reader.index import NO_SPEAKER
 
     many = "s" * (one.articles != 1)
-    head = f"{one.group or 'Everything'}: {one.articles:,} article{many}"
+    head = f"{called}: {one.articles:,} article{many}"
     if not one.words:
         click.echo(f"{head}, nobody is quoted\n")
         return

@@ -77,7 +77,8 @@ def search(
 
     Words and "phrases" must all occur, -words must not; word* goes on. by: names who speaks, about: what
     it is about, source: an outlet, tag: a tag; since: and until: take 2026, 2026-03, 2026-03-14 or 2w;
-    has:quote asks for quotations alone, has:change for what articles say otherwise than the time before.
+    has:quote asks for quotations alone, has:change for what articles say otherwise than the time before;
+    is:new, is:begun, is:read and is:later for such articles.
 
     \b
     onrecord search inflation by:lagarde since:3m

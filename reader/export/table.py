@@ -25,6 +25,11 @@ def write_table(header: Sequence[str], rows: Iterable[Sequence[Cell]], stream: B
         stream.write(line(row))
 
 
+def table_of(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return a header and rows as CSV."""
+    return b"".join([line(header), *map(line, rows)])
+
+
 def line(row: Sequence[Cell]) -> bytes:
     """Return a row as one line of CSV. Text that would be a formula gets an apostrophe in front."""
     buffer = StringIO()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reader.library.connection import Database
+    from reader.library.queries import Query
     from reader.model.article import Article
 
 State = Literal["new", "begun", "read"]
@@ -228,11 +229,13 @@ class Articles:
         muted: bool | None = None,
         since: str | None = None,
         until: str | None = None,
+        query: Query | None = None,
     ) -> list[Entry]:
         """Return documents, those with the newest text first; ``before`` is the last entry's version.
 
         ``muted`` are those that a muting watch hides, or with False all others. ``since`` and ``until`` are
-        the first and last day that count (ISO dates): of publication where it is known, else of reading.
+        the first and last day that count (ISO dates): of publication where it is known, else of reading. Of
+        ``query`` counts what narrows articles down: outlets, tags, dates, states.
         """
         conditions, values = ["1"], list[object]()
         for condition, value in (
@@ -240,8 +243,6 @@ class Articles:
             ("d.state = ?", state),
             ("d.id IN (SELECT document FROM tag WHERE name = ?)", tag),
             ("v.site = ?", site),
-            ("coalesce(v.published, v.fetched) >= ?", since),
-            ("substr(coalesce(v.published, v.fetched), 1, 10) <= ?", until),
         ):
             if value is not None:
                 conditions.append(condition)
@@ -250,6 +251,10 @@ class Articles:
             conditions.append("d.later")
         if muted is not None:
             conditions.append(_MUTED if muted else f"NOT {_MUTED}")
+        if query is not None:
+            narrowing, narrowed_to = query.narrowing()
+            conditions += narrowing
+            values += narrowed_to
         with self._database.reading() as connection:
             rows = connection.execute(
                 f"{_ENTRY} WHERE {' AND '.join(conditions)} ORDER BY v.id DESC LIMIT ?", (*values, limit)

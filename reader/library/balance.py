@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from reader.text.safety import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from reader.library.connection import Database
+    from reader.library.queries import Query
 
 Grouping = Literal["all", "article", "source", "tag", "month"]
 
@@ -58,6 +61,22 @@ class Balance:
         return sum(voice.words for voice in self.voices if voice.named)
 
 
+def heading(one: Balance, by: Grouping) -> str:
+    """Return what a group is called where people read it."""
+    return "Everything" if by == "all" else one.group or "No source given"
+
+
+COLUMNS = ("group", "articles", "name", "named", "quotations", "words")
+"""The columns of :func:`table`."""
+
+
+def table(found: Iterable[Balance]) -> Iterator[tuple[str | int, ...]]:
+    """Yield everybody of every group as a row of a table."""
+    for one in found:
+        for voice in one.voices:
+            yield one.group, one.articles, voice.name, str(voice.named), voice.quotations, voice.words
+
+
 def balance(
     database: Database,
     by: Grouping = "all",
@@ -67,11 +86,13 @@ def balance(
     tag: str | None = None,
     since: str | None = None,
     until: str | None = None,
+    query: Query | None = None,
 ) -> list[Balance]:
     """Return who is quoted in the newest versions of articles, by group, in the groups' order.
 
     ``since`` and ``until`` are the first and last day that count (ISO dates); ``site`` is a part of an
-    outlet's name or address. An article with several tags counts for each of them.
+    outlet's name or address. Of ``query`` counts what narrows articles down. An article with several tags
+    counts for each of them.
     """
     conditions, values = ["d.newest = v.id"], list[object]()
     for condition, value in (
@@ -84,6 +105,10 @@ def balance(
         if value is not None:
             conditions.append(condition)
             values.append(value)
+    if query is not None:
+        narrowing, narrowed_to = query.narrowing()
+        conditions += narrowing
+        values += narrowed_to
     group = _GROUPS[by]
     source = "document AS d JOIN version AS v ON v.document = d.id"
     if by == "tag":

@@ -37,10 +37,14 @@ _RAREST = 8
 
 
 class Companion(NamedTuple):
-    """Who or what is named together with a person, and in how many of the articles."""
+    """Who or what is named together with a person, and in how many of the articles.
+
+    ``person`` is who that is across articles, if that is known.
+    """
 
     name: str
     articles: int
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,11 @@ class Dossiers:
             others = candidates(connection, row["type"], [row["key"]])
             ids = dict.fromkeys((person, *others[:_PEOPLE]))
             return _told_apart(connection, [_person(connection, id) for id in ids])[0]
+
+    def apart(self, one: int, other: int) -> str:
+        """Return what tells two people apart, in a few words; nothing when nothing does."""
+        with self._database.reading() as connection:
+            return apart(profile_of(connection, one), profile_of(connection, other))
 
     def of(self, version: int, entity: str) -> int | None:
         """Return the person that an entity of a version is, if that is known."""
@@ -198,7 +207,7 @@ class Dossiers:
                 """,
                 (person, _NEWEST, limit),
             ).fetchall()
-        return [Companion(one_line(row["name"]), row["articles"]) for row in rows]
+        return [Companion(one_line(row["name"]), row["articles"], row["person"]) for row in rows]
 
     def over_time(self, person: int) -> list[tuple[str, str, int]]:
         """Return how many words somebody was quoted with, by month ("2026-03") and site."""

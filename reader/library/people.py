@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.library import decisions
 from reader.library.errors import NotInLibrary
 from reader.library.joining import candidates, settle
 from reader.library.naming import name_of
-from reader.text.safety import printable
+from reader.text.safety import one_line, printable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,6 +19,21 @@ if TYPE_CHECKING:
 
 _ARTICLES = 60
 """So many articles at most are named where a name alone does not tell who is meant."""
+
+
+class Whom(NamedTuple):
+    """Whom a decision is about, as it may be shown: a name, and the title of the article if it is one's."""
+
+    name: str
+    article: str = ""
+
+
+class Told(NamedTuple):
+    """A decision, and whom it is about. ``second`` is None where only a name was decided on."""
+
+    decision: decisions.PersonDecision
+    first: Whom
+    second: Whom | None
 
 
 class People:
@@ -119,6 +134,18 @@ class People:
         """Return the decisions that hold, in order."""
         with self._database.reading() as connection:
             return decisions.standing(connection)
+
+    def listed(self) -> list[Told]:
+        """Return the decisions that hold, in order, with names as the articles write them."""
+        with self._database.reading() as connection:
+            return [
+                Told(
+                    one,
+                    _whom(connection, one.first),
+                    None if one.kind == "name" else _whom(connection, one.second),
+                )
+                for one in decisions.standing(connection)
+            ]
 
     def references(self, person: int) -> list[str]:
         """Return what a decision about a person is about: its name if it alone has it, else its articles."""
@@ -247,6 +274,21 @@ def _take_back(connection: sqlite3.Connection, taken: Iterable[decisions.PersonD
     for decision in taken:
         decisions.undo(connection, decision.id)
         _settle_about(connection, decision.kind, decision.first, decision.second)
+
+
+def _whom(connection: sqlite3.Connection, reference: str) -> Whom:
+    key, document = decisions.parted(reference)
+    name = connection.execute(
+        "SELECT name FROM named WHERE key = ? ORDER BY id DESC LIMIT 1", (key,)
+    ).fetchone()
+    title = connection.execute(
+        """
+        SELECT coalesce(version.title, document.source) FROM document
+        JOIN version ON version.id = document.newest WHERE document.key = ?
+        """,
+        (document,),
+    ).fetchone()
+    return Whom(one_line(name[0] if name else key), one_line(title[0] if title else document))
 
 
 def _known(connection: sqlite3.Connection, reference: str) -> None:

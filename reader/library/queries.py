@@ -4,7 +4,8 @@ Words and "phrases" must all occur, ``-word`` must not; ``word*`` is any word th
 who speaks, ``about:`` what the quotation or its article's title speaks of, ``source:`` an outlet, file or
 address, ``tag:`` a tag, ``since:`` and ``until:`` a date (2026, 2026-03, 2026-03-14) or a time back from now
 (``2w``, ``3m``), ``has:quote`` asks for quotations alone, ``has:change`` for what articles say otherwise than
-the time before. A value with spaces goes in quotation marks.
+the time before, ``is:`` for articles that are new, begun, read, or kept for later (``is:later``). A value
+with spaces goes in quotation marks.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ _PART = re.compile(r'(-?)(?:([A-Za-z]+):)?(?:"([^"]*)(?:"|$)|(\S+))')
 _BACK = re.compile(r"(\d{1,4})([dwmy])")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
-FIELDS = ("by", "about", "source", "since", "until", "tag", "has")
+FIELDS = ("by", "about", "source", "since", "until", "tag", "has", "is")
+STATES = ("new", "begun", "read")
 
 
 class QueryError(ReaderError):
@@ -55,6 +57,37 @@ class Query:
     until: str | None = None
     quotations_only: bool = False
     changes: bool = False
+    state: str | None = None
+    later: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it asks for articles alone: by outlet, tag, date or state, and for no words in them."""
+        said = self.terms or self.without or self.by or self.about or self.quotations_only or self.changes
+        return not said and not self.empty
+
+    def narrowing(self) -> tuple[list[str], list[object]]:
+        """Return what articles must fulfil besides their words: conditions on ``v`` and ``d``, and values."""
+        conditions, values = list[str](), list[object]()
+        for tag in self.tags:
+            conditions.append("d.id IN (SELECT document FROM tag WHERE name = ?)")
+            values.append(tag)
+        for outlet in self.sources:
+            conditions.append(
+                "(instr(lower(coalesce(v.site, '')), lower(?)) OR instr(lower(d.source), lower(?)))"
+            )
+            values += [outlet, outlet]
+        for condition, value in (
+            ("coalesce(v.published, v.fetched) >= ?", self.since),
+            ("substr(coalesce(v.published, v.fetched), 1, 10) <= ?", self.until),
+            ("d.state = ?", self.state),
+        ):
+            if value is not None:
+                conditions.append(condition)
+                values.append(value)
+        if self.later:
+            conditions.append("d.later")
+        return conditions, values
 
     @property
     def empty(self) -> bool:
@@ -74,6 +107,8 @@ class _Draft:
     until: str | None = None
     quotations_only: bool = False
     changes: bool = False
+    state: str | None = None
+    later: bool = False
 
 
 def parse(text: str, *, today: date | None = None, typing: bool = False) -> Query:
@@ -101,6 +136,8 @@ def parse(text: str, *, today: date | None = None, typing: bool = False) -> Quer
         draft.until,
         draft.quotations_only,
         draft.changes,
+        draft.state,
+        draft.later,
     )
 
 
@@ -127,12 +164,23 @@ def _take(
             draft.changes = True
         else:
             raise QueryError(f"has:{value[:20]!r} means nothing", "There are has:quote and has:change")
+    elif name == "is":
+        _take_state(draft, value.lower(), goes_on)
     elif name == "since":
         draft.since = day(value, today, last=False)
     elif name == "until":
         draft.until = day(value, today, last=True)
     else:
         {"by": draft.by, "source": draft.sources, "tag": draft.tags}[name].append(value.strip())
+
+
+def _take_state(draft: _Draft, value: str, goes_on: bool) -> None:
+    if value == "later":
+        draft.later = True
+    elif value in STATES:
+        draft.state = value
+    elif not goes_on:
+        raise QueryError(f"is:{value[:20]!r} means nothing", "There are is:new, is:begun, is:read, is:later")
 
 
 def _term(value: str, whole: bool, goes_on: bool) -> Term | None:

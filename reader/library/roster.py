@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.library.evidence import Evidence
 from reader.library.naming import person_name
 from reader.text.safety import one_line
 
@@ -16,10 +17,15 @@ _MOST_LIKE = 500
 """Among so many whose name begins as typed the most often named ones come first."""
 
 
+_NEWEST = 20
+"""In so many of the newest articles a role is looked for."""
+
+
 class Listed(NamedTuple):
     """Somebody of the library. ``newest`` is the newest version that names them; every string is safe.
 
-    ``namesakes`` counts the others of the same name.
+    ``namesakes`` counts the others of the same name; where there are any, ``role`` is what an article calls
+    this one.
     """
 
     id: int
@@ -29,6 +35,7 @@ class Listed(NamedTuple):
     quotations: int
     newest: int
     namesakes: int
+    role: str = ""
 
 
 def roster(database: Database, *, before: int | None = None, limit: int = 60) -> list[Listed]:
@@ -89,4 +96,14 @@ def _listed(connection: sqlite3.Connection, person: int) -> Listed:
         (person,),
     ).fetchone()
     kind, name, articles, quotations, newest, same = row
-    return Listed(person, kind, one_line(name), articles, quotations, newest, same - 1)
+    role = _role(connection, person) if same > 1 else ""
+    return Listed(person, kind, one_line(name), articles, quotations, newest, same - 1, role)
+
+
+def _role(connection: sqlite3.Connection, person: int) -> str:
+    for (evidence,) in connection.execute(
+        "SELECT evidence FROM named WHERE person = ? ORDER BY version DESC LIMIT ?", (person, _NEWEST)
+    ):
+        for role in Evidence.loads(evidence).roles:
+            return one_line(role.words)
+    return ""

@@ -141,20 +141,9 @@ def matching(
         values.append(expression(without))
     if query.changes:
         conditions.append("EXISTS (SELECT 1 FROM version AS o WHERE o.document = d.id AND o.id <> v.id)")
-    for tag in query.tags:
-        conditions.append("d.id IN (SELECT document FROM tag WHERE name = ?)")
-        values.append(tag)
-    for outlet in query.sources:
-        conditions.append(
-            "(instr(lower(coalesce(v.site, '')), lower(?)) OR instr(lower(d.source), lower(?)))"
-        )
-        values += [outlet, outlet]
-    if query.since is not None:
-        conditions.append("coalesce(v.published, v.fetched) >= ?")
-        values.append(query.since)
-    if query.until is not None:
-        conditions.append("substr(coalesce(v.published, v.fetched), 1, 10) <= ?")
-        values.append(query.until)
+    narrowing, narrowed_to = query.narrowing()
+    conditions += narrowing
+    values += narrowed_to
     if query.changes:
         speakers = ()  # who said it before may not be said to say it any more
     elif query.quotations_only and query.terms and not speakers:

@@ -4,6 +4,7 @@ import pytest
 
 from reader.index import Index
 from reader.library.accuracy import Score, accuracy
+from reader.library.appearances import appearances
 from reader.library.balance import balance
 from reader.library.library import Library
 from reader.library.pointing import confirmation
@@ -55,7 +56,15 @@ def test_what_was_said_before_on_the_same_subject(library: Library) -> None:
 
 
 def test_who_is_named_with_somebody_and_where_they_were_not_heard(library: Library) -> None:
-    assert library.dossiers.company(ana(library)) == [("Jo Lund", 3)]
+    jo = library.dossiers.find("Jo Lund")[0].id
+    assert library.dossiers.company(ana(library)) == [("Jo Lund", 3, jo)]
+    newest, *older = appearances(library.database, ana(library), limit=2)
+    assert (newest.where.published, newest.quotations, newest.company) == ("2026-02-02", 1, ("Jo Lund",))
+    assert [one.quotations for one in older] == [0]
+    oldest = appearances(library.database, ana(library), before=older[-1].key)
+    assert [one.company for one in oldest] == [(), ("Jo Lund",)]
+    silent = appearances(library.database, ana(library), silent=True)
+    assert [one.where.published for one in silent] == ["2026-02-01"]
     assert [where.published for where in library.dossiers.unheard(ana(library))] == ["2026-02-01"]
     assert len(library.dossiers.articles(ana(library))) == 4
     assert library.dossiers.get(ana(library)).roles == ("mayor",)

@@ -17,6 +17,12 @@ def test_words_phrases_and_what_must_not_occur() -> None:
 
 
 def test_fields_take_words_or_quoted_values() -> None:
+    narrowing = parse("is:read is:later tag:economy", today=TODAY)
+    assert (narrowing.state, narrowing.later, narrowing.narrows) == ("read", True, True)
+    assert not parse("is:read economy", today=TODAY).narrows
+    with pytest.raises(QueryError, match="is:"):
+        parse("is:old", today=TODAY)
+    assert parse("is:re", today=TODAY, typing=True).empty
     query = parse('by:"Ana Ruiz" about:prices source:example.org tag:economy has:quote', today=TODAY)
     assert query == Query(
         by=("Ana Ruiz",),

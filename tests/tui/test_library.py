@@ -171,11 +171,17 @@ async def test_tags_later_and_filters(open_reader: Any, path: Path) -> None:
         await reading.press("l")
         await shows(reading, "later")
         await reading.press("f")
-        await shows(reading, "all articles", "#boats")
-        await reading.press("j", "j", "j", "j", "enter")
-        text = await shows(reading, "kept for later")
-        text = await shows(reading, "Harvest 2")
+        await shows(reading, "kept for later", "the last seven days", "#boats", "The Lennox Courier")
+        await reading.press("j", "j", "j", "enter")
+        text = await shows(reading, "is:later", "1 found", "Harvest 2")
         assert "Harvest 1" not in text
+        await reading.press("f", "G", "enter")
+        await shows(reading, 'is:later source:"The Lennox Courier"', "No article is like that")
+        await reading.press("f")
+        await shows(reading, "✓ kept for later")
+        await reading.press("j", "j", "j", "enter")  # not any more
+        text = await shows(reading, "1 found", "Ferry")
+        assert "is:later" not in text
         await reading.press("escape")
         await shows(reading, "Harvest 1")
 
@@ -245,7 +251,7 @@ async def test_a_dossier_leads_to_what_somebody_said_elsewhere(open_reader: Any,
         assert "Go to a name first" in reading.status
         await reading.press("p", "S")
         await shows(
-            reading, "3 quotations in 2 articles", "An older engine", "in this article", "Words over time"
+            reading, "3 quotations in 2 articles", "An older engine", "in this article", "Who that is"
         )
         await reading.press("enter")
         await shows(reading, "The harbour engine")

@@ -6,6 +6,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from reader.text.safety import one_line
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from reader.tui.controllers.opening import Opening
     from reader.tui.controllers.telling import Telling
     from reader.tui.controllers.trail import Trail
-    from reader.tui.screens.library import OpenKept, OpenOther
+    from reader.tui.screens.library import LibraryLeft
+    from reader.tui.screens.results import OpenKept, OpenOther
     from reader.tui.session import Session
     from reader.tui.widgets.article_view import ArticleView
     from reader.work.librarian import Librarian, Taken
@@ -25,7 +28,7 @@ T = TypeVar("T")
 
 
 class Collection:
-    """Opens the library screen and what is chosen there; remembers what was asked and selected in it."""
+    """Opens the library screen and what is chosen there; remembers how it was left."""
 
     def __init__(
         self,
@@ -42,7 +45,7 @@ class Collection:
         self._opening, self._librarian, self._telling = opening, librarian, telling
         self._home = home
         self.came_from_there = False  # the article on the screen was opened in the library
-        self.query = self.selected = self.hit = ""  # keys of rows of the list and of what was found
+        self._left: LibraryLeft | None = None
 
     def begin(self, otherwise: Callable[[], None]) -> None:
         """Show the library when there is anything in it."""
@@ -63,12 +66,35 @@ class Collection:
         if not self._librarian.exists:
             self._telling.say("There is no library yet: it begins with the first article that you open")
             return
-        from reader.tui.screens.library import LibraryScreen
+        from reader.tui.screens.library import LibraryLeft, LibraryScreen
 
         self._opening.leave()
         self.came_from_there = True
-        screen = LibraryScreen(self, opened=self._session.shown is not None)
-        self._app.push_screen(screen, self._chosen)
+        self._left = self._left or LibraryLeft()
+        opened = self._session.shown is not None
+        self._app.push_screen(LibraryScreen(self.ask, self.forget, self._left, opened=opened), self._chosen)
+
+    def balance(self) -> None:
+        """Show whose words fill the article on the screen, in the library; or what was read, without one."""
+        shown = self._session.shown
+        if shown is None or not self._librarian.exists:
+            self._show_balance(None)
+            return
+        article = shown.read
+
+        def find(library: Library) -> tuple[int, str] | None:
+            document = library.articles.of(article)
+            return None if document is None else (document, one_line(article.title or article.source))
+
+        self.ask(find, self._show_balance)
+
+    def _show_balance(self, document: tuple[int, str] | None) -> None:
+        from reader.tui.screens.library import LibraryLeft
+        from reader.tui.screens.library_balance import BalanceLeft, BalanceView
+
+        self._left = self._left or LibraryLeft()
+        self._left.view, self._left.balance = BalanceView.NAME, BalanceLeft(document=document)
+        self.list()
 
     @property
     def exists(self) -> bool:
@@ -110,7 +136,7 @@ class Collection:
             self._librarian.ask(partial(_forget, document=document))
 
     def _chosen(self, chosen: OpenKept | OpenOther | None) -> None:
-        from reader.tui.screens.library import OpenKept
+        from reader.tui.screens.results import OpenKept
 
         if not isinstance(chosen, OpenKept):
             self._opening.analyse()

@@ -9,13 +9,10 @@ if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.tui.controllers.collection import Collection
     from reader.tui.controllers.telling import Telling
-    from reader.tui.screens.dossier import Known
-    from reader.tui.screens.library import OpenKept
+    from reader.tui.screens.dossier_views import Subject
+    from reader.tui.screens.results import OpenKept
     from reader.tui.session import Session
     from reader.tui.widgets.article_view import ArticleView
-
-_SAID = 200
-_ARTICLES = 50
 
 
 class Dossiers:
@@ -47,26 +44,29 @@ class Dossiers:
             return
         article, name, said = shown.read, findings.name(entity), quotation.id if quotation else None
         self._collection.ask(
-            lambda library: _known(library, article, entity.id, name, said),
-            lambda known: self._show(known, name),
+            lambda library: _subject(library, article, entity.id, name, said),
+            lambda subject: self._show(subject, name),
         )
 
-    def _show(self, known: Known | None, name: str) -> None:
-        if known is None:
+    def _show(self, subject: Subject | None, name: str) -> None:
+        if subject is None:
             self._telling.say(f"The library knows nothing more of {name}")
             return
-        from reader.tui.screens.dossier import DossierDialog
+        from reader.tui.screens.dossier import DossierScreen
 
-        self._collection.push(DossierDialog(known), self._chosen)
+        screen = DossierScreen(self._collection.ask, subject.person, subject)
+        self._collection.push(screen, self._chosen)
 
     def _chosen(self, chosen: OpenKept | None) -> None:
         if chosen is not None:
             self._collection.open(chosen)
 
 
-def _known(library: Library, article: Article, entity: str, name: str, quotation: str | None) -> Known | None:
+def _subject(
+    library: Library, article: Article, entity: str, name: str, quotation: str | None
+) -> Subject | None:
     """Ask the library; called in its thread."""
-    from reader.tui.screens.dossier import Known
+    from reader.tui.screens.dossier_views import Subject
 
     dossiers = library.dossiers
     document = library.articles.of(article)
@@ -77,13 +77,4 @@ def _known(library: Library, article: Article, entity: str, name: str, quotation
         if not called or called[0].name != name:
             return None
         person = called[0].id
-    before = dossiers.said_before(version, quotation) if version is not None and quotation else []
-    return Known(
-        dossiers.get(person),
-        tuple(before),
-        tuple(dossiers.said(person, limit=_SAID)),
-        tuple(dossiers.unheard(person, limit=_ARTICLES)),
-        tuple(dossiers.company(person)),
-        tuple(dossiers.over_time(person)),
-        document,
-    )
+    return Subject(person, dossiers.get(person).name, version, quotation, document)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rich.cells import cell_len
 
@@ -14,13 +14,47 @@ from reader.tui.keys import key_label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from reader.tui.actions import Action
-
 FIRST = ("next_quotation", "speaker", "open_card", "search", "removed", "export")
 """The actions to begin with."""
 
+LIST_KEYS = (
+    ("j k ↓ ↑", "Select the next or previous row; g and G, the first and the last."),
+    ("PgDn PgUp", "Select a screenful further or back."),
+    ("click", "Open what is clicked. A key in the last line and a tab can be clicked too."),
+)
+"""What works in every list."""
+
 _KEY_COLUMN = 18
 _MOST_KEYS = 3
+
+
+class Doable(Protocol):
+    """What can be done, by a key: an action of the reading screen, or a command of another one."""
+
+    @property
+    def name(self) -> str:
+        """What the program calls it."""
+        ...
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its keys, as Textual names them."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """A few words for the palette."""
+        ...
+
+    @property
+    def group(self) -> str:
+        """What it is listed under."""
+        ...
+
+    @property
+    def help(self) -> str:
+        """A sentence for the help."""
+        ...
 
 
 class HelpRow(NamedTuple):
@@ -71,7 +105,7 @@ class HelpRows:
 
 
 def help_entries(
-    actions: Sequence[Action], keys: Mapping[str, Sequence[str]], problems: Iterable[str]
+    actions: Sequence[Doable], keys: Mapping[str, Sequence[str]], problems: Iterable[str]
 ) -> Iterator[HelpRow]:
     """Yield everything for the help screen; ``keys`` holds those that are not the actions' own."""
     remarks = [HelpRow("", "", problem) for problem in problems]
@@ -95,12 +129,25 @@ def help_entries(
     yield from (HelpRow("", what, does) for what, does in MOUSE)
 
 
-def command_entries(actions: Iterable[Action], keys: Mapping[str, Sequence[str]]) -> Iterator[HelpRow]:
+def list_entries(commands: Iterable[Doable]) -> Iterator[HelpRow]:
+    """Yield the commands of a screen of lists for its help."""
+    group = ""
+    for one in commands:
+        if one.group != group:
+            group = one.group
+            yield HelpRow("", group, "")
+        yield _entry(one, {}, one.help)
+    yield HelpRow("", "In the list", "")
+    for keys, does in LIST_KEYS:
+        yield HelpRow("", keys, does)
+
+
+def command_entries(actions: Iterable[Doable], keys: Mapping[str, Sequence[str]]) -> Iterator[HelpRow]:
     """Yield every action by its title for the palette, without headings."""
     for action in actions:
         yield _entry(action, keys, f"{action.group}: {action.title}")
 
 
-def _entry(action: Action, keys: Mapping[str, Sequence[str]], text: str) -> HelpRow:
+def _entry(action: Doable, keys: Mapping[str, Sequence[str]], text: str) -> HelpRow:
     shown = " ".join(key_label(key) for key in keys.get(action.name, action.keys)[:_MOST_KEYS])
     return HelpRow(action.name, shown or "no key", text)

@@ -2,159 +2,172 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.text.dates import in_words
-from reader.text.safety import one_line
-from reader.tui.drawing.rows import Line, Piece, bar, plural
+from reader.tui.drawing.rows import plural
 from reader.tui.keys import KeyHint
-from reader.tui.screens.dialog import Dialog
-from reader.tui.screens.library import OpenKept
-from reader.tui.widgets.row_list import RowList
+from reader.tui.screens.commands import Command, bindings
+from reader.tui.screens.dossier_views import (
+    Changed,
+    NamedView,
+    SaidView,
+    Subject,
+    WhoView,
+    WordsView,
+    who,
+)
+from reader.tui.screens.frame import Frame
+from reader.tui.screens.people_dialogs import Somebody, list_decisions, rename, unite
+from reader.tui.screens.results import OpenKept
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.widget import Widget
 
-    from reader.library.dossier import Companion, Person
-    from reader.library.search import Hit, Where
+    from reader.tui.drawing.dossier_rows import Who
+    from reader.tui.screens.view import Ask, View
 
-_BAR = 24
-_MONTHS = 6
-
-
-class Known(NamedTuple):
-    """What is known of a person.
-
-    ``before`` are earlier quotations on the subject of the current one, ``unheard`` articles that only name
-    them, ``over_time`` months, outlets and how many words; ``document`` is the article on the screen.
-    """
-
-    person: Person
-    before: tuple[Hit, ...]
-    said: tuple[Hit, ...]
-    unheard: tuple[Where, ...]
-    company: tuple[Companion, ...]
-    over_time: tuple[tuple[str, str, int], ...]
-    document: int | None
+_GROUP = "This person"
+COMMANDS = (
+    Command("unite", ("m",), "The same as …", _GROUP, "Decide that another is the same person.", "same as"),
+    Command("rename", ("r",), "Rename", _GROUP, "Decide what this person is called.", "rename"),
+    Command("decisions", ("D",), "Decisions", _GROUP, "List what you decided about people.", "decisions"),
+)
+CLOSE = Command("close", ("q",), "Close", "Everywhere", "Close the dossier.")
 
 
-class DossierRows:
-    """Quotations and articles under headings. The key of a row is its place."""
+class DossierScreen(Frame[OpenKept]):
+    """The screen. Its result is the place to open."""
 
-    def __init__(self, known: Known) -> None:
-        self.opens: list[OpenKept | None] = []
-        self._lines: list[list[Line]] = []
-        self._add("Said before on this subject", [self._hit(hit, known) for hit in known.before])
-        self._add("Said", [self._hit(hit, known) for hit in known.said])
-        self._add("Named, and not heard", [self._article(where) for where in known.unheard])
-        self._add("Words over time", [(line, None) for line in _months(known.over_time)])
-        self.keys = [str(place) for place in range(len(self._lines))]
-
-    def _add(self, heading: str, rows: Sequence[tuple[list[Line], OpenKept | None]]) -> None:
-        if rows:
-            space: list[Line] = [[]] if self._lines else []
-            self._lines.append([*space, [Piece(heading, "accent")]])
-            self.opens.append(None)
-            for lines, opens in rows:
-                self._lines.append(lines)
-                self.opens.append(opens)
-
-    def _hit(self, hit: Hit, known: Known) -> tuple[list[Line], OpenKept]:
-        here = "in this article" if hit.article.id == known.document else _named(hit.article)
-        lines = [[Piece(hit.text, "quotation")], [Piece(f"  {here}", "muted")]]
-        return lines, OpenKept(hit.article.id, (hit.start, hit.end))
-
-    def _article(self, where: Where) -> tuple[list[Line], OpenKept]:
-        return [[Piece(_named(where))]], OpenKept(where.id)
-
-    def heights(self, width: int) -> Sequence[int]:
-        """Return the number of lines of every row."""
-        return [len(lines) for lines in self._lines]
-
-    def selectable(self, index: int) -> bool:
-        """Return whether it opens something."""
-        return self.opens[index] is not None
-
-    def draw(self, index: int, width: int) -> list[Line]:
-        """Return the lines of a row."""
-        return self._lines[index]
-
-
-def _named(where: Where) -> str:
-    return " · ".join(filter(None, [where.title or where.source, in_words(where.published or "")]))
-
-
-def _months(over_time: Sequence[tuple[str, str, int]]) -> list[list[Line]]:
-    """A bar for each of the latest months."""
-    words: Counter[str] = Counter()
-    for month, _, count in over_time:
-        words[month] += count
-    latest = sorted(words)[-_MONTHS:]
-    most = max((words[month] for month in latest), default=1)
-    return [
-        [
-            [
-                Piece(f"{one_line(month) or 'undated':<8} ", "muted"),
-                Piece(bar(words[month] / max(1, most), _BAR), "bar"),
-                Piece(f" {words[month]:,}", "muted"),
-            ]
-        ]
-        for month in reversed(latest)
-    ]
-
-
-class DossierDialog(Dialog[OpenKept]):
-    """The dialog. Its result is the place to open."""
-
-    SCROLLS = "RowList"
-    REST = 9
-    HINTS = (KeyHint("Enter", "open that article there", "go"), KeyHint("Esc", "close", "close"))
+    EVERYWHERE = (*COMMANDS, *Frame.EVERYWHERE, CLOSE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, CLOSE))
     DEFAULT_CSS = """
-    DossierDialog {
-        & #dossier-who { color: $muted-text; max-height: 4; margin-bottom: 1; }
-        & RowList { height: auto; }
+    DossierScreen > #dossier-who {
+        padding: 0 1; color: $muted-text; background: $surface; max-height: 2;
+    }
+    DossierScreen > #dossier-doubt {
+        padding: 0 1; color: $warning; background: $surface; max-height: 2; display: none;
     }
     """
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, ask: Ask, person: int, subject: Subject | None = None) -> None:
+        """Show a person; ``subject`` says at which quotation one was."""
         super().__init__()
-        self._known = known
-        self._rows = DossierRows(known)
+        self._ask = ask
+        self._subject = subject or Subject(person)
+        self._trail: list[int] = []
+        self._who: Who | None = None
+
+    def make_views(self) -> Sequence[View[Any]]:
+        """Return what they said, where they are named, how much, and who it is."""
+        return (
+            SaidView(self._ask, self._subject),
+            NamedView(self._ask, self._subject),
+            WordsView(self._ask, self._subject),
+            WhoView(self._ask, self._subject),
+        )
+
+    def above(self) -> Iterable[Widget]:
+        """Yield who it is in two lines, and whether that is doubtful."""
+        yield Static(id="dossier-who", markup=False)
+        yield Static(id="dossier-doubt", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the first list, and ask who it is."""
+        self._look_up()
 
     @property
     def heading(self) -> str:
         """Who it is."""
-        return self._known.person.name
+        return self._subject.name or "Dossier"
 
-    def content(self) -> ComposeResult:
-        """Yield who it is, then the list."""
-        person = self._known.person
+    @property
+    def keys_to_stay(self) -> tuple[KeyHint, ...]:
+        """The keys that are there on any line, however short."""
+        return (
+            KeyHint("m", "same as", "screen.unite"),
+            KeyHint("?", "help", "screen.help"),
+            KeyHint("Esc", "back", "screen.back"),
+        )
+
+    def _look_up(self) -> None:
+        person = self._subject.person
+        self._ask(lambda library: who(library, person), self._show, self.action_close)
+
+    def _show(self, found: Who) -> None:
+        if not self.is_mounted or found.person.id != self._subject.person:
+            return
+        person = found.person
+        self._who, self._subject.name = found, person.name
         facts = [f"{plural(person.quotations, 'quotation')} in {plural(person.articles, 'article')}"]
-        facts += [f"also {', '.join(person.aliases)}"] if person.aliases else []
         facts += ["; ".join(person.roles)] if person.roles else []
-        if self._known.company:
-            facts.append("with " + ", ".join(one.name for one in self._known.company[:4]))
-        facts += [f"2 people? {why}" for _, why in person.others[:1]]
-        yield Static(Content(" · ".join(facts)), id="dossier-who")
-        yield RowList()
+        facts += [f"also {', '.join(person.aliases)}"] if person.aliases else []
+        if found.company:
+            facts.append("with " + ", ".join(one.name for one in found.company[:4]))
+        self.query_one("#dossier-who", Static).update(Content(" · ".join(facts)))
+        doubt = self.query_one("#dossier-doubt", Static)
+        if found.namesakes:
+            _, why = found.namesakes[0]
+            number = [view.NAME for view in self.views].index(WhoView.NAME) + 1
+            words = f"{len(found.namesakes) + 1} people? Kept apart: {why}. {number} shows the others."
+            doubt.update(Content(words))
+        doubt.display = bool(found.namesakes)
+        self.tell()
 
-    def on_mount(self) -> None:
-        """Fill the list."""
-        rows = self.query_one(RowList)
-        rows.replace(self._rows, keep=False)
-        rows.focus()
-        rows.action_move(1)
+    def on_changed(self, message: Changed) -> None:
+        """Show somebody else, or the same one anew."""
+        if message.person != self._subject.person:
+            self._trail.append(self._subject.person)
+        self._turn_to(message.person)
 
-    def action_go(self) -> None:
-        """Open what is selected."""
-        self.query_one(RowList).action_choose()
+    def _turn_to(self, person: int) -> None:
+        if person != self._subject.person:
+            self._subject.person, self._subject.name = person, ""
+            self._subject.version = self._subject.quotation = None
+            for view in self.views:
+                view.left.words = view.left.selected = ""
+            self.open_view(self.views[0].NAME)
+        self._look_up()
+        self.look_again()
 
-    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
-        """Open it."""
-        self.dismiss(self._rows.opens[int(message.key)])
+    def leave(self) -> None:
+        """Go back to whom one came from, then to where."""
+        if self._trail:
+            self._turn_to(self._trail.pop())
+        else:
+            self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Close it."""
+        self.dismiss(None)
+
+    @property
+    def _somebody(self) -> Somebody | None:
+        return Somebody(self._who.person.id, self._who.person.name) if self._who is not None else None
+
+    def action_unite(self) -> None:
+        """Ask who is the same person."""
+        if (one := self._somebody) is not None:
+            unite(self, self._ask, one, self._decided)
+
+    def action_rename(self) -> None:
+        """Ask what this person is called."""
+        if (one := self._somebody) is not None:
+            rename(self, self._ask, one, self._decided)
+
+    def action_decisions(self) -> None:
+        """List what was decided."""
+        list_decisions(self, self._ask, lambda: self._decided(self._subject.person))
+
+    def _decided(self, person: int) -> None:
+        """Show who it is by now: nobody any more goes back."""
+        if self.is_mounted:
+            self._trail = [one for one in self._trail if one != person]
+            self._subject.person = person
+            self._look_up()
+            self.look_again()

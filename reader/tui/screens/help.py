@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from reader.tui.actions import Action
+    from reader.tui.drawing.help_rows import Doable
 
 
 class HelpScreen(Dialog[str]):
@@ -48,7 +48,7 @@ class HelpScreen(Dialog[str]):
 
     def __init__(
         self,
-        actions: Iterable[Action],
+        actions: Iterable[Doable],
         keys: Mapping[str, Sequence[str]] | None = None,
         problems: Iterable[str] = (),
     ) -> None:
@@ -57,7 +57,7 @@ class HelpScreen(Dialog[str]):
         self._entries = self.entries(tuple(actions), keys or {}, tuple(problems))
 
     def entries(
-        self, actions: Sequence[Action], keys: Mapping[str, Sequence[str]], problems: Sequence[str]
+        self, actions: Sequence[Doable], keys: Mapping[str, Sequence[str]], problems: Sequence[str]
     ) -> list[HelpRow]:
         """Return what is listed."""
         return list(help_entries(actions, keys, problems))
@@ -164,7 +164,7 @@ class Palette(HelpScreen):
     """
 
     def entries(
-        self, actions: Sequence[Action], keys: Mapping[str, Sequence[str]], problems: Sequence[str]
+        self, actions: Sequence[Doable], keys: Mapping[str, Sequence[str]], problems: Sequence[str]
     ) -> list[HelpRow]:
         """Return the commands."""
         return list(command_entries((action for action in actions if action.name != "palette"), keys))

@@ -1,76 +1,124 @@
-"""The small dialogs of the library: which articles are listed, and the tags of one."""
+"""The small dialogs of the library: what narrows a list down, the tags of an article, where a table goes."""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.widgets import Input
+from textual.content import Content
+from textual.widgets import Input, Static
 
 from reader.text.safety import one_line
-from reader.tui.drawing.rows import EvenRows, Line, Piece, spread
+from reader.tui.drawing.rows import Line, Piece, spread
 from reader.tui.keys import KeyHint
 from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
-    from reader.library.articles import State
+_PART = re.compile(r'(?<!\S)(is|tag|source|since|until):(?:"[^"]*"|\S*)\s*')
 
 
-class Filter(NamedTuple):
-    """Which articles are listed. ``label`` says what they are, as in "No article is …"."""
+class Part(NamedTuple):
+    """Something that narrows a list down: ``words`` as they may be typed, and how that is called."""
 
+    heading: str
     label: str
-    state: State | None = None
-    tag: str | None = None
-    later: bool = False
-
-    @property
-    def title(self) -> str:
-        """What stands above the list; nothing when all are listed."""
-        return "" if self == ALL else self.label
+    words: str
+    articles: int | None = None
 
 
-ALL = Filter("here yet")
-_KINDS = (
-    Filter("new", state="new"),
-    Filter("begun", state="begun"),
-    Filter("read", state="read"),
-    Filter("kept for later", later=True),
+_STATES = tuple(
+    Part("State", label, words)
+    for label, words in (
+        ("new", "is:new"),
+        ("begun", "is:begun"),
+        ("read", "is:read"),
+        ("kept for later", "is:later"),
+    )
+)
+_TIMES = tuple(
+    Part("Date", label, words)
+    for label, words in (
+        ("the last seven days", "since:1w"),
+        ("the last month", "since:1m"),
+        ("the last three months", "since:3m"),
+        ("the last year", "since:1y"),
+    )
 )
 
 
-class FilterRows(EvenRows):
-    """A line for each filter. The key of a row is its place."""
+def parts(tags: Sequence[tuple[str, int]], sites: Sequence[tuple[str, int]]) -> list[Part]:
+    """Return all that may narrow a list down; tags and outlets come with how many articles they have."""
+    return [
+        *_STATES,
+        *_TIMES,
+        *(Part("Tag", f"#{one_line(name)}", _typed("tag", name), count) for name, count in tags),
+        *(Part("Source", one_line(name), _typed("source", name), count) for name, count in sites),
+    ]
 
-    def __init__(self, filters: Sequence[Filter], counts: Sequence[int | None]) -> None:
-        self._filters, self._counts = filters, counts
-        self.keys = [str(place) for place in range(len(filters))]
+
+def _typed(name: str, value: str) -> str:
+    value = one_line(value).replace('"', " ").strip()
+    return f'{name}:"{value}"' if " " in value else f"{name}:{value}"
+
+
+def narrowed(words: str, part: Part) -> str:
+    """Return what is typed with a part instead of another of its kind; without it, if it was there."""
+    kind = part.words.partition(":")[0]
+    there = part.words in [found[0].strip() for found in _PART.finditer(words)]
+    rest = _PART.sub(lambda found: "" if found[1] == kind else found[0], words).strip()
+    return rest if there else f"{rest} {part.words}".strip()
+
+
+class FilterRows:
+    """A line for each part under its heading. The key of a row is the part's words."""
+
+    def __init__(self, offered: Sequence[Part], words: str) -> None:
+        self._rows: list[Part | str] = []
+        self.keys: list[str] = []
+        self._held = {found[0].strip() for found in _PART.finditer(words)}
+        for part in offered:
+            if not self._rows or not isinstance(last := self._rows[-1], Part) or last.heading != part.heading:
+                self._rows.append(part.heading)
+                self.keys.append(f"heading {part.heading}")
+            self._rows.append(part)
+            self.keys.append(part.words)
+
+    def heights(self, width: int) -> Sequence[int]:
+        """Return one line for every row."""
+        return [1] * len(self._rows)
+
+    def selectable(self, index: int) -> bool:
+        """Return whether it is no heading."""
+        return isinstance(self._rows[index], Part)
 
     def draw(self, index: int, width: int) -> list[Line]:
         """Return the line of a row."""
-        chosen, count = self._filters[index], self._counts[index]
-        label = "all articles" if chosen == ALL else one_line(chosen.label)
-        right = [] if count is None else [Piece(f"{count:,}", "muted")]
-        return [spread([Piece(label, "accent" if chosen.tag else "text")], right, width)]
+        row = self._rows[index]
+        if isinstance(row, str):
+            return [[Piece(row, "accent")]]
+        held = row.words in self._held
+        right = [] if row.articles is None else [Piece(f"{row.articles:,}", "muted")]
+        return [spread([Piece("✓ " if held else "  ", "accent"), Piece(row.label)], right, width)]
 
 
-class FilterDialog(Dialog[Filter]):
-    """The dialog. Its result is what to list."""
+class FilterDialog(Dialog[Part]):
+    """The dialog. Its result is what is to narrow the list down, or no longer."""
 
-    HEADING = "List"
+    HEADING = "List only"
     SCROLLS = "RowList"
-    HINTS = (KeyHint("Enter", "list these", "go"), KeyHint("Esc", "close", "close"))
+    HINTS = (KeyHint("Enter", "list these, or not any more", "go"), KeyHint("Esc", "close", "close"))
     DEFAULT_CSS = "FilterDialog RowList { height: auto; }"
 
-    def __init__(self, tags: Sequence[tuple[str, int]]) -> None:
-        """Offer the states, and tags with the number of their articles."""
+    def __init__(self, offered: Sequence[Part], words: str) -> None:
+        """Offer parts; ``words`` are those that are typed now."""
         super().__init__()
-        self._filters = [ALL, *_KINDS, *(Filter(f"#{name}", tag=name) for name, _ in tags)]
-        self._counts = [*[None] * (1 + len(_KINDS)), *(count for _, count in tags)]
+        self._offered, self._words = offered, words
 
     def content(self) -> ComposeResult:
         """Yield the list."""
@@ -79,7 +127,7 @@ class FilterDialog(Dialog[Filter]):
     def on_mount(self) -> None:
         """Fill the list."""
         rows = self.query_one(RowList)
-        rows.replace(FilterRows(self._filters, self._counts), keep=False)
+        rows.replace(FilterRows(self._offered, self._words), keep=False)
         rows.focus()
         rows.action_move(1)
 
@@ -89,7 +137,7 @@ class FilterDialog(Dialog[Filter]):
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """List these."""
-        self.dismiss(self._filters[int(message.key)])
+        self.dismiss(next(part for part in self._offered if part.words == message.key))
 
 
 class TagDialog(Dialog[tuple[str, ...]]):
@@ -124,3 +172,52 @@ class TagDialog(Dialog[tuple[str, ...]]):
         """Keep the tags."""
         names = (one_line(name).strip().lstrip("#") for name in self.query_one(Input).value.split(","))
         self.dismiss(tuple(dict.fromkeys(name for name in names if name)))
+
+
+class TableDialog(Dialog[Path]):
+    """Asks for the name of a file and has it written. Its result is the file that was."""
+
+    HEADING = "Write a table"
+    HINTS = (KeyHint("Enter", "write", "write"), KeyHint("Esc", "close", "close"))
+    DEFAULT_CSS = """
+    TableDialog {
+        & Input {
+            height: 1; border: none; padding: 0 1; background: $background; color: $foreground;
+            &:focus { border: none; }
+        }
+        & #table-problem { color: $warning; display: none; }
+    }
+    """
+
+    def __init__(self, name: str, write: Callable[[Path], str]) -> None:
+        """Propose a name; ``write`` writes there and returns what went wrong, if anything did."""
+        super().__init__()
+        self._name, self._write = name, write
+
+    def content(self) -> ComposeResult:
+        """Yield the field."""
+        yield Static("As CSV, with everybody in every group. A file that is there is left as it is.")
+        yield Input(self._name, select_on_focus=False)
+        yield Static(id="table-problem", markup=False)
+
+    def on_mount(self) -> None:
+        """Let the reader type."""
+        self.query_one(Input).focus()
+
+    def on_input_submitted(self) -> None:
+        """Write it."""
+        self.action_write()
+
+    def action_write(self) -> None:
+        """Write it, or say why that cannot be."""
+        name = self.query_one(Input).value.strip()
+        if not name:
+            return
+        path = Path(name).expanduser()
+        problem = self._write(path)
+        if not problem:
+            self.dismiss(path)
+            return
+        told = self.query_one("#table-problem", Static)
+        told.update(Content(one_line(problem)))
+        told.display = True

@@ -75,5 +75,18 @@ class OpenText:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenKept:
+    """Open a document of the library, at a span of its text if one is given."""
+
+    document: int
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOther:
+    """Open something that is not in the library."""
+
+
 CardResult = GoToMention | GoToQuotation | GoToSpeaker | OpenEntityCard | OpenQuotationCard | Copy
 HomeResult = OpenSource | OpenText

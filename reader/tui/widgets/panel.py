@@ -332,7 +332,7 @@ class Panel(Widget):
             lines = tuple(line.line for line in self._findings.article.removed)
             self.post_message(RestoreRequested(lines))
 
-    def on_panel_tabs_chosen(self, message: PanelTabs.Chosen) -> None:
+    def on_tab_row_chosen(self, message: PanelTabs.Chosen) -> None:
         """Open the tab that was clicked."""
         message.stop()
         self.open_tab(message.name)
