@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import threading
-from queue import LifoQueue
+from contextlib import suppress
+from queue import Empty, LifoQueue
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.feeds.feed import Feed, FeedError
@@ -102,6 +103,11 @@ class Parser:
             self._closed = True
             for child in self._all:
                 child.kill()
+        for _ in range(self._free.qsize()):
+            with suppress(Empty):
+                if (free := self._free.get_nowait()) is not None:
+                    free.end()
+                self._free.put(None)
 
     def _new(self) -> _Child:
         with self._lock:
@@ -123,6 +129,10 @@ class _Child:
         self._process = Process("reader.feeds.child")
         self._messages: Generator[Feed | list[Found] | Refused, None, None] = self._process.messages()
         self.kill = self._process.kill
+
+    def end(self) -> None:
+        """End the process, and leave nothing of it behind."""
+        self._messages.close()
 
     def ask(self, what: Document | Page, time_limit: float) -> Feed | list[Found] | Refused | None:
         """Return its answer; None when it had to be ended, and is of no use any more."""
