@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
@@ -23,16 +23,18 @@ from reader.language.fingerprint import identity
 from reader.language.passages import foreign_passages, outside
 from reader.language.pipeline import Span, load_pipeline
 from reader.language.quotations import find_quotations, find_turns
+from reader.language.sections import sections_of
 from reader.model.analysis import NOT_LOOKED_FOR, Analysis, Quotation, quotation_id
 from reader.text.languages import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reader.language.encoder.sight import Reading
     from reader.language.pipeline import Pipeline
     from reader.language.quotations import QuotedSpan
-    from reader.model.analysis import Entity
+    from reader.language.sections import Section
+    from reader.model.analysis import Entity, PipelineInfo
     from reader.model.article import Article, Block
 
 ENGLISH = "en"
@@ -50,12 +52,17 @@ _GROWTH = 4 / 3
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Progress of an analysis: ``done`` of ``total`` blocks or quotations, and what is known so far."""
+    """Progress of an analysis: ``done`` of ``total`` blocks or quotations, and what is known so far.
+
+    Before the offset ``settled`` nothing is looked for any more; what comes after may only tell a name more
+    fully.
+    """
 
     stage: Stage
     done: int
     total: int
     analysis: Analysis
+    settled: int = 0
 
 
 def analyse(
@@ -106,41 +113,124 @@ def steps(
     languages = (ENGLISH, pipeline.language)
     passages = [] if any_language else foreign_passages(text, blocks, languages)
 
-    spans: list[Span] = []
-    entities: tuple[Entity, ...] = ()
-    enough = 1.0
-    readings, found = _read(text, blocks, quoted, pipeline)
-    for done, (block, (in_block, reading)) in enumerate(zip(blocks, found, strict=True), 1):
-        if readings is not None and reading is not None:
-            readings.add(done - 1, reading)
-        spans += outside(
-            (span._replace(start=span.start + block.start, end=span.end + block.start) for span in in_block),
-            passages,
-        )
-        if done % _BLOCKS_PER_STEP == 0 and done < len(blocks):
-            if len(spans) >= enough:
-                entities = cluster(text, spans, show_groups=show_groups)
-                enough = len(spans) * _GROWTH
-            yield Step("entities", done, len(blocks), Analysis(entities, unattributed, info))
-    spans = consistent(text, labelled_people(text, spans, turns))
-    entities = cluster(text, outside(spans, passages), show_groups=show_groups)
-    yield Step("entities", len(blocks), len(blocks), Analysis(entities, unattributed, info))
+    growing = _Growing(text, blocks, quoted, unattributed, info, passages, show_groups)
+    for section in sections_of(text, blocks, quoted, turns):
+        readings, found = _read(text, section.blocks, section.quoted, pipeline)
+        yield from growing.names(section, readings, found)
+        spoken = attribute_turns(text, section.turns, growing.entities, article.byline)
+        running = attribute(text, section.blocks, section.quoted, growing.entities, pipeline.parse, readings)
+        yield from growing.speakers(section, running, spoken)
+    yield Step("complete", len(quoted), len(quoted), growing.analysis(()), len(text))
 
-    spoken = attribute_turns(text, turns, entities, article.byline)
-    attributed: list[Quotation] = []
-    done = 0
-    running = attribute(text, blocks, quoted, entities, pipeline.parse, readings)
-    # At most some hundred steps: each copies all quotations.
-    while batch := list(islice(running, max(_QUOTATIONS_PER_STEP, len(quoted) // 100))):
-        # None stands for a span that turned out to be no quotation.
-        attributed += in_turns(text, filter(None, batch), spoken)
-        done += len(batch)
-        if done < len(quoted):
-            waiting = [q for q in unattributed if q.kind != "turn" and q.start >= quoted[done].start]
-            known = in_order([*attributed, *waiting], spoken)
-            yield Step("speakers", done, len(quoted), Analysis(entities, known, info))
-    complete = Analysis(entities, in_order(attributed, spoken), info)
-    yield Step("complete", len(quoted), len(quoted), complete)
+
+class _Growing:
+    """What is known so far, section by section."""
+
+    def __init__(
+        self,
+        text: str,
+        blocks: Sequence[Block],
+        quoted: Sequence[QuotedSpan],
+        unattributed: tuple[Quotation, ...],
+        info: PipelineInfo,
+        passages: list[tuple[int, int]],
+        show_groups: bool,
+    ) -> None:
+        self._text, self._blocks, self._quoted = text, blocks, quoted
+        self._unattributed, self._info = unattributed, info
+        self._passages, self._show_groups = passages, show_groups
+        self._spans: list[Span] = []  # of the sections that have been read
+        self._settled: tuple[Quotation, ...] = ()
+        self._end = 0
+        self._heard = 0
+        self.entities: tuple[Entity, ...] = ()
+
+    def analysis(self, quotations: tuple[Quotation, ...]) -> Analysis:
+        """What is known, with these quotations behind those of the sections that have been read."""
+        return Analysis(self.entities, self._settled + quotations, self._info)
+
+    def names(
+        self,
+        section: Section,
+        readings: Readings | None,
+        found: Iterator[tuple[list[Span], Reading | None]],
+    ) -> Iterator[Step]:
+        """Read the names of a section as they are found; nothing is looked up before it is asked for."""
+        total = len(self._blocks)
+        waiting = tuple(q for q in self._unattributed if q.start >= section.start)
+        spans: list[Span] = []
+        enough = len(self._spans) * _GROWTH or 1.0
+        for number, (block, (in_block, reading)) in enumerate(zip(section.blocks, found, strict=True)):
+            if readings is not None and reading is not None:
+                readings.add(number, reading)
+            spans += outside(
+                (s._replace(start=s.start + block.start, end=s.end + block.start) for s in in_block),
+                self._passages,
+            )
+            done = section.first + number + 1
+            if done % _BLOCKS_PER_STEP == 0 and done < total:
+                if len(self._spans) + len(spans) >= enough:
+                    self._cluster([*self._spans, *spans])
+                    enough = (len(self._spans) + len(spans)) * _GROWTH
+                yield Step("entities", done, total, self.analysis(waiting), self._end)
+        self._spans += outside(self._consistent(section, spans), self._passages)
+        self._cluster(self._spans)
+        done = section.first + len(section.blocks)
+        yield Step("entities", done, total, self.analysis(waiting), self._end)
+
+    def _consistent(self, section: Section, spans: Sequence[Span]) -> list[Span]:
+        start, end = section.start, section.end
+        labelled = labelled_people(self._text, spans, section.turns)
+        inside = [span._replace(start=span.start - start, end=span.end - start) for span in labelled]
+        found = consistent(self._text[start:end], inside)
+        return [span._replace(start=span.start + start, end=span.end + start) for span in found]
+
+    def _cluster(self, spans: Sequence[Span]) -> None:
+        self.entities = cluster(self._text, spans, show_groups=self._show_groups)
+        self._settled = renamed(self._settled, self.entities)
+
+    def speakers(
+        self, section: Section, running: Iterator[Quotation | None], spoken: Sequence[Quotation]
+    ) -> Iterator[Step]:
+        """Attribute the quotations of a section."""
+        attributed: list[Quotation] = []
+        total = len(self._quoted)
+        later = [q for q in self._unattributed if q.start >= section.end]
+        waiting = [
+            q for q in self._unattributed if section.start <= q.start < section.end and q.kind != "turn"
+        ]
+        # At most some hundred steps: each copies all quotations.
+        while batch := list(islice(running, max(_QUOTATIONS_PER_STEP, total // 100))):
+            # None stands for a span that turned out to be no quotation.
+            attributed += in_turns(self._text, filter(None, batch), spoken)
+            self._heard += len(batch)
+            if self._heard < total:
+                reached = self._quoted[self._heard].start
+                ahead = [q for q in waiting if q.start >= reached]
+                known = in_order([*attributed, *ahead], spoken)
+                yield Step("speakers", self._heard, total, self.analysis((*known, *later)), self._end)
+        self._settled += in_order(attributed, spoken)
+        self._end = section.end
+        if section.end < len(self._text):
+            yield Step("speakers", self._heard, total, self.analysis(tuple(later)), self._end)
+
+
+def renamed(quotations: tuple[Quotation, ...], entities: Sequence[Entity]) -> tuple[Quotation, ...]:
+    """The quotations with their speakers among these entities, who may be grouped and named anew."""
+    if not quotations:
+        return ()
+    owners = {mention.start: entity for entity in entities for mention in entity.mentions}
+    return tuple(_renamed(quotation, owners) for quotation in quotations)
+
+
+def _renamed(quotation: Quotation, owners: Mapping[int, Entity]) -> Quotation:
+    speaker = quotation.speaker
+    if speaker is None or speaker.entity is None:
+        return quotation
+    owner = owners[int(speaker.entity.removeprefix("e"))]
+    if (owner.id, owner.name) == (speaker.entity, speaker.name):
+        return quotation
+    return replace(quotation, speaker=replace(speaker, entity=owner.id, name=owner.name))
 
 
 def _read(
@@ -157,4 +247,4 @@ def _read(
         (text[block.start : block.end], questions(masked[number], spans) if number in wanted else None)
         for number, block in enumerate(blocks)
     )
-    return Readings(pipeline.nlp.make_doc, tower), pipeline.read(requests)
+    return Readings(pipeline.nlp.make_doc, tower, masked, spans), pipeline.read(requests)

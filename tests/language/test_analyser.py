@@ -1,13 +1,16 @@
 """The engine: steps towards an analysis, and what every analysis must hold."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reader.language import sections
 from reader.language.analyser import analyse, steps
 from reader.language.pipeline import Pipeline, load_pipeline
+from reader.language.quotations import find_quotations, find_turns
 from reader.model.analysis import Analysis
 from reader.model.article import Article, Block
 
@@ -105,3 +108,59 @@ def test_odd_texts(text: str, pipeline: Pipeline) -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_gives_a_well_formed_analysis(pipeline: Pipeline, text: str) -> None:
     well_formed(text, analyse(article(text), pipeline))
+
+
+@pytest.fixture
+def short_sections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts are cut as if they were books."""
+    monkeypatch.setattr(sections, "_WHOLE", 300)
+    monkeypatch.setattr(sections, "_SHORTEST", 100)
+
+
+@pytest.mark.usefixtures("short_sections")
+def test_a_long_text_is_complete_section_by_section(pipeline: Pipeline) -> None:
+    text = PARAGRAPHS + "\n\nOkafor said: “We heard nothing,” and “that is all”. She left."
+    found = list(steps(article(text), pipeline))
+    settled = [step.settled for step in found]
+    assert settled == sorted(settled)
+    assert len(set(settled)) > 5
+    assert settled[-1] == len(text)
+    for step in found:
+        well_formed(text, step.analysis)
+        before = [q for q in step.analysis.quotations if q.end <= step.settled]
+        assert {q.speaker.name for q in before if q.speaker} <= {"Amina Okafor"}
+        assert all(quotation.speaker for quotation in before)
+    last = found[-1].analysis
+    assert [entity.name for entity in last.entities if entity.type == "PERSON"] == ["Amina Okafor"]
+    assert len(last.quotations) == 32
+
+
+@pytest.mark.usefixtures("short_sections")
+def test_a_name_that_a_later_section_tells_in_full_is_told_in_full_everywhere(pipeline: Pipeline) -> None:
+    filler = "\n\n".join("The boats went out and came back with nothing much to show." for _ in range(6))
+    text = f"“It will hold,” said Mr Okafor.\n\n{filler}\n\nBen Okafor left for Accra. Okafor was late."
+    *growing, last = steps(article(text), pipeline)
+    (spoken,) = last.analysis.quotations
+    assert spoken.speaker is not None
+    assert spoken.speaker.name == "Ben Okafor"
+    early = [step for step in growing if step.settled and len(step.analysis.quotations) == 1]
+    assert early[0].analysis.quotations[0].speaker is not None
+
+
+@given(st.text(st.sampled_from("“”\"'‘’«» \n\n.,AaBb said Mr Okafor Lagos—é😀"), max_size=900))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.usefixtures("short_sections")
+def test_sections_cover_the_text_and_cut_nothing(text: str) -> None:
+    whole = article(text)
+    quoted, turns = find_quotations(text, whole.blocks), find_turns(text, whole.blocks)
+    found = sections.sections_of(text, whole.blocks, quoted, turns)
+    assert found[0].start == 0
+    assert found[-1].end == len(text)
+    assert all(one.end == other.start for one, other in pairwise(found))
+    assert [block for section in found for block in section.blocks] == list(whole.blocks)
+    assert [span for section in found for span in section.quoted] == list(quoted)
+    assert [turn for section in found for turn in section.turns] == list(turns)
+    for section in found:
+        assert all(span.end <= section.end for span in section.quoted)
+        assert all(turn.end <= section.end for turn in section.turns)
+        assert section.blocks == whole.blocks[section.first : section.first + len(section.blocks)]

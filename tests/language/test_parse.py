@@ -46,13 +46,13 @@ def seen(text: str, quoted: list[QuotedSpan] | None = None) -> tuple[list[Paragr
     quoted = find_quotations(text, ()) if quoted is None else quoted
     masked = mask(text, (), quoted)
     spans = [(span.start, span.end) for span in quoted]
-    readings = Readings(pipeline.nlp.make_doc, pipeline.tower)
+    readings = Readings(pipeline.nlp.make_doc, pipeline.tower, masked, spans)
     requests = [(text[part.start : part.end], questions(part, spans)) for part in masked]
     for number, (_, reading) in enumerate(pipeline.read(requests)):
         assert reading is not None
         readings.add(number, reading)
-    paragraphs = [view(part, readings.doc(number, part, spans)) for number, part in enumerate(masked)]
-    return paragraphs, readings.pointed(masked, range(len(masked)))
+    paragraphs = [view(part, readings.doc(number)) for number, part in enumerate(masked)]
+    return paragraphs, readings.pointed(range(len(masked)))
 
 
 def test_a_quotation_is_one_word_of_the_sentence_around_it() -> None:

@@ -76,7 +76,7 @@ def _prepared(gold: GoldArticle, pipeline: Pipeline) -> Prepared:
     wanted = set(in_view(masked))
     asked = [(span.start, span.end) for span in quoted]
     tower = pipeline.tower
-    readings = Readings(pipeline.nlp.make_doc, tower) if tower is not None else None
+    readings = Readings(pipeline.nlp.make_doc, tower, masked, asked) if tower is not None else None
     found = pipeline.read(
         (text[start:end], questions(masked[number], asked) if tower and number in wanted else None)
         for number, (start, end) in enumerate(spans)
@@ -88,5 +88,5 @@ def _prepared(gold: GoldArticle, pipeline: Pipeline) -> Prepared:
             readings.add(number, reading)
     entities = cluster(text, consistent(text, mentions))
     scenes = scenes_of(text, (), quoted, entities, pipeline.parse, readings)
-    pointed = readings.pointed(masked, list(scenes)) if readings is not None else {}
+    pointed = readings.pointed(scenes) if readings is not None else {}
     return Prepared(gold, quoted, entities, scenes, pointed)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.language.attribution.answer import NOBODY
 from reader.language.attribution.antecedents import antecedent
 from reader.language.attribution.confidence import BY_RULES, NAMELESS, SURE, evidence
-from reader.language.attribution.masking import mask
 from reader.language.attribution.mentions import Mentions
 from reader.language.attribution.ranker import load_ranker
 from reader.language.attribution.reasons import reason
@@ -63,7 +62,7 @@ def attribute(
     spans = list(paragraphs(text, blocks))
     means = resolutions(text, spans, quoted, scenes, Mentions(entities), entities)
     lexicon = ranker.lexicon if ranker is not None else Lexicon({}, {})
-    pointed = readings.pointed(mask(text, blocks, quoted), list(scenes)) if readings is not None else {}
+    pointed = readings.pointed(scenes) if readings is not None else {}
     setting = Setting(text, quoted, scenes, rules, lexicon, mentions, means, pointed)
     history = History()
     where = {quotation: number for number, scene in scenes.items() for quotation in scene.order}

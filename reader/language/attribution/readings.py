@@ -14,10 +14,10 @@ from spacy.tokens import Doc
 from reader.language.encoder.parse import Token, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from reader.language.attribution.masking import Masked
-    from reader.language.encoder.sight import Reading
+    from reader.language.encoder.sight import Pointing, Reading
     from reader.language.encoder.tower import Questions, Tower
 
 
@@ -46,22 +46,38 @@ def questions(masked: Masked, spans: Sequence[tuple[int, int]]) -> Questions:
 
 
 class Readings:
-    """The readings of an article's paragraphs by number."""
+    """The readings of an article's paragraphs by number: ``masked``, with the ``spans`` of all quotations.
 
-    def __init__(self, tokenise: Callable[[str], Doc], tower: Tower) -> None:
+    What a parse is made of takes 12 kB for each word: it is parsed when it comes, and let go.
+    """
+
+    def __init__(
+        self,
+        tokenise: Callable[[str], Doc],
+        tower: Tower,
+        masked: Sequence[Masked],
+        spans: Sequence[tuple[int, int]],
+    ) -> None:
         self._tokenise = tokenise
         self._tower = tower
-        self._found: dict[int, Reading] = {}
+        self._masked, self._spans = masked, spans
+        self._docs: dict[int, Doc] = {}
+        self._pointings: dict[int, list[Pointing | None]] = {}
 
     def add(self, number: int, reading: Reading) -> None:
-        """Keep the reading of a paragraph."""
-        self._found[number] = reading
+        """Take the reading of a paragraph."""
+        self._docs[number] = self._parsed(self._masked[number], reading)
+        self._pointings[number] = reading.pointings
 
     def __contains__(self, number: int) -> bool:
-        return number in self._found
+        return number in self._docs
 
-    def doc(self, number: int, masked: Masked, spans: Sequence[tuple[int, int]]) -> Doc:
+    def doc(self, number: int) -> Doc:
         """The masked paragraph as a parsed document, its quotations one word each."""
+        return self._docs[number]
+
+    def _parsed(self, masked: Masked, reading: Reading) -> Doc:
+        spans = self._spans
         plain = self._tokenise(masked.text)
         placed = [p for p in masked.placed if p.direct]
         starts = [p.start for p in placed]
@@ -76,7 +92,7 @@ class Readings:
         within = {
             p.number: (spans[p.number][0] - masked.start, spans[p.number][1] - masked.start) for p in placed
         }
-        parsed = parse(tokens, within, self._found[number], self._tower)
+        parsed = parse(tokens, within, reading, self._tower)
         return Doc(
             plain.vocab,
             words=[token.text for token in tokens],
@@ -87,14 +103,14 @@ class Readings:
             deps=parsed.relations,
         )
 
-    def pointed(self, masked: Sequence[Masked], numbers: Sequence[int]) -> dict[int, Pointed]:
+    def pointed(self, numbers: Iterable[int]) -> dict[int, Pointed]:
         """Whom the quotations of some paragraphs point at, by their number."""
+        masked = self._masked
         found: dict[int, Pointed] = {}
         for number in numbers:
-            reading = self._found.get(number)
-            if reading is None:
+            if number not in self._pointings:
                 continue
-            for placed, told in zip(masked[number].placed, reading.pointings, strict=True):
+            for placed, told in zip(masked[number].placed, self._pointings[number], strict=True):
                 if told is not None:
                     answers = tuple(
                         (masked[a.text].start + a.start, masked[a.text].start + a.end, a.probability)

@@ -308,7 +308,8 @@ class Focus:
                     kind,
                     rank,
                     fitting,
-                    math.log1p(anaphor.start - last.offset),
+                    # A noun phrase may begin before the pronoun that was looked at last.
+                    math.log1p(max(0, anaphor.start - last.offset)),
                     min(paragraph - last.paragraph, 9),
                     min(anaphor.word.sentence - last.sentence, 9) if same and last.sentence >= 0 else 10,
                     last.subject,
@@ -335,7 +336,7 @@ class Focus:
                     ranks.get(entity, 9),
                     min(paragraph - main.paragraph, 9) if main is not None else 10,
                     min(anaphor.word.sentence - main.sentence, 9) if main is not None and same_main else 10,
-                    math.log1p(anaphor.start - main.offset) if main is not None else 12.0,
+                    math.log1p(max(0, anaphor.start - main.offset)) if main is not None else 12.0,
                     main is not None and main.reporting,
                     main is not None and main.pronoun,
                     min(main.sentence, 9) if main is not None else 10,

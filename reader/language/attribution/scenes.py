@@ -90,14 +90,13 @@ def scenes_of(
     """
     masked = mask(text, blocks, quoted)
     wanted = in_view(masked)
-    spans = [(span.start, span.end) for span in quoted]
     rest = [number for number in wanted if readings is None or number not in readings]
     docs = iter(parse(masked[number].text for number in rest)) if parse is not None else None
     mentions = Mentions(entities)
     scenes = {}
     for number in wanted:
         if readings is not None and number in readings:
-            doc: Doc | None = readings.doc(number, masked[number], spans)
+            doc: Doc | None = readings.doc(number)
         else:
             doc = next(docs) if docs is not None else None
         paragraph = view(masked[number], doc)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from reader.language.cues import PLAINLY_REPORTING
 from reader.language.stems import stem
@@ -62,7 +62,7 @@ def _in_order(words: list[str]) -> bool:
     return any(reports(word) for word in words[1:])
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def reports(word: str) -> bool:
     """Whether a word is a plain verb of saying in the past or the third person."""
     lower = word.lower()
