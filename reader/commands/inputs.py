@@ -49,6 +49,7 @@ class Inputs:
         self.sources = list(expand(list(sources)))
         self.options, self.jobs = options, jobs
         self.succeeded = self.failed = 0
+        self.without_library = False
 
     def _fail(self, error: ReaderError) -> None:
         """Report a source that is skipped."""
@@ -75,7 +76,7 @@ class Inputs:
         """Leave with the exit status that tells what happened."""
         if not self.sources:
             complain("There is nothing to read in there. Name a file, an address or - for standard input.")
-        if self.failed or not self.sources:
+        if self.failed or self.without_library or not self.sources:
             sys.exit(EXIT_SOME_FAILED if self.succeeded else EXIT_NOTHING_READABLE)
 
     def save(self, form: Format, output: str | None, options: Options, *, force: bool = False) -> None:
@@ -87,14 +88,17 @@ class Inputs:
                 self._write(form, output, options, force)
         self.finish()
 
-    def machine_results(self) -> Iterator[tuple[Article, Analysis]]:
-        """Yield what can be read with what the machine finds, the reader's decisions left out."""
+    def machine_results(self, *, printing: bool = True) -> Iterator[tuple[Article, Analysis]]:
+        """Yield what can be read with what the machine finds, the reader's decisions left out.
+
+        ``printing`` says whether each is printed to standard output.
+        """
         from reader.commands.progress import tracked
 
         # One article alone is not worth a process; of several, one may kill its own.
         jobs = min(self.jobs, len(self.sources)) if len(self.sources) > 1 else None
         found = batch.analyse_each(self.sources, self.options, jobs)
-        for result in tracked(found, len(self.sources), "Analysing"):
+        for result in tracked(found, len(self.sources), "Analysing", printing=printing):
             if isinstance(result, batch.Failure):
                 self._fail(ReaderError(result.title, result.hint))
             else:
@@ -104,10 +108,20 @@ class Inputs:
                 yield result.article, result.analysis
 
     def _results(self) -> Iterator[tuple[Article, Analysis]]:
-        """Yield what can be read, with the reader's decisions over it."""
+        """Yield what can be read, with the reader's decisions over it.
+
+        A library that cannot be used does not keep an article from being read: that is said.
+        """
         from reader.work.memory import Memory
 
         memory = Memory(self.options)
+        try:
+            _ = memory.library
+        except ReaderError as error:
+            complain(f"{error} Corrections are left out: the article is read without the library.")
+            self.without_library = True
+            self.options = self.options._replace(library=None)
+            memory = Memory(self.options)
         try:
             for article, analysis in self.machine_results():
                 yield memory.corrected(article, analysis)

@@ -103,7 +103,7 @@ def import_(sources: tuple[str, ...], jobs: int, options: JobOptions) -> None:
     new = known = 0
     run = Inputs(sources, options, jobs)
     try:
-        for article, analysis in run.machine_results():
+        for article, analysis in run.machine_results(printing=False):
             kept = keep(found, article, analysis)
             new += kept.new_version
             known += not kept.new_version
@@ -165,11 +165,15 @@ def backup(target: Path | None, library_path: Path | None) -> None:
 def rebuild(library_path: Path | None) -> None:
     """Make the search index and everything else that follows from the texts anew.
 
+    Interrupted, it changes nothing. Nothing else can write to the library meanwhile.
+
     \b
     onrecord library rebuild
     """
+    from reader.commands.progress import tracked
+
     with opened(library_path) as found:
-        count = found.rebuild()
+        count = found.rebuild(lambda all_: tracked(all_, len(all_), "Making anew", printing=False))
     click.echo(f"Made anew from {count} article{'s' * (count != 1)}.")
 
 

@@ -1,4 +1,4 @@
-"""Progress on standard error, when that is a terminal and the results go elsewhere."""
+"""Progress on standard error, when that is a terminal and no results are printed there as well."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def tracked(items: Iterable[T], total: int, label: str) -> Iterator[T]:
-    """Yield the items and show how many of the ``total`` have come."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
+def tracked(items: Iterable[T], total: int, label: str, *, printing: bool = True) -> Iterator[T]:
+    """Yield the items and show how many of the ``total`` have come.
+
+    With ``printing`` each is printed to standard output, which must not be the same terminal.
+    """
+    if not sys.stderr.isatty() or (printing and sys.stdout.isatty()):
         yield from items
         return
     from rich.console import Console

@@ -11,6 +11,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.library.errors import LibraryError
+from reader.library.reading import found_by_machine
 from reader.model.corrected import apply
 from reader.model.corrections import AddQuotation, ConfirmSpeaker, NoQuotation, RestoreLine, SetSpeaker
 
@@ -87,12 +88,11 @@ def _seen(library: Library) -> Iterator[_Seen]:
             article = library.articles.load(library.articles.get(str(document)).version)
         except LibraryError:  # forgotten meanwhile
             continue
-        machine = library.analyses.find(article)
-        if machine is None:
-            continue
-        decisions = [one.correction for one in library.corrections.of(document)]
-        about = [one for one in decisions if not isinstance(one, RestoreLine)]  # that is about cleaning
-        if about:
+        decisions = library.corrections.of(document)
+        article, machine = found_by_machine(library, article, library.analyses.find(article), decisions)
+        corrections = [one.correction for one in decisions]
+        about = [one for one in corrections if not isinstance(one, RestoreLine)]  # that is about cleaning
+        if about and machine is not None:
             reader = apply(article, machine, about).analysis
             speakers = [one for one in about if isinstance(one, SetSpeaker | ConfirmSpeaker)]
             others = [one for one in about if isinstance(one, NoQuotation | AddQuotation)]

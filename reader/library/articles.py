@@ -25,12 +25,16 @@ _PAGE = 500
 
 
 class Kept(NamedTuple):
-    """Where an article went: its document, the version of its text, and whether each is new."""
+    """Where an article went: its document, the version of its text, and whether each is new.
+
+    ``changed`` says whether that is the document's newest version only now, or is told about in other words.
+    """
 
     document: int
     version: int
     new_document: bool
     new_version: bool
+    changed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,36 +104,32 @@ class Articles:
         when = fetched or now()
         parts, _ = pack(article, Analysis())
         with self._database.writing() as connection:
-            row = connection.execute("SELECT id, newest FROM document WHERE key = ?", (key,)).fetchone()
-            if row is None:
-                document = int(
-                    connection.execute(
-                        "INSERT INTO document (key, source, added) VALUES (?, ?, ?)",
-                        (key, article.source or key, when),
-                    ).lastrowid
-                    or 0
-                )
-                before = None
-            else:
-                document, before = row["id"], row["newest"]
-            known = connection.execute(
-                "SELECT id FROM version WHERE document = ? AND hash = ?", (document, article.id)
+            new = connection.execute(
+                "INSERT OR IGNORE INTO document (key, source, added) VALUES (?, ?, ?)",
+                (key, article.source or key, when),
+            )
+            document, before = connection.execute(
+                "SELECT id, newest FROM document WHERE key = ?", (key,)
             ).fetchone()
-            if known is not None:
-                version = int(known["id"])
-                # The text is the same; what is known about it, the title say, may not be.
-                connection.execute("UPDATE version SET parts = ? WHERE id = ?", (parts, version))
-            else:
-                version = _insert(connection, document, article, parts, when)
-            if version != before:
+            known = connection.execute(
+                "SELECT id, parts FROM version WHERE document = ? AND hash = ?", (document, article.id)
+            ).fetchone()
+            # The text may be the same and what is known about it, the title say, another.
+            changed = known is None or known["id"] != before or known["parts"] != parts
+            if changed:
                 if before is not None:
                     forget_words(connection, before)
-                connection.execute("UPDATE document SET newest = ? WHERE id = ?", (version, document))
+                version = _write(connection, document, article, parts, when, known["id"] if known else None)
+                connection.execute(
+                    "UPDATE document SET newest = ?, shown = NULL WHERE id = ?", (version, document)
+                )
                 index_words(connection, version)
+            else:
+                version = int(known["id"])
             connection.execute(
                 "UPDATE document SET missing = NULL, checked = ? WHERE id = ?", (when, document)
             )
-            return Kept(document, version, row is None, known is None)
+            return Kept(document, version, new.rowcount > 0, known is None, changed)
 
     def find(self, source: str) -> Entry | None:
         """Return the document that a source names: an address or path however written, or an id of ours."""
@@ -284,18 +284,18 @@ class Articles:
             before, left = page[-1].version, None if left is None else left - size
 
     def lengths(self, versions: Sequence[int]) -> dict[int, int]:
-        """Return how long the texts of versions are, in code points."""
+        """Return how long the texts of documents' newest versions are, in code points."""
         marks = ",".join("?" * len(versions))
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"SELECT id, length(text) FROM version WHERE id IN ({marks})", tuple(versions)
+                f"SELECT id, length(text) FROM newest WHERE id IN ({marks})", tuple(versions)
             ).fetchall()
         return {row[0]: row[1] for row in rows}
 
     def opening(self, version: int, most: int) -> str:
-        """Return how the text of a version begins, at most so many code points of it."""
+        """Return how the text of a document's newest version begins, at most so many code points of it."""
         with self._database.reading() as connection:
-            row = connection.execute("SELECT substr(text, 1, ?) FROM version WHERE id = ?", (most, version))
+            row = connection.execute("SELECT substr(text, 1, ?) FROM newest WHERE id = ?", (most, version))
             found = row.fetchone()
         return found[0] if found else ""
 
@@ -390,28 +390,32 @@ class Articles:
             )
 
 
-def _insert(
-    connection: sqlite3.Connection, document: int, article: Article, parts: bytes, fetched: str
+def _write(
+    connection: sqlite3.Connection,
+    document: int,
+    article: Article,
+    parts: bytes,
+    fetched: str,
+    known: int | None,
 ) -> int:
+    """Write a version of a document, or what is told about one that is known; return its id."""
+    about = (article.title, article.byline, article.published, article.site, article.language, parts)
+    if known is not None:
+        connection.execute(
+            """
+            UPDATE version SET title = ?, byline = ?, published = ?, site = ?, language = ?, parts = ?
+            WHERE id = ?
+            """,
+            (*about, known),
+        )
+        return known
     found = connection.execute(
         """
         INSERT INTO version
-            (document, hash, fetched, title, byline, published, site, language, words, text, parts)
+            (title, byline, published, site, language, parts, document, hash, fetched, words, text)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        (
-            document,
-            article.id,
-            fetched,
-            article.title,
-            article.byline,
-            article.published,
-            article.site,
-            article.language,
-            article.word_count,
-            article.text,
-            parts,
-        ),
+        (*about, document, article.id, fetched, article.word_count, article.text),
     ).lastrowid
     assert found is not None
     return found

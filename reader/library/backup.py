@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -11,10 +12,13 @@ from reader.library.errors import damaged
 from reader.text.safety import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 KEPT = 3
 """How many backups are kept."""
+
+_ABANDONED_AFTER = 3600.0  # seconds without a byte written
 
 
 def back_up(connection: sqlite3.Connection, path: Path, target: Path | None = None) -> Path:
@@ -39,7 +43,7 @@ def back_up(connection: sqlite3.Connection, path: Path, target: Path | None = No
     finally:
         partial.unlink(missing_ok=True)
     if target is None:
-        for old in backups(path)[KEPT:]:
+        for old in (*backups(path)[KEPT:], *_abandoned(path)):
             with suppress(OSError):
                 old.unlink()
     return place
@@ -48,3 +52,11 @@ def back_up(connection: sqlite3.Connection, path: Path, target: Path | None = No
 def backups(path: Path) -> list[Path]:
     """The backups beside a library, the newest first."""
     return sorted(path.parent.glob(f"{path.stem}-*Z.backup"), reverse=True)
+
+
+def _abandoned(path: Path) -> Iterator[Path]:
+    """What killed processes left of the backups that they were writing."""
+    for part in path.parent.glob(f"{path.stem}-*Z.backup.part*"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > _ABANDONED_AFTER:
+                yield part

@@ -28,6 +28,9 @@ _OLDEST_SQLITE = (3, 35, 0)
 BUSY_SECONDS = 5.0
 """How long a writer waits for another before it gives up."""
 
+_TO_WRITE = "BEGIN IMMEDIATE"
+_LOG_BYTES = 16 << 20  # what the write-ahead log may keep of the disk once nobody reads from it
+
 
 class Database:
     """The library's file, with one connection for each thread that uses it.
@@ -70,16 +73,35 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection to read with; SQLite's errors come out as ours."""
-        with explained(self.path):
-            yield self.connection
+        """A connection to read with: whatever is read is of one moment. Keep it short, or the log grows.
+
+        Inside of another transaction on the same thread it is a part of that one, as with :meth:`writing`.
+        SQLite's errors come out as ours.
+        """
+        with self._transaction("BEGIN") as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it or nothing. Keep it short, and analyse outside it."""
+        with self._transaction(_TO_WRITE) as connection:
+            yield connection
+
+    @contextmanager
+    def outside_transactions(self) -> Iterator[sqlite3.Connection]:
+        """A connection for what cannot be done inside of a transaction: looking after the file."""
+        with explained(self.path):
+            yield self.connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
         with explained(self.path):
             connection = self.connection
-            connection.execute("BEGIN IMMEDIATE")
+            if connection.in_transaction and (self._local.writes or begin != _TO_WRITE):
+                yield connection
+                return
+            connection.execute(begin)  # SQLite refuses to write inside of what only reads
+            self._local.writes = begin == _TO_WRITE
             try:
                 yield connection
                 connection.execute("COMMIT")
@@ -107,6 +129,7 @@ class Database:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")  # another's library may bring views of its own
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
         return connection
 
     def _prepare(self, connection: sqlite3.Connection) -> None:

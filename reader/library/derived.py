@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def index_words(connection: sqlite3.Connection, version: int) -> None:
     """Make the words of a version searchable. It must be its document's newest, and not searchable yet."""
     connection.execute(
-        "INSERT INTO version_words (rowid, title, text) SELECT id, title, text FROM version WHERE id = ?",
+        "INSERT INTO version_words (rowid, title, text) SELECT id, title, text FROM newest WHERE id = ?",
         (version,),
     )
     _revise(connection, version)
@@ -34,10 +34,26 @@ def forget_words(connection: sqlite3.Connection, version: int) -> None:
     connection.execute(
         """
         INSERT INTO version_words (version_words, rowid, title, text)
-        SELECT 'delete', id, title, text FROM version WHERE id = ?
+        SELECT 'delete', id, title, text FROM newest WHERE id = ?
         """,
         (version,),
     )
+
+
+def show_text(connection: sqlite3.Connection, version: int, text: str) -> None:
+    """Search a document's newest version by the text that its reader sees, with lines that were put back."""
+    row = connection.execute(
+        """
+        SELECT document.id, document.shown, version.text
+        FROM version JOIN document ON document.newest = version.id WHERE version.id = ?
+        """,
+        (version,),
+    ).fetchone()
+    shown = None if text == row["text"] else text
+    if shown != row["shown"]:
+        forget_words(connection, version)
+        connection.execute("UPDATE document SET shown = ? WHERE id = ?", (shown, row["id"]))
+        index_words(connection, version)
 
 
 def forget_findings(connection: sqlite3.Connection, version: int) -> None:

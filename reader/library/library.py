@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reader.library.feeds import Feeds
     from reader.library.people import People
     from reader.library.queries import Query
+    from reader.library.rebuilding import Watch
     from reader.library.rechecks import Rechecks
     from reader.library.search import Hit, Order
     from reader.library.watches import Watches
@@ -116,17 +117,16 @@ class Library:
 
     def back_up(self, target: Path | None = None) -> Path:
         """Write a checked copy and return where it is."""
-        with self.database.reading() as connection:
+        with self.database.outside_transactions() as connection:
             return back_up(connection, self.path, target)
 
     def check(self) -> Iterator[str]:
         """Yield what is wrong with the file, one plain sentence each."""
         with self.database.reading() as connection:
-            for (problem,) in connection.execute("PRAGMA integrity_check(20)"):
-                if problem != "ok":
-                    yield f"SQLite says: {problem}"
-            for row in connection.execute("PRAGMA foreign_key_check"):
-                yield f"A row of {row[0]} belongs to nothing"
+            problems = connection.execute("PRAGMA integrity_check(20)").fetchall()
+            lost = connection.execute("PRAGMA foreign_key_check").fetchall()
+        yield from (f"SQLite says: {problem}" for (problem,) in problems if problem != "ok")
+        yield from (f"A row of {row[0]} belongs to nothing" for row in lost)
         for table in ("version_words", "quotation_words"):
             if not self._words_agree(table):
                 yield f"{table} does not fit the texts: `onrecord library rebuild` makes it anew"
@@ -141,16 +141,19 @@ class Library:
             return False
         return True
 
-    def rebuild(self) -> int:
-        """Make everything that follows from texts and analyses anew; return from how many documents."""
+    def rebuild(self, watch: Watch = iter) -> int:
+        """Make everything that follows from texts and analyses anew; return from how many documents.
+
+        All of it or nothing, see :func:`reader.library.rebuilding.rebuild`.
+        """
         from reader.library.rebuilding import rebuild
 
-        return rebuild(self)
+        return rebuild(self, watch)
 
     def vacuum(self) -> int:
         """Give unused room back to the disk; return how many bytes."""
         before = self.path.stat().st_size
-        with self.database.reading() as connection:
+        with self.database.outside_transactions() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -159,7 +162,7 @@ class Library:
     def close(self) -> None:
         """Close the file; SQLite may tidy up its statistics, unless another is writing."""
         try:
-            with suppress(LibraryError), self.database.reading() as connection:
+            with suppress(LibraryError), self.database.outside_transactions() as connection:
                 connection.execute("PRAGMA busy_timeout = 0")
                 connection.execute("PRAGMA optimize")
         finally:

@@ -8,24 +8,31 @@ from reader.library.derived import index_words
 from reader.library.reading import refresh
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from reader.library.library import Library
 
+    Watch = Callable[[Sequence[int]], Iterable[int]]
 
-def rebuild(library: Library) -> int:
+
+def rebuild(library: Library, watch: Watch = iter) -> int:
     """Empty and refill everything derived, document by document; return how many there were.
 
-    Interrupted, it leaves documents that are not found by searching: running it again mends that.
+    It is one transaction: interrupted, it changes nothing, and readers see what was there before until it is
+    done. ``watch`` is given what is to be gone through, to tell how far it is.
     """
     with library.database.writing() as connection:
         for table in ("version_words", "quotation_words"):
             connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
         for table in ("quotation", "named", "person"):
             connection.execute(f"DELETE FROM {table}")
-    done = 0
-    # In the order in which they were read, so that people are joined as they were then.
-    for entry in reversed(list(library.articles.every())):
-        with library.database.writing() as connection:
-            index_words(connection, entry.version)
-        refresh(library, entry.id)
-        done += 1
-    return done
+        # In the order in which they were read, so that people are joined as they were then.
+        newest = dict(
+            connection.execute(
+                "SELECT id, newest FROM document WHERE newest IS NOT NULL ORDER BY newest"
+            ).fetchall()
+        )
+        for document in watch(list(newest)):
+            index_words(connection, newest[document])
+            refresh(library, document)
+    return len(newest)

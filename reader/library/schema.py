@@ -279,7 +279,21 @@ _SECOND = (
     "CREATE INDEX muted_watch ON muted (watch)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
+# What the machine found in a text with removed lines put back goes with its document; the text that a
+# reader of such an article sees is the one that is searched.
+_THIRD = (
+    "ALTER TABLE analysis ADD COLUMN document INTEGER REFERENCES document (id) ON DELETE CASCADE",
+    "CREATE INDEX analysis_document ON analysis (document) WHERE document IS NOT NULL",
+    "ALTER TABLE document ADD COLUMN shown TEXT",
+    "DROP VIEW newest",
+    """
+    CREATE VIEW newest AS
+        SELECT version.id, version.title, coalesce(document.shown, version.text) AS text
+        FROM version JOIN document ON document.newest = version.id
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)
 """The statements that lead from schema ``n`` to ``n + 1``, by ``n``."""
 
 NEWEST = len(MIGRATIONS)

@@ -154,7 +154,7 @@ def matching(
         values += found
     yield from connection.execute(
         f"""
-        SELECT v.id, v.title, v.text, v.published, d.id AS document, d.source
+        SELECT v.id, v.title, coalesce(d.shown, v.text) AS text, v.published, d.id AS document, d.source
         FROM {source} JOIN document AS d ON d.id = v.document
         WHERE {" AND ".join(conditions)} ORDER BY {ranking} LIMIT ?
         """,

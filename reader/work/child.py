@@ -203,11 +203,8 @@ class Worker:
         return known
 
     def _keep(self, article: Article, analysis: Analysis | None, *, read: bool) -> None:
-        """Let the library keep what a screen shows; of a text with lines put back it has its own.
-
-        ``read``: the article came from its source just now.
-        """
-        if not self._job.staged or self._job.options.library is None or article.restored:
+        """Let the library keep what a screen shows; ``read``: the article came from its source just now."""
+        if not self._job.staged or self._job.options.library is None:
             return
         from reader.model.errors import ReaderError
 

@@ -113,20 +113,21 @@ class Librarian:
     def take(self, document: int, deliver: Callable[[Taken], object]) -> None:
         """Take a document's newest version out, ready to be shown."""
         from reader.index import Index
+        from reader.library.reading import with_lines
         from reader.work.memory import Memory
 
         def work(library: Library) -> Taken:
             article = library.articles.load(library.articles.get(str(document)).version)
-            memory = Memory(self._options)
+            decisions = library.corrections.of(document)
+            memory, findings = Memory(self._options), None
             try:
-                known = memory.recall(article)
+                for seen in (with_lines(article, decisions), article):
+                    if (known := memory.recall(seen)) is not None:
+                        findings = Index(seen, known)
+                        _ = findings.mentions, findings.quotations  # put in order here, not where it is drawn
+                        break
             finally:
                 memory.close()
-            findings = None
-            if known is not None:
-                findings = Index(article, known)
-                _ = findings.mentions, findings.quotations  # put in order here, not where it is drawn
-            decisions = library.corrections.of(document)
             return Taken(article, findings, tuple(Decided(d.correction, d.made, d.id) for d in decisions))
 
         self.ask(work, deliver)

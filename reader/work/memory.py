@@ -79,8 +79,8 @@ class Memory:
     def keep(self, article: Article, analysis: Analysis | None = None, *, read: bool) -> None:
         """Keep an article, with its complete analysis if there is one; here the library is made if need be.
 
-        One that was not ``read`` now may be there already: then its analysis alone is new. Raises an error of
-        :mod:`reader.library.errors`.
+        One that was not ``read`` now may be there already: then its analysis alone is new, and so it is when
+        lines were put back. Raises an error of :mod:`reader.library.errors`.
         """
         path = self._options.library
         if path is None or self._options.raw:
@@ -91,11 +91,15 @@ class Memory:
         if self._library is None:
             self._library = Library(Path(path))
             self._looked = True
-        document = None if read else self._library.articles.says(article)
-        if document is None:
-            keep(self._library, article, analysis)
-        elif analysis is not None:
+        articles, document = self._library.articles, None
+        if article.restored:
+            document = articles.of(article)
+        elif not read:
+            document = articles.says(article)
+        if document is not None and analysis is not None:
             learn(self._library, document, article, analysis)
+        elif document is None and not article.restored:
+            keep(self._library, article, analysis)
 
     def close(self) -> None:
         """Close the library."""

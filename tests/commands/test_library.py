@@ -47,6 +47,21 @@ def test_every_way_out_shows_the_corrected_analysis_unless_told_not_to(file: Pat
     assert "Jo Lund" not in run("analyse", "--raw", str(file), *library).stdout
 
 
+@pytest.mark.parametrize("command", ["quotations", "analyse", "read"])
+def test_a_library_that_cannot_be_used_keeps_no_article_from_being_read(
+    file: Path, path: Path, command: str
+) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"another program's file " * 99)
+    done = run(command, str(file), "--library", str(path))
+    assert "Ana Ruiz" in done.stdout
+    assert "is not a library of On Record" in done.stderr
+    assert "Corrections are left out" in done.stderr
+    assert done.exit_code == 1
+    assert path.read_bytes() == b"another program's file " * 99
+    assert run("correct", str(file), "list", "--library", str(path)).stdout == ""
+
+
 def test_a_known_text_is_shown_without_the_language_model(file: Path, path: Path) -> None:
     run("library", "import", str(file), "--library", str(path))
     code = (

@@ -1,12 +1,14 @@
-"""Makes ``tests/data/library/schema-1.db.gz``, a small library of schema 1: run once for each shipped schema.
+"""Small libraries of every shipped schema, as SQL in ``tests/data/library``: made once, when one ships.
 
 python -m tests.library.stored TARGET
 """
 
-import gzip
+import re
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from reader.library.decisions import typed
@@ -16,6 +18,10 @@ from reader.model.anchors import anchor
 from reader.model.corrections import RenameEntity
 from tests.library.namesakes import filled, marked
 from tests.library.test_people import BOB, COACH, MINISTER, ROBERT
+
+FOLDER = Path(__file__).parents[1] / "data" / "library"
+STORED = sorted(FOLDER.glob("schema-*.sql"))
+_NUMBERS = ("application_id", "user_version")
 
 
 def make(target: Path) -> None:
@@ -31,11 +37,43 @@ def make(target: Path) -> None:
         library.articles.tag(1, add=["names"])
         library.people.decide("same", typed("Bob Ruiz"), typed("Robert Ruiz"), "passport")
         library.close()
-        small = sqlite3.connect(path)
-        for statement in ("PRAGMA journal_mode = DELETE", "PRAGMA page_size = 512", "VACUUM"):
-            small.execute(statement)
-        small.close()
-        target.write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+        write(path, target)
+
+
+def write(path: Path, target: Path) -> None:
+    """Write a library as SQL: its schema, the rows of its tables; its indexes are filled from them."""
+    with closing(sqlite3.connect(path)) as connection:
+        target.write_text("".join(f"{line};\n" for line in _lines(connection)), "utf-8")
+
+
+def _lines(connection: sqlite3.Connection) -> Iterator[str]:
+    yield "BEGIN"
+    for name in _NUMBERS:
+        yield f"PRAGMA {name} = {connection.execute(f'PRAGMA {name}').fetchone()[0]}"
+    indexes = []
+    for kind, name, sql in connection.execute(
+        "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid"
+    ).fetchall():
+        if re.search("_words_|^sqlite_", name):  # an index makes its own tables
+            continue
+        yield sql
+        if sql.startswith("CREATE VIRTUAL"):
+            indexes.append(name)
+        elif kind == "table":
+            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+            row = " || ', ' || ".join(f"quote({column})" for column in columns)
+            for (values,) in connection.execute(f"SELECT {row} FROM {name}").fetchall():
+                yield f"INSERT INTO {name} VALUES ({values})"
+    for name in indexes:
+        yield f"INSERT INTO {name} ({name}) VALUES ('rebuild')"
+    yield "COMMIT"
+
+
+def load(stored: Path, path: Path) -> None:
+    """Make the library that a file of SQL describes, with a write-ahead log as every library has."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(stored.read_text("utf-8"))
 
 
 if __name__ == "__main__":

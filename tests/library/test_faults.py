@@ -1,16 +1,13 @@
-"""What may go wrong: killed processes, other writers, damage, files of other times."""
+"""What may go wrong: other writers, damage, no room, nothing that may be written to."""
 
-import gzip
 import inspect
-import os
-import random
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -19,64 +16,19 @@ from reader.feeds.feed import Feed as Document
 from reader.feeds.subscription import Subscription
 from reader.index import Index
 from reader.library.decisions import typed
-from reader.library.errors import LibraryDamaged, LibraryLocked
+from reader.library.errors import LibraryDamaged, LibraryError, LibraryFull, LibraryLocked
 from reader.library.feeds import Answer
 from reader.library.library import Library
-from reader.library.reading import keep
+from reader.library.reading import correct, undo
 from reader.library.rechecks import Due
-from reader.library.schema import NEWEST
 from reader.library.watches import Revised, Watch
+from reader.model.anchors import anchor
 from reader.model.corrections import SetSpeaker
-from tests.library.namesakes import filled, lines, marked
-from tests.library.test_articles import analysis, article
+from tests.library.namesakes import filled, lines
+from tests.library.stored import STORED, load
+from tests.library.test_articles import TEXT, analysis, article
 from tests.library.test_people import BOB, COACH
-
-KILLS = int(os.environ.get("ONRECORD_KILLS", "20"))
-"""How often the writer is killed: `make hostile` asks for 200."""
-
-STORED = Path(__file__).parents[1] / "data" / "library"
-
-
-def test_a_killed_writer_loses_nothing_that_was_committed(tmp_path: Path) -> None:
-    path, chance = tmp_path / "library.db", random.Random(KILLS)
-    kept, decided, undone, last = set[int](), set[int](), set[int](), set[int]()
-    for number in range(KILLS):
-        writer = subprocess.Popen(
-            [sys.executable, "-m", "tests.library.writer", str(path), str(1_000 * number)],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert writer.stdout is not None
-        said = [writer.stdout.readline() for _ in range(chance.randint(1, 12))]
-        try:  # somewhere inside of what it does next
-            writer.wait(chance.random() / 40)
-        except subprocess.TimeoutExpired:
-            writer.kill()
-        said += writer.stdout.read().splitlines()
-        writer.wait()
-        assert writer.returncode == -9
-        writer.stdout.close()
-        for what, _, which in (line.strip().partition(" ") for line in said):
-            {"kept": kept, "decided": decided, "undone": undone}[what].add(int(which))
-        last.add(max(decided, default=0))
-        library = Library(path)
-        assert list(library.check()) == []
-        with library.database.reading() as connection:
-            sources = {row[0] for row in connection.execute("SELECT source FROM document")}
-            rows = dict(connection.execute("SELECT id, undone FROM correction").fetchall())
-        assert {f"https://example.org/{one}" for one in kept} <= sources
-        assert decided <= rows.keys()
-        assert all(rows[one] for one in undone)
-        library.close()
-    library = Library(path)
-    library.rebuild()
-    assert list(library.check()) == []
-    shown = {hit.speaker for hit in library.search('by:"somebody"', limit=10_000)}
-    documents = library.corrections.documents()
-    standing = [one for document in documents for one in library.corrections.of(document)]
-    # The last decision of each run may have been taken back without a word.
-    assert decided - undone - last <= {one.id for one in standing}
-    assert {one.correction.name for one in standing if isinstance(one.correction, SetSpeaker)} == shown
+from tests.library.writer import Writer
 
 
 def test_two_readers_and_an_importer_at_once(tmp_path: Path) -> None:
@@ -177,12 +129,13 @@ CALLS: dict[str, Callable[[Library], object]] = {
     "articles.keep_for_later": lambda library: library.articles.keep_for_later(1),
     "articles.save": lambda library: library.articles.save(1),
     "articles.tag": lambda library: library.articles.tag(1, add=["a"]),
-    "articles.sites": lambda library: library.articles.sites(),
     "articles.tags": lambda library: library.articles.tags(),
+    "articles.sites": lambda library: library.articles.sites(),
     "articles.missed": lambda library: library.articles.missed(1, "gone"),
     "articles.forget": lambda library: library.articles.forget(1),
     "analyses.keep": lambda library: library.analyses.keep(article(), analysis()),
     "analyses.find": lambda library: library.analyses.find(article()),
+    "analyses.shown": lambda library: library.analyses.shown(1),
     "analyses.show": lambda library: library.analyses.show(1, Index(article(), analysis())),
     "corrections.add": lambda library: library.corrections.add(1, []),
     "corrections.of": lambda library: library.corrections.of(1),
@@ -195,9 +148,11 @@ CALLS: dict[str, Callable[[Library], object]] = {
     "people.call": lambda library: library.people.call(1, "Bob"),
     "people.undo": lambda library: library.people.undo(1),
     "people.decisions": lambda library: library.people.decisions(),
+    "people.listed": lambda library: library.people.listed(),
     "people.references": lambda library: library.people.references(1),
     "dossiers.find": lambda library: library.dossiers.find("Bob Ruiz"),
     "dossiers.get": lambda library: library.dossiers.get(1),
+    "dossiers.apart": lambda library: library.dossiers.apart(1, 2),
     "dossiers.of": lambda library: library.dossiers.of(1, "e1"),
     "dossiers.said": lambda library: library.dossiers.said(1),
     "dossiers.said_before": lambda library: library.dossiers.said_before(1, "q0"),
@@ -287,6 +242,132 @@ def test_a_locked_library_is_said_to_be_in_use(library: Library, name: str) -> N
     assert list(library.check()) == []
 
 
+def test_nothing_keeps_the_log_from_being_written_back(library: Library) -> None:
+    other = sqlite3.connect(library.path, isolation_level=None)
+    pages = library.articles.every()
+    next(pages)  # whoever goes through the library stops on the way
+    for name, call in CALLS.items():
+        with suppress(LibraryError):
+            call(library)
+        busy, _, _ = other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        assert not busy, name
+    other.close()
+
+
+def test_the_log_shrinks_once_nobody_reads_what_was_there_before(library: Library) -> None:
+    limit = library.database.connection.execute("PRAGMA journal_size_limit").fetchone()[0]
+    other = sqlite3.connect(library.path, isolation_level=None)
+    other.execute("BEGIN")
+    before = other.execute("SELECT count(*) FROM document").fetchone()
+    log = library.path.with_name(f"{library.path.name}-wal")
+    large = TEXT + "\n\n" + "word " * 400_000
+    while log.stat().st_size <= limit:
+        library.articles.keep(article(large + str(log.stat().st_size)))
+    assert other.execute("SELECT count(*) FROM document").fetchone() == before
+    other.execute("COMMIT")
+    other.close()
+    library.articles.tag(1, add=["one"])  # writes all of it back
+    library.articles.tag(1, add=["two"])  # and begins anew
+    assert log.stat().st_size <= limit
+    assert list(library.check()) == []
+
+
+def test_what_is_decided_is_answered_with_or_not_decided(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = library.search("has:quote")
+    (quotation,) = [hit for hit in before if hit.article.id == 1][:1]
+    text = library.articles.load(1).text
+    said = SetSpeaker(anchor(text, quotation.start, quotation.end), name="Somebody else")
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(library.analyses, "show", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            correct(library, 1, [said])
+    assert library.corrections.of(1) == []
+    assert library.search("has:quote") == before
+    (decision,) = correct(library, 1, [said])
+    with monkeypatch.context() as patch:
+        patch.setattr(library.analyses, "show", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            undo(library, 1, decision.id)
+        with pytest.raises(KeyboardInterrupt):
+            library.rebuild()
+    assert library.corrections.of(1) == [decision]
+    assert "Somebody else" in {hit.speaker for hit in library.search("has:quote")}
+    assert list(library.check()) == []
+
+
+def test_no_room_for_a_correction_loses_nothing(library: Library) -> None:
+    before = library.search("has:quote")
+    connection = library.database.connection
+    connection.execute(f"PRAGMA max_page_count = {connection.execute('PRAGMA page_count').fetchone()[0]}")
+    hit = before[0]
+    place = anchor(library.articles.load(hit.article.id).text, hit.start, hit.end)
+    with pytest.raises(LibraryFull):
+        correct(library, hit.article.id, [SetSpeaker(place, name="Somebody " * 10_000)])
+    assert library.corrections.documents() == []
+    assert library.search("has:quote") == before
+    assert list(library.check()) == []
+
+
+def test_no_room_for_a_newer_schema_leaves_the_file_as_it_was(tmp_path: Path, writer: Writer) -> None:
+    path = tmp_path / "library.db"
+    load(STORED[0], path)
+    content = path.read_bytes()
+    writer.begin("open on a full disk", path, len(content) // 2)
+    assert writer.rest() == [("refused", "LibraryError"), ("ended", "0")]
+    assert path.read_bytes() == content
+    assert [
+        file.name for file in tmp_path.iterdir() if file.suffix not in (".db", ".db-shm", ".db-wal")
+    ] == []
+    library = Library(path)  # there is room again
+    assert library.articles.count() == 4
+    assert list(library.check()) == []
+
+
+@pytest.fixture
+def anybodys(library: Library) -> Iterator[Path]:
+    """A library in a folder that everybody may look into."""
+    library.close()
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        path = Path(folder, "library.db")
+        path.write_bytes(library.path.read_bytes())
+        path.chmod(0o666)
+        yield path
+        Path(folder).chmod(0o777)
+
+
+@pytest.mark.parametrize(("file", "folder"), [(0o444, 0o777), (0o666, 0o555), (0o444, 0o555), (0o000, 0o777)])
+def test_what_may_not_be_written_to_is_said_to_be_so(
+    anybodys: Path, writer: Writer, file: int, folder: int
+) -> None:
+    content = anybodys.read_bytes()
+    anybodys.chmod(file)
+    anybodys.parent.chmod(folder)
+    writer.begin("open", anybodys)
+    said = writer.rest()
+    assert ("refused", "LibraryReadOnly") in said
+    assert said[-1] == ("ended", "0")
+    anybodys.chmod(0o666)
+    assert anybodys.read_bytes() == content
+
+
+def test_a_lost_log_costs_what_was_in_it_and_no_more(library: Library, tmp_path: Path) -> None:
+    library.database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    library.articles.tag(1, add=["lost"])
+    copy = tmp_path / "copy" / "library.db"
+    copy.parent.mkdir()
+    copy.write_bytes(library.path.read_bytes())  # without the log beside it
+    found = Library(copy)
+    assert [found.articles.count(), found.articles.get("1").tags] == [2, ()]
+    assert list(found.check()) == []
+
+
 def test_a_library_that_another_writes_to_can_be_closed(library: Library) -> None:
     other = sqlite3.connect(library.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -312,36 +393,3 @@ def test_an_article_stays_readable_when_the_index_is_damaged(library: Library) -
     with library.database.writing() as connection:
         connection.execute("DELETE FROM quotation_words_data")
     assert library.articles.load(1).text.startswith("“I am Bob,”")
-
-
-def _schema(path: Path) -> list[tuple[str, str]]:
-    connection = sqlite3.connect(path)
-    rows = connection.execute(
-        """
-        SELECT name, sql FROM sqlite_schema
-        WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_stat%' ORDER BY name
-        """
-    ).fetchall()
-    connection.close()
-    return rows
-
-
-@pytest.mark.parametrize("schema", range(1, NEWEST))
-def test_a_library_of_every_schema_opens_with_everything_in_it(tmp_path: Path, schema: int) -> None:
-    path = tmp_path / "old.db"
-    path.write_bytes(gzip.decompress((STORED / f"schema-{schema}.db.gz").read_bytes()))
-    library = Library(path)
-    assert library.articles.count() == 4
-    assert list(library.check()) == []
-    assert [hit.speaker for hit in library.search('by:"dave miller"')] == ["Dave Miller"]
-    assert library.articles.get("1").tags == ("names",)
-    assert len(library.articles.versions(3)) == 2
-    (bob,) = library.dossiers.find("Robert Ruiz")
-    assert bob.articles == 2
-    assert [one.note for one in library.people.decisions()] == ["passport"]
-    keep(library, *marked(BOB, 9)[:2])
-    assert library.rebuild() == 5
-    library.close()
-    fresh = Library(tmp_path / "new.db")
-    fresh.close()
-    assert _schema(path) == _schema(tmp_path / "new.db")

@@ -6,6 +6,8 @@ import io
 import subprocess
 import sys
 import threading
+from dataclasses import replace
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,10 +17,13 @@ from reader.language.analyser import analyse
 from reader.library import reading
 from reader.library.library import Library
 from reader.model.anchors import anchor
-from reader.model.article import Article, Block
-from reader.model.corrections import RenameEntity
+from reader.model.article import Article, Block, RemovedLine
+from reader.model.corrections import RenameEntity, RestoreLine
+from reader.model.errors import ReaderError
+from reader.model.restoration import restore
 from reader.processes import read_frames
 from reader.work.child import Orders, Pipelines, Worker
+from reader.work.librarian import Librarian, Taken
 from reader.work.messages import (
     ArticleRead,
     BytesRead,
@@ -155,6 +160,36 @@ def test_what_a_screen_shows_is_kept_and_known_at_once_the_second_time(tmp_path:
     assert shown[-1].stage == "complete"
     parts = [content for content in first if isinstance(content, Findings)]
     assert shown[3].quotations == parts[-1].quotations
+
+
+def test_lines_put_back_are_known_the_second_time_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT)
+    options = JobOptions(library=str(tmp_path / "library.db"))
+    read = next(content for content in kept_by(path) if isinstance(content, ArticleRead)).article
+    line = RemovedLine(9, "“It will not,” said Jo Lund.", "caption", len(read.text))
+    article = restore(replace(read, removed=(line,)), [9])
+    library = Library(tmp_path / "library.db")
+    reading.correct(library, 1, [RestoreLine(9, line.text)])
+    first = run(Job(str(path), article, options))
+    assert not any(isinstance(content, Remembered) and content.analysed for content in first)
+    again = run(Job(str(path), article, options))
+    assert again[0].analysed
+    assert [content for content in again if isinstance(content, Findings)] == [
+        content for content in first if isinstance(content, Findings)
+    ][-2:]
+    library.articles.keep(replace(read, removed=(line,)))
+    taken = SimpleQueue[Taken]()
+    failures = list[ReaderError]()
+    librarian = Librarian(options, failures.append)
+    librarian.take(1, taken.put)
+    findings = taken.get(timeout=30).findings
+    assert findings is not None
+    assert findings.article.text == article.text
+    assert "Jo Lund" in [entity.name for entity in findings.analysis.entities]
+    librarian.close()
+    assert failures == []
+    library.close()
 
 
 def test_a_library_that_cannot_be_used_costs_nothing_but_a_word(tmp_path: Path) -> None:
