@@ -72,13 +72,15 @@ class _Commands(click.Group):
     A file that is named like a command is reached as ``./name`` or after ``--``.
     """
 
+    unnamed = "read"
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h", "--version")):
             if args and (meant := self._meant(args[0])):
                 raise click.UsageError(
                     f"{args[0]} is neither a command nor a file. Did you mean {meant}?", ctx
                 )
-            args = ["read", *args]
+            args = [self.unnamed, *args]
         return super().parse_args(ctx, args)
 
     def _meant(self, word: str) -> str | None:

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 class _Watches(click.Group):
     """Commands by name; anything else in first place is the name of a watch."""
 
+    unnamed = "show"
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h")):
-            args = ["show", *args]
+            args = [self.unnamed, *args]
         return super().parse_args(ctx, args)
 
 
@@ -54,6 +56,9 @@ def add(name: str, query: tuple[str, ...], mute: bool, library_path: Path | None
 
     The QUERY is one of `onrecord search`. A watch that mutes hides articles, and entries of feeds as far as
     their words tell; they are counted and never deleted.
+
+    \b
+    onrecord watch add rates "by:lagarde about:rates"
     """
     from reader.library.watching import look
     from reader.text.safety import one_line
@@ -70,7 +75,11 @@ def add(name: str, query: tuple[str, ...], mute: bool, library_path: Path | None
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @LIBRARY
 def remove(names: tuple[str, ...], library_path: Path | None) -> None:
-    """Remove watches. What they found stays in the library; what they hid is listed again."""
+    """Remove watches. What they found stays in the library; what they hid is listed again.
+
+    \b
+    onrecord watch remove rates
+    """
     from reader.commands.inputs import complain
     from reader.library.errors import NotInLibrary
 
@@ -90,7 +99,11 @@ def remove(names: tuple[str, ...], library_path: Path | None) -> None:
 @FORMAT
 @LIBRARY
 def list_(format_: str, library_path: Path | None) -> None:
-    """List the watches, with what is new to each."""
+    """List the watches, with what is new to each.
+
+    \b
+    onrecord watch list --format json
+    """
     from reader.library.watching import look
 
     with opened(library_path) as library:
@@ -117,7 +130,12 @@ def show(
     format_: str,
     library_path: Path | None,
 ) -> None:
-    """Show what a watch finds, the newest first; without a NAME, with --new, what is new to any."""
+    """Show what a watch finds, the newest first; without a NAME, with --new, what is new to any.
+
+    \b
+    onrecord watch show rates
+    onrecord watch --new --quiet
+    """
     from reader.library.watching import look, new_hits
 
     with opened(library_path) as library:

@@ -76,6 +76,10 @@ class Settings:
     resume: bool = _option(True, "open an article where it was left")
     private_addresses: bool = _option(False, "fetch pages from private network addresses too")
     library: str = _option("", "file of the library; without one `library.db` in the data folder")
+    open_with: tuple[str, ...] = _option(
+        (), "program that opens addresses, in words; without one the browser"
+    )
+    share_with: tuple[str, ...] = _option((), "program that `M` gives an article's address and title to")
     keys: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict, metadata={"meaning": "table: action name = key or list of keys"}
     )
@@ -83,6 +87,7 @@ class Settings:
 
 
 OPTIONS = tuple(option for option in fields(Settings) if option.name not in ("keys", "warnings"))
+_PLACES = ("{url}", "{title}")
 _ACTION = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 
 
@@ -121,7 +126,7 @@ def parse(text: str) -> Settings:
             value = table.pop(option.name)
             if problem := _problem(value, type(option.default), **_limits(option.metadata)):
                 raise ValueError(f"{_place(text, option.name)}'{option.name}' must be {problem}")
-            values[option.name] = value
+            values[option.name] = tuple(value) if isinstance(value, list) else value
     keys = table.pop("keys", {})
     if not isinstance(keys, dict):
         raise ValueError(f"{_place(text, 'keys')}'keys' must be a table: [keys]")
@@ -141,8 +146,27 @@ def _problem(value: Any, kind: type, least: int, most: int) -> str | None:
     if kind is int:
         fits = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
         return None if fits else f"a whole number from {least} to {most}"
+    if kind is tuple:
+        return _problem_of_program(value)
     fits = isinstance(value, str) and value.isprintable()
     return None if fits else "a string of printable characters"
+
+
+def _problem_of_program(value: Any) -> str | None:
+    """Return what the words of a program should have been, if they are not that."""
+    if not isinstance(value, list) or not all(isinstance(word, str) and word.isprintable() for word in value):
+        return "a list of words: a program and its arguments"
+    if not value:
+        return None
+    if any(("{url}" in word or "{title}" in word) and word not in _PLACES for word in value):
+        return 'a list of words in which "{url}" and "{title}" are words of their own'
+    if value[0] in ("", *_PLACES) or "{url}" not in value:
+        return 'a list of words: a program, and its arguments with "{url}" among them'
+    if value[0].lower().endswith((".bat", ".cmd")):
+        return (
+            "a list of words whose first is a program, not a batch file: a shell would read what it is given"
+        )
+    return None
 
 
 def _keys(text: str, name: str, value: Any) -> tuple[str, ...]:

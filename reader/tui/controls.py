@@ -128,7 +128,7 @@ class Controls:
         """Links."""
         from reader.tui.controllers.links import Links
 
-        return Links(self._app, self._view, self.clipboard, self.telling)
+        return Links(self._app, self._app.settings, self._view, self.clipboard, self.telling)
 
     @cached_property
     def viewing(self) -> Viewing:

@@ -45,9 +45,12 @@ def test_every_command_that_is_shown_can_be_typed(line: str) -> None:
     context = click.Context(main, info_name="onrecord")
     if arguments and arguments[0] == "--version":
         return
-    if not arguments or arguments[0] not in main.commands:
-        arguments = ["read", *arguments]
-    while isinstance(command, click.Group) and arguments:
+    while isinstance(command, click.Group):
+        unnamed = getattr(command, "unnamed", None)
+        if unnamed and (not arguments or arguments[0] not in command.commands):
+            arguments = [unnamed, *arguments]
+        if not arguments:
+            break
         found = command.get_command(context, arguments.pop(0))
         assert found is not None, line
         command, context = found, click.Context(found, parent=context)

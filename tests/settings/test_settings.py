@@ -121,6 +121,7 @@ def test_the_documentation_lists_every_option_with_its_default() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     for option in OPTIONS:
         default = str(option.default).lower() if isinstance(option.default, bool) else repr(option.default)
+        default = default.replace("()", "[]")
         shown = default.replace("'", '"')
         assert f"| `{option.name}` | `{shown}` |" in text
         assert option.metadata["meaning"] in text

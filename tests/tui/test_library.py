@@ -321,3 +321,15 @@ def test_the_dialog_that_corrects(snap_compare: Any, tmp_path: Path) -> None:
     work = Work(complete(ARTICLE, ANALYSIS))
     app = ReaderApp(article=ARTICLE, settings=Settings(), state=tmp_path / "state", start_work=work)
     assert snap_compare(app, terminal_size=(80, 24), press=["right_square_bracket", "s", "c"])
+
+
+async def test_an_article_is_saved_and_not_any_more(open_reader: Any, path: Path) -> None:
+    async with open_reader(options=JobOptions(library=str(path))) as reading:
+        await reading.press("ctrl+s")
+        await shows(reading, "`onrecord update` looks at it again")
+        library = Library(path)
+        assert library.articles.get(ARTICLE.source).saved
+        await reading.press("ctrl+s")
+        await shows(reading, "Not saved any more")
+        assert not library.articles.get(ARTICLE.source).saved
+        library.close()

@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from reader.model.source import is_address
 from reader.text.safety import one_line
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from reader.library.library import Library
+    from reader.model.article import Article
     from reader.tui.controllers.opening import Opening
     from reader.tui.controllers.telling import Telling
     from reader.tui.controllers.trail import Trail
@@ -130,6 +132,21 @@ class Collection:
         with suppress(RuntimeError):
             self._app.call_later(do)
 
+    def save(self) -> None:
+        """Save the article on the screen, so that it is looked at again for changes, or no longer."""
+        shown = self._session.shown
+        article = shown.read if shown is not None else None
+        if article is None or not is_address(article.source):
+            self._telling.say("Only what has a web address can be looked at again: this has none")
+        elif not self.exists:
+            self._telling.say("There is no library to save it in")
+        else:
+            self.ask(partial(_saved, article=article), self._tell_saved)
+
+    def _tell_saved(self, saved: bool) -> None:
+        looked = "Saved: `onrecord update` looks at it again for changes"
+        self._telling.say(looked if saved else "Not saved any more: it stays in the library")
+
     def forget(self, documents: Iterable[int]) -> None:
         """Delete documents for good."""
         for document in documents:
@@ -161,6 +178,16 @@ class Collection:
         findings = self._view.findings
         quotation = findings.quotation_at(start) if findings is not None else None
         self._trail.go(None, quotation, start, end)
+
+
+def _saved(library: Library, article: Article) -> bool:
+    """Save an article or take that back; return whether it is saved now."""
+    document = library.articles.of(article)
+    if document is None:
+        document = library.articles.keep(article).document
+    saved = not library.articles.get(str(document)).saved
+    library.articles.save(document, saved)
+    return saved
 
 
 def _forget(library: Library, document: int) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import webbrowser
 from typing import TYPE_CHECKING
 
+from reader.model.source import is_address
 from reader.text.safety import one_line
+from reader.tui.programs import start
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import App
 
     from reader.model.article import Link
+    from reader.settings.settings import Settings
     from reader.tui.controllers.clipboard import Clipboard
     from reader.tui.controllers.telling import Telling
     from reader.tui.widgets.article_view import ArticleView
@@ -23,8 +26,16 @@ _NONE = "There are no links in this article"
 class Links:
     """Numbers the links on the screen, shows where they lead, opens and copies them."""
 
-    def __init__(self, app: App[int], view: ArticleView, clipboard: Clipboard, telling: Telling) -> None:
+    def __init__(
+        self,
+        app: App[int],
+        settings: Settings,
+        view: ArticleView,
+        clipboard: Clipboard,
+        telling: Telling,
+    ) -> None:
         self._app, self._view, self._clipboard, self._telling = app, view, clipboard, telling
+        self._settings = settings
         self._typed = ""
 
     # By number
@@ -111,14 +122,38 @@ class Links:
         first = next(self._view.links_in(self._view.first_shown, 1 << 62), None)
         self._app.push_screen(LinkList(page.index, page.article.links, first), act)
 
+    # The article's own address
+
+    def open_page(self) -> None:
+        """Open the page that the article came from."""
+        if (article := self._view.page.article if self._view.page else None) is not None:
+            if is_address(article.source):
+                self.open(article.source, article.title or "")
+            else:
+                self._telling.say("This article came from no web address")
+
+    def share(self) -> None:
+        """Give the article's address and title to the user's program."""
+        article = self._view.page.article if self._view.page else None
+        words = self._settings.share_with
+        if article is None or not is_address(article.source) or not article.source.isprintable():
+            self._telling.say("This article came from no web address")
+        elif not words:
+            self._telling.say("The settings name no program to share with: share_with in docs/settings.md")
+        else:
+            shared = start(words, article.source, article.title or "")
+            self._telling.say(shared or f"Gave {one_line(article.source)} to {one_line(words[0])}")
+
     def copy(self, url: str) -> None:
         """Put an address on the clipboard."""
         self._clipboard.put(url, f"the address {one_line(url)}")
 
-    def open(self, url: str) -> None:
-        """Open an address in the browser; where there is none, show and copy it."""
+    def open(self, url: str, title: str = "") -> None:
+        """Open an address in the user's program, or the browser; where there is none, show and copy it."""
         if not (url.startswith(("http://", "https://")) and url.isprintable()):
             self._telling.say(f"Not an address that can be opened: {one_line(url)}")
+        elif self._settings.open_with:
+            self._telling.say(start(self._settings.open_with, url, title) or f"Opened {one_line(url)}")
         elif has_browser():
             self._app.open_url(url)
             self._telling.say(f"Opened {one_line(url)}")
