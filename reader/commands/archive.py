@@ -50,7 +50,7 @@ def analyse_archive(
     if todo:
         with _pool(made, folder, jobs, scheduler, collect=collect) as pool:
             done = _each(archive.run(todo, options, folder, pool))
-            for failure in tracked(done, sum(part.articles for part in todo), "Analysing"):
+            for failure in tracked(done, sum(part.articles for part in todo), "Analysing", printing=False):
                 if failure is not None:
                     failed += 1
                     complain(str(ReaderError(failure.title, failure.hint)))
@@ -84,7 +84,7 @@ def _plan(sources: tuple[str, ...], options: JobOptions) -> Plan:
     found = list(expand(list(sources)))
     size = sum(os.path.getsize(path) for path in found if os.path.isfile(path))  # noqa: PTH113, PTH202
     made = plan.make(found)
-    parts = tuple(tracked(made, max(1, size // plan.PART_BYTES), "Planning"))
+    parts = tuple(tracked(made, max(1, size // plan.PART_BYTES), "Planning", printing=False))
     return plan.Plan(identity(options.pipeline), options, parts)
 
 

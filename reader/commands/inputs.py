@@ -88,17 +88,20 @@ class Inputs:
                 self._write(form, output, options, force)
         self.finish()
 
-    def machine_results(self, *, printing: bool = True) -> Iterator[tuple[Article, Analysis]]:
+    def machine_results(self, *, imported: bool = False) -> Iterator[tuple[Article, Analysis]]:
         """Yield what can be read with what the machine finds, the reader's decisions left out.
 
-        ``printing`` says whether each is printed to standard output.
+        What is ``imported`` is not printed, and analyses that come with it are believed.
         """
         from reader.commands.progress import tracked
 
         # One article alone is not worth a process; of several, one may kill its own.
-        jobs = min(self.jobs, len(self.sources)) if len(self.sources) > 1 else None
-        found = batch.analyse_each(self.sources, self.options, jobs)
-        for result in tracked(found, len(self.sources), "Analysing", printing=printing):
+        total = batch.count(self.sources)
+        alone = total == 1 and not batch.is_archive(self.sources[0])
+        found = batch.analyse_each(
+            self.sources, self.options, None if alone else min(self.jobs, max(1, total)), believed=imported
+        )
+        for result in tracked(found, total, "Analysing", printing=not imported):
             if isinstance(result, batch.Failure):
                 self._fail(ReaderError(result.title, result.hint))
             else:
