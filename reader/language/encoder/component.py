@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnxruntime
 from spacy.language import Language
 from spacy.util import filter_spans
 from tokenizers import Tokenizer
@@ -23,11 +22,13 @@ from reader.language.encoder.sight import Pointing, Reading, Sight
 from reader.language.encoder.tower import Part, Request, Tower
 from reader.language.encoder.wordpieces import SPECIAL, Pieces, pieces
 from reader.language.entities.labels import Span, entity_type
+from reader.language.inference import open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
+    from onnxruntime import InferenceSession
     from spacy.tokens import Doc
 
 # Consecutive paragraphs are read together up to this many word pieces: a headline is understood
@@ -45,7 +46,7 @@ class Encoder:
         self.labels: tuple[str, ...] = ()
         self._model = b""
         self.tokenizer: Tokenizer | None = None
-        self._session: onnxruntime.InferenceSession | None = None
+        self._session: InferenceSession | None = None
         self._special: tuple[int, int] = (0, 0)
         self.tower: Tower | None = None
         self._tower: tuple[bytes, dict[str, Any]] | None = None
@@ -61,11 +62,7 @@ class Encoder:
         if start is None or end is None:
             raise ValueError("the tokenizer lacks [CLS] or [SEP]")
         self._special = (start, end)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self.threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._session = open_graph(model, self.threads)
 
     def raise_tower(self, model: bytes, settings: dict[str, Any]) -> None:
         """Take the graph for tags, parse and speakers, and its labels."""

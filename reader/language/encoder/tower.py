@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import onnxruntime
 
 from reader.language.encoder.sight import Pointing, Sight, pointing
+from reader.language.inference import open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,11 +39,7 @@ class Tower:
         self.tags: tuple[str, ...] = tuple(settings["tags"])
         self.parts: tuple[str, ...] = tuple(settings["parts"])
         self.relations: tuple[str, ...] = tuple(settings["relations"])
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._session = open_graph(model, threads)
 
     def look(
         self, middle: NDArray[np.float32], pack: Sequence[Part], firsts: Sequence[list[int]]
