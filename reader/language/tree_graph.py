@@ -6,7 +6,7 @@ written here rather than by a library of its own: https://github.com/onnx/onnx/b
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from reader.language.trees import Trees
-
 INPUT, OUTPUT = "rows", "margins"
 _IR_VERSION, _OPSET, _TREES_OPSET = 8, 17, 3
 _FLOAT = 1
@@ -24,14 +22,25 @@ _FLOAT = 1
 _INT, _FLOATS, _INTS, _STRINGS = 2, 6, 7, 8
 
 
-def tree_graph(trees: Trees) -> bytes:
-    """The graph that gives the sum of all trees, with the base, for each row of a matrix of 32-bit floats."""
-    count = len(trees.feature)
-    leaf = trees.left == np.arange(count)
+class Nodes(NamedTuple):
+    """The nodes of all trees one after another, as :class:`reader.language.trees.Trees` has them."""
+
+    feature: NDArray[np.int64]
+    threshold: NDArray[np.float32]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    value: NDArray[np.float32]
+    roots: NDArray[np.int64]
+
+
+def tree_graph(nodes: Nodes, base: float) -> bytes:
+    """The graph that gives the sum of all trees and the base for each row of a matrix of 32-bit floats."""
+    count = len(nodes.feature)
+    leaf = nodes.left == np.arange(count)
     tree = np.zeros(count, np.int64)
-    tree[trees.roots[1:]] = 1
+    tree[nodes.roots[1:]] = 1
     tree = np.cumsum(tree)
-    own = np.arange(count) - trees.roots[tree]
+    own = np.arange(count) - nodes.roots[tree]
     node = b"".join(
         (
             _text(1, INPUT),
@@ -40,17 +49,17 @@ def tree_graph(trees: Trees) -> bytes:
             _text(7, "ai.onnx.ml"),
             _integers("nodes_treeids", tree),
             _integers("nodes_nodeids", own),
-            _integers("nodes_featureids", np.where(leaf, 0, trees.feature)),
-            _floats("nodes_values", np.where(leaf, 0, trees.threshold)),
+            _integers("nodes_featureids", np.where(leaf, 0, nodes.feature)),
+            _floats("nodes_values", np.where(leaf, 0, nodes.threshold)),
             _strings("nodes_modes", ["LEAF" if end else "BRANCH_LEQ" for end in leaf.tolist()]),
-            _integers("nodes_truenodeids", np.where(leaf, 0, own[trees.left])),
-            _integers("nodes_falsenodeids", np.where(leaf, 0, own[trees.right])),
+            _integers("nodes_truenodeids", np.where(leaf, 0, own[nodes.left])),
+            _integers("nodes_falsenodeids", np.where(leaf, 0, own[nodes.right])),
             _integers("target_treeids", tree[leaf]),
             _integers("target_nodeids", own[leaf]),
             _integers("target_ids", np.zeros(int(leaf.sum()), np.int64)),
-            _floats("target_weights", trees.value[leaf]),
+            _floats("target_weights", nodes.value[leaf]),
             _attribute("n_targets", _INT, _number(3, 1)),
-            _floats("base_values", np.array([trees.base])),
+            _floats("base_values", np.array([base])),
         )
     )
     graph = _part(1, node) + _text(2, "trees") + _part(11, _matrix(INPUT)) + _part(12, _matrix(OUTPUT))

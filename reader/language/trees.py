@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reader.language.inference import open_graph
-from reader.language.tree_graph import INPUT, tree_graph
+from reader.language.tree_graph import INPUT, Nodes, tree_graph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,8 @@ class Trees:
 
     @cached_property
     def _graph(self) -> InferenceSession:
-        return open_graph(tree_graph(self))
+        nodes = Nodes(self.feature, self.threshold, self.left, self.right, self.value, self.roots)
+        return open_graph(tree_graph(nodes, self.base))
 
 
 def digest(features: Sequence[str]) -> str:
