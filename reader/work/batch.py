@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from reader.language.pipeline import Pipeline
+    from reader.model.analysis import Analysis
     from reader.model.article import Article
     from reader.work.messages import JobOptions
 
@@ -62,18 +63,24 @@ def _each(sources: Iterable[str], reading: Callable[[str], Result]) -> Iterator[
 
 
 def analyse_each(
-    sources: Iterable[str], options: JobOptions, jobs: int | None = None, *, believed: bool = False
+    sources: Iterable[str],
+    options: JobOptions,
+    jobs: int | None = None,
+    *,
+    believed: bool = False,
+    in_parts: bool = False,
 ) -> Iterator[Success | Failure]:
     """Read and analyse every source, in order: in ``jobs`` processes, without a number in this one.
 
     A file named ``*.jsonl`` holds an article per line. One that we wrote holds analyses too, which are taken
-    as they are if they are ``believed``.
+    as they are if they are ``believed``. With ``in_parts`` (in this process) a long text comes once for each
+    of its sections, as soon as it is known; one that the reader has corrected comes whole.
 
     Raises :class:`PipelineError`: no article can be analysed then. Closing the iterator ends the processes,
     as does any exception in here, ctrl+c included.
     """
     if jobs is None:
-        return _in_this_process(sources, options)
+        return _in_this_process(sources, options, in_parts)
     return _in_processes(_tasks(sources, options, believed), jobs)
 
 
@@ -122,7 +129,9 @@ class Analyst:
         self._memory.close()
 
 
-def _in_this_process(sources: Iterable[str], options: JobOptions) -> Iterator[Success | Failure]:
+def _in_this_process(
+    sources: Iterable[str], options: JobOptions, in_parts: bool
+) -> Iterator[Success | Failure]:
     pipeline: Pipeline | None = None
     memory = Memory(options)
     for read in _each(sources, lambda source: _read(source, options, memory)):
@@ -131,21 +140,35 @@ def _in_this_process(sources: Iterable[str], options: JobOptions) -> Iterator[Su
             continue
         result, kept = read
         analysis = memory.recall(result)
-        if analysis is None:
-            # Not imported for articles that are known: it takes longer than printing them.
-            from reader.language.analyser import analyse
-            from reader.language.pipeline import load_pipeline
+        if analysis is not None:
+            yield Success(result, analysis, kept)
+            continue
+        # Not imported for articles that are known: it takes longer than printing them.
+        from reader.language.pipeline import load_pipeline
 
-            pipeline = pipeline or load_pipeline(options.pipeline)
-            try:
-                analysis = analyse(
-                    result, pipeline, show_groups=options.show_groups, any_language=options.any_language
-                )
-            except Exception as error:
-                yield failure_of(result.source, failure(result.source, error))
-                continue
-        yield Success(result, analysis, kept)
+        pipeline = pipeline or load_pipeline(options.pipeline)
+        try:
+            apart = in_parts and not memory.decisions(result)
+            for part, analysis in _parts(result, pipeline, options, apart):
+                yield Success(result, analysis, kept, part)
+        except Exception as error:
+            yield failure_of(result.source, failure(result.source, error))
     memory.close()
+
+
+def _parts(
+    article: Article, pipeline: Pipeline, options: JobOptions, in_parts: bool
+) -> Iterator[tuple[tuple[int, int] | None, Analysis]]:
+    """What is known when each section is complete, with its place in the text; or all of it at the end."""
+    from reader.language.analyser import steps
+
+    begun = 0
+    for step in steps(article, pipeline, show_groups=options.show_groups, any_language=options.any_language):
+        complete = step.stage == "complete"
+        if complete or (in_parts and step.settled > begun):
+            whole = complete and not begun
+            yield None if whole else (begun, step.settled), step.analysis
+            begun = step.settled
 
 
 def _read(source: str, options: JobOptions, memory: Memory) -> tuple[Article, str | None]:
