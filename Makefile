@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READING := $(VENV)/.reading
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types contracts themes unit hostile coverage screenshots manual docs wheel clean
+.PHONY: demo test lint types contracts themes unit hostile coverage bench bench-neighbours screenshots manual docs wheel clean
 
 demo: $(READING)
 	@$(BIN)/onrecord sample_articles/harbour-wire.txt
@@ -34,6 +34,14 @@ hostile: $(READY)    # whoever writes to the library, killed two hundred times a
 
 coverage: $(READY)
 	$(BIN)/pytest -n auto --cov --cov-report=term-missing
+
+bench: $(READY)    # everything, or make bench ONLY="keys speed" SETS="a.jsonl b.jsonl"
+	$(BIN)/python -m benchmarks.bench $(ONLY) $(if $(SETS),--sets $(SETS))
+	$(BIN)/python -m benchmarks.tables
+
+bench-neighbours:    # what On Record is measured against, in an environment of its own
+	$(PYTHON) -m venv .neighbours
+	.neighbours/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/neighbours.txt
 
 screenshots: $(READY)
 	$(BIN)/python docs/screenshots.py

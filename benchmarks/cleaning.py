@@ -1,8 +1,8 @@
 """What cleaning removes, what it costs, and how it ends on hostile documents.
 
-python benchmarks/cleaning.py             both tables
-python benchmarks/cleaning.py removal     the labelled pages under tests/data/ingest/labelled
-python benchmarks/cleaning.py cost        time and memory, each document in a process of its own
+python -m benchmarks.cleaning             both tables
+python -m benchmarks.cleaning removal     the labelled pages under tests/data/ingest/labelled
+python -m benchmarks.cleaning cost        time and memory, each document in a process of its own
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.figures import Figure, show
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 LABELLED = Path(__file__).parent.parent / "tests" / "data" / "ingest" / "labelled"
 PARAGRAPH = (
@@ -62,8 +64,8 @@ DOCUMENTS: dict[str, tuple[str, Callable[[], str]]] = {
 }
 
 
-def removal() -> None:
-    """Print how much furniture is removed, by reason, and which lines of the articles are lost."""
+def removal(*, verbose: bool = False) -> Iterator[Figure]:
+    """How much furniture is removed, and how much else; ``verbose`` names reasons and lines that are lost."""
     count: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     from reader.ingest import from_text
@@ -76,11 +78,13 @@ def removal() -> None:
             if number in removed:
                 count[f"{label} removed"] += 1
                 reasons[removed[number]] += label == "J"
-                if label in "AT":
+                if verbose and label in "AT":
                     print(f"LOST {path.stem}: {text}")
     lost, real = count["A removed"] + count["T removed"], count["A"] + count["T"]
-    print(f"junk removed {count['J removed']} of {count['J']}; real lines lost {lost} of {real}")
-    for reason, times in reasons.most_common():
+    share = 100 * count["J removed"] / count["J"]
+    yield Figure(f"furniture removed, of {count['J']} lines", share, "%")
+    yield Figure(f"real lines lost, of {real}", lost, "lines")
+    for reason, times in reasons.most_common() if verbose else ():
         print(f"  {times:4} {reason}")
 
 
@@ -91,7 +95,7 @@ def cost() -> None:
         for name, (suffix, make) in DOCUMENTS.items():
             path = Path(folder, f"document.{suffix}")
             path.write_text(make(), encoding="utf-8")
-            command = [sys.executable, __file__, "one", str(path)]
+            command = [sys.executable, "-m", "benchmarks.cleaning", "one", str(path)]
             run = subprocess.run(command, capture_output=True, text=True, check=True)
             result = json.loads(run.stdout)
             print(
@@ -134,6 +138,6 @@ if __name__ == "__main__":
         one(sys.argv[2])
     else:
         if what in ("all", "removal"):
-            removal()
+            show(removal(verbose=True))
         if what in ("all", "cost"):
             cost()

@@ -1,6 +1,6 @@
 """Speed and size of the pipeline: loading, the first article, entities alone, everything.
 
-usage: python benchmarks/entities.py [--pipeline NAME] [ARTICLE.txt...]
+usage: python -m benchmarks.entities [--pipeline NAME] [ARTICLE.txt...]
 
 Without files it reads the articles of the training corpus. Speeds are given per second on the clock and
 per second of processor time; on a quiet machine they agree, on a busy one the second is the fairer.

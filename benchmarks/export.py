@@ -1,6 +1,6 @@
 """How long exports take: every format, from analysed articles to bytes and to files.
 
-    python benchmarks/export.py [ARTICLES [FORMAT ...]]
+    python -m benchmarks.export [ARTICLES [FORMAT ...]]
 
 Prints a Markdown table. Articles are made up (``export_corpus.py``), about 430 words and nine quotations
 each; reading and analysing is not measured here. Into a folder, most of the time is waiting for the disk
@@ -14,8 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from export_corpus import analysed_article
-
+from benchmarks.export_corpus import analysed_article
 from reader.export.options import Options
 from reader.export.registry import FORMATS, render
 from reader.export.writing import save_file, save_folder

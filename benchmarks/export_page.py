@@ -1,6 +1,6 @@
 """Look at an HTML export in headless Chromium, and check what only a browser can tell.
 
-    python benchmarks/export_page.py PAGE.html FOLDER
+    python -m benchmarks.export_page PAGE.html FOLDER
 
 Writes pictures (light, dark, narrow, and as printed: the PDF) into FOLDER and exits with 1 if the page
 logs anything, asks for anything from elsewhere, scrolls sideways, or its keys do not work. Chromium is

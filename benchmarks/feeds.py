@@ -1,9 +1,9 @@
 """What updating feeds costs: time, processor, memory; and how soon a long list of entries is there.
 
-    python benchmarks/feeds.py faults          # 50 hosts, ten of them at fault
-    python benchmarks/feeds.py unchanged 5000  # feeds that have nothing new, on 250 hosts
-    python benchmarks/feeds.py memory 100      # updates in a row, in one process
-    python benchmarks/feeds.py entries 100000  # lists and counts
+    python -m benchmarks.feeds faults          # 50 hosts, ten of them at fault
+    python -m benchmarks.feeds unchanged 5000  # feeds that have nothing new, on 250 hosts
+    python -m benchmarks.feeds memory 100      # updates in a row, in one process
+    python -m benchmarks.feeds entries 100000  # lists and counts
 
 The feeds are invented and served from this computer, by a process of its own: its time is not counted.
 """
@@ -15,7 +15,6 @@ import asyncio
 import gzip
 import os
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.figures import Figure, median, show
 from reader.feeds.parsing import parse
 from reader.feeds.subscription import Subscription
 from reader.library.feeds import Answer
@@ -122,7 +122,10 @@ async def serve() -> None:
 def server() -> Iterator[int]:
     """Run the server in a process of its own; yield its port."""
     with subprocess.Popen(
-        [sys.executable, __file__, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "benchmarks.feeds", "serve"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout is not None
         yield int(process.stdout.readline())
@@ -140,23 +143,23 @@ def follow(library: Library, addresses: list[str]) -> None:
     library.feeds.add(Subscription(address) for address in addresses)
 
 
-def faults(library: Library, port: int) -> None:
+def faults(library: Library, port: int) -> Iterator[Figure]:
     """Ask 50 hosts: one slow, ten at fault."""
     kinds = ["slow/0", *(f"good/{n}" for n in range(1, 40)), *(f"fault/{n}" for n in range(10))]
     follow(library, [f"http://127.0.1.{n + 1}:{port}/{kind}" for n, kind in enumerate(kinds)])
     start = time.monotonic()
     outcomes = list(Update(library, due(library), allow_private=True))
     wall = time.monotonic() - start
-    print(f"{len(outcomes)} feeds asked: {dict(Counter(one.status for one in outcomes))}")
-    print(f"{sum(one.new for one in outcomes)} entries of {40 * ITEMS}; the library is whole: ", end="")
-    print(list(library.check()) == [])
-    print(f"{wall:.2f} s, {wall / SLOWEST:.2f} times the slowest host; processor {processor():.1f} s")
-    for one in outcomes:
-        if one.error:
-            print(f"    {one.status:<10} {one.error}")
+    if problems := list(library.check()):
+        raise RuntimeError(f"the library is damaged: {problems}")
+    asked = f"{len(outcomes)} feeds, ten of them at fault"
+    yield Figure(f"entries of {40 * ITEMS}, {asked}", sum(one.new for one in outcomes), "")
+    yield Figure(f"an update, {asked}", wall, "s")
+    yield Figure("an update ÷ the slowest host", wall / SLOWEST, "×")
+    yield Figure(f"an update on the processor, {asked}", processor(), "s")
 
 
-def unchanged(library: Library, port: int, count: int) -> None:
+def unchanged(library: Library, port: int, count: int) -> Iterator[Figure]:
     """Ask feeds that have nothing new."""
     hosts = max(1, count // 20)
     follow(
@@ -168,11 +171,13 @@ def unchanged(library: Library, port: int, count: int) -> None:
     before, start = processor(), time.monotonic()
     statuses = Counter(one.status for one in Update(library, due(library), allow_private=True))
     spent, wall = processor() - before, time.monotonic() - start
-    print(f"{count} feeds on {hosts} hosts: {dict(statuses)}")
-    print(f"processor {spent:.1f} s, {spent / count * 1000:.1f} ms a feed; {wall:.0f} s")
+    if set(statuses) != {"unchanged"}:
+        raise RuntimeError(f"not all feeds are unchanged: {dict(statuses)}")
+    yield Figure(f"a feed with nothing new, of {count:,}, on the processor", spent / count * 1000, "ms")
+    yield Figure(f"{count:,} feeds on {hosts} hosts with nothing new", wall, "s")
 
 
-def memory(library: Library, port: int, count: int) -> None:
+def memory(library: Library, port: int, count: int) -> Iterator[Figure]:
     """Update ten feeds that change, again and again."""
     sizes = []
     for version in range(count):
@@ -187,11 +192,11 @@ def memory(library: Library, port: int, count: int) -> None:
         assert new == 10 * (ITEMS if version == 0 else 1)
         pages = int(Path("/proc/self/statm").read_text().split()[1])
         sizes.append(pages * resource.getpagesize() / 1e6)
-    print(f"{count} updates of 10 feeds: {sizes[0]:.0f} MB after the first", end="")
-    print(f", {sizes[count // 10]:.0f} MB after {count // 10 + 1}, {sizes[-1]:.0f} MB after the last")
+    for number in (0, count // 10, count - 1):
+        yield Figure(f"memory after {number + 1} updates of 10 feeds", sizes[number], "MB")
 
 
-def entries(library: Library, count: int) -> None:
+def entries(library: Library, count: int) -> Iterator[Figure]:
     """Time lists and counts of many entries."""
     feeds = 200
     follow(library, [f"https://{n}.example/f" for n in range(feeds)])
@@ -211,14 +216,30 @@ def entries(library: Library, count: int) -> None:
         ),
     }
     size = library.path.stat().st_size / count
-    print(f"{count} entries in {feeds} feeds, {size:.0f} bytes each")
+    yield Figure(f"an entry of {count:,} in {feeds} feeds", size, "bytes")
     for name, question in questions.items():
         taken = []
         for _ in range(7):
             start = time.perf_counter()
             question()
             taken.append((time.perf_counter() - start) * 1000)
-        print(f"    {name:<36} {statistics.median(taken):8.1f} ms")
+        yield median(f"{name}, {count:,} entries", taken, "ms")
+
+
+def measure(what: str, count: int | None, folder: Path) -> Iterator[Figure]:
+    """Measure a part with a library of its own."""
+    library = Library(folder / "library.db")
+    if what == "entries":
+        yield from entries(library, count or 100_000)
+    else:
+        with server() as port:
+            if what == "faults":
+                yield from faults(library, port)
+            elif what == "unchanged":
+                yield from unchanged(library, port, count or 5_000)
+            else:
+                yield from memory(library, port, count or 100)
+    library.close()
 
 
 def main() -> None:
@@ -231,18 +252,7 @@ def main() -> None:
         asyncio.run(serve())
         return
     with tempfile.TemporaryDirectory() as folder:
-        library = Library(Path(folder) / "library.db")
-        if asked.what == "entries":
-            entries(library, asked.count or 100_000)
-        else:
-            with server() as port:
-                if asked.what == "faults":
-                    faults(library, port)
-                elif asked.what == "unchanged":
-                    unchanged(library, port, asked.count or 5_000)
-                else:
-                    memory(library, port, asked.count or 100)
-        library.close()
+        show(measure(asked.what, asked.count, Path(folder)))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """How fast the library answers, and how large it is: generated articles of 500 words.
 
-    python benchmarks/library.py 100 10000 100000
+    python -m benchmarks.library 100 10000 100000
 
-Prints a row for each question: milliseconds at the 50th and 95th percentile, and at the 95th on the
-processor, which other programs disturb less; what keeping an article takes, and bytes per article. The
+Prints a line for each question, on the clock and on the processor, which other programs disturb less; what
+keeping an article takes, and bytes per article. The
 articles are invented: words and names as frequent as in language (Zipf), three quotations each.
 """
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import statistics
 import tempfile
 import time
 from collections import Counter
@@ -19,6 +18,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.figures import Figure, median, show
 from reader.library.library import Library
 from reader.library.reading import keep
 from reader.model.analysis import Analysis, Entity, Mention, PipelineInfo, Quotation, Speaker
@@ -143,8 +143,8 @@ def questions(library: Library, made: Generator) -> Iterator[tuple[str, Callable
     yield "said before", last_quotation
 
 
-def measure(size: int, folder: Path) -> None:
-    """Fill a library and print a table of what it takes."""
+def measure(size: int, folder: Path) -> Iterator[Figure]:
+    """Fill a library, and ask it what readers ask."""
     library = Library(folder / f"{size}.db")
     made = Generator()
     kept = busy = 0.0
@@ -155,16 +155,14 @@ def measure(size: int, folder: Path) -> None:
         kept += time.perf_counter() - start
         busy += time.process_time() - before
     library.database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    print(f"\n{size:,} articles")
-    print(f"  keeping one               {kept / size * 1e3:8.2f} ms  {busy / size * 1e3:8.2f} ms processor")
-    print(f"  file                      {library.path.stat().st_size / size / 1e3:8.1f} kB an article")
+    named = f"{size:,} articles"
+    yield Figure(f"keeping one, {named}", kept / size * 1e3, "ms")
+    yield Figure(f"keeping one, on the processor, {named}", busy / size * 1e3, "ms")
+    yield Figure(f"file, an article, {named}", library.path.stat().st_size / size / 1e3, "kB")
     for what, ask in questions(library, made):
         clock, processor = timed(ask)
-        late = int(len(clock) * 0.95) - 1
-        print(
-            f"  {what:<26}{statistics.median(clock):8.1f} ms  {clock[late]:8.1f} ms p95"
-            f"  {processor[late]:8.1f} ms p95 processor"
-        )
+        yield median(f"{what}, {named}", clock, "ms")
+        yield median(f"{what}, on the processor, {named}", processor, "ms")
     library.close()
 
 
@@ -176,7 +174,7 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=[100, 10_000], metavar="ARTICLES")
     with tempfile.TemporaryDirectory() as folder:
         for size in parser.parse_args().sizes:
-            measure(size, Path(folder))
+            show(measure(size, Path(folder)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The reading screen's speed: start-up, key to repaint, a million words, the event loop during analysis.
 
-    python benchmarks/screen.py [startup|long|keys|size|loop ...]
+    python -m benchmarks.screen [startup|highlights|long|keys|size|loop ...]
 
 Start-up and keys are measured from outside, in a pseudo-terminal, as a user meets them; start-up as a
 ratio to the smallest Textual application that shows the same file, run alternately with ours. Beside the
@@ -11,22 +11,25 @@ has other work.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import fcntl
 import os
 import pty
 import random
+import re
 import select
 import shutil
 import signal
 import statistics
 import struct
-import subprocess
 import sys
 import tempfile
 import termios
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from benchmarks.figures import Figure, children, median, resident, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +44,23 @@ class Smallest(App):
         yield Static(Path(sys.argv[1]).read_text(), markup=False)
 Smallest().run()
 """
+# What finds the names of an article, without anything around it.
+BARE = """
+import sys
+from pathlib import Path
+import spacy
+from reader.language.pipeline import load_pipeline
+pipeline = load_pipeline()
+for _ in pipeline.mentions(Path(sys.argv[1]).read_text().split("\\n\\n")):
+    pass
+print("Zyzzyva", flush=True)
+"""
+FROGMOUTH = Path(__file__).resolve().parent.parent / ".neighbours" / "bin" / "frogmouth"
+_STORY = (
+    "Mayor opens bridge\n\nAfter a night of argument the mayor, Maria Teixeira, said on Monday:"
+    " “The bridge will hold.”\n\n"
+)
+_HIGHLIGHTED = re.compile(rb"\x1b\[[0-9;:]*mMaria Teixeira")
 ROWS, COLUMNS = 40, 120
 _MARKER = "Zyzzyva"
 
@@ -64,9 +84,9 @@ def text_of(words: int, seed: int = 7) -> str:
 class Terminal:
     """A program in a pseudo-terminal of its own."""
 
-    def __init__(self, command: Sequence[str], state: str) -> None:
-        # In a library that knows the article already nothing would be left to measure.
-        shutil.rmtree(f"{state}/data", ignore_errors=True)
+    def __init__(self, command: Sequence[str], state: str, *, forget: bool = True) -> None:
+        if forget:  # in a library that knows the article already little would be left to measure
+            shutil.rmtree(f"{state}/data", ignore_errors=True)
         self.started = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -84,15 +104,36 @@ class Terminal:
             os.execv(command[0], list(command))
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
 
-    def until(self, marker: bytes, limit: float = 60) -> float:
+    def until(self, marker: bytes) -> float:
         """Seconds from the start until the marker was written."""
+        return self.matching(re.compile(re.escape(marker)))
+
+    def matching(self, pattern: re.Pattern[bytes], limit: float = 60) -> float:
+        """Seconds from the start until something was written that matches."""
         seen = b""
         while time.perf_counter() - self.started < limit:
             if select.select([self.fd], [], [], 0.5)[0]:
                 seen = seen[-4096:] + os.read(self.fd, 1 << 16)
-                if marker in seen:
+                if pattern.search(seen):
                     return time.perf_counter() - self.started
-        raise TimeoutError(marker)
+        raise TimeoutError(pattern)
+
+    def until_kept(self, state: Path) -> None:
+        """Wait until the library has the analysis: a second opening finds it there."""
+        import sqlite3
+
+        path = state / "data" / "onrecord" / "library.db"
+        while time.perf_counter() - self.started < 60:
+            self.drain(0.1)
+            with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path)) as library:
+                if library.execute("SELECT count(*) FROM analysis").fetchone()[0]:
+                    return
+        raise TimeoutError("nothing is kept")
+
+    def memory(self) -> tuple[float, float]:
+        """Resident memory of the program and of its largest child, in MB."""
+        sizes = [resident(number) for number in children(self.pid)]
+        return resident(self.pid), max(sizes, default=0)
 
     def drain(self, quiet: float) -> None:
         """Read until nothing has come for some time."""
@@ -128,12 +169,18 @@ def onrecord(path: Path) -> list[str]:
     return [sys.executable, "-m", "reader", str(path)]
 
 
-def startup(folder: Path, rounds: int = 15) -> Iterator[str]:
-    """Text visible: ours against the smallest."""
-    path, smallest = folder / "article.txt", folder / "smallest.py"
+def startup(folder: Path, rounds: int = 11) -> Iterator[Figure]:
+    """Text visible: ours, the smallest Textual application, ``less`` and frogmouth, one after the other."""
+    path, smallest = folder / "article.md", folder / "smallest.py"
     path.write_text(text_of(800), encoding="utf-8")
     smallest.write_text(SMALLEST, encoding="utf-8")
-    commands = {"smallest": [sys.executable, str(smallest), str(path)], "onrecord": onrecord(path)}
+    commands = {
+        "smallest Textual app": [sys.executable, str(smallest), str(path)],
+        "onrecord": onrecord(path),
+    }
+    for name, program in (("less", shutil.which("less")), ("frogmouth", str(FROGMOUTH))):
+        if program and Path(program).exists():
+            commands[name] = [program, str(path)]
     times: dict[str, list[float]] = {name: [] for name in commands}
     spent: dict[str, list[float]] = {name: [] for name in commands}
     for turn in range(rounds + 1):
@@ -143,19 +190,54 @@ def startup(folder: Path, rounds: int = 15) -> Iterator[str]:
             used = terminal.spent()
             terminal.kill()
             if turn:  # the first fills the disk's cache
-                times[name].append(taken)
-                spent[name].append(used)
-    medians = {name: statistics.median(values) for name, values in times.items()}
-    yield f"| text visible, smallest Textual app (median of {rounds}) | {medians['smallest'] * 1000:.0f} ms |"
-    yield f"| text visible, `onrecord FILE` | {medians['onrecord'] * 1000:.0f} ms |"
-    ratio = statistics.median(b / a for a, b in zip(times["smallest"], times["onrecord"], strict=True))
-    yield f"| ratio (median of pairs) | {ratio:.2f} |"
-    ours, theirs = statistics.mean(spent["onrecord"]), statistics.mean(spent["smallest"])
-    if theirs:
-        yield f"| processor time for it | {ours * 1000:.0f} to {theirs * 1000:.0f} ms: {ours / theirs:.2f} |"
+                times[name].append(taken * 1000)
+                spent[name].append(used * 1000)
+    for name in commands:
+        yield median(f"text visible, {name}", times[name], "ms")
+    for name in commands:
+        if name != "onrecord":
+            pairs = zip(times["onrecord"], times[name], strict=True)
+            ratio = statistics.median(ours / theirs for ours, theirs in pairs)
+            yield Figure(f"text visible: On Record ÷ {name}", ratio, "×")
+    if all(spent["smallest Textual app"]):
+        ratio = statistics.mean(spent["onrecord"]) / statistics.mean(spent["smallest Textual app"])
+        yield Figure("processor time until then: On Record ÷ smallest Textual app", ratio, "×")
 
 
-def long(folder: Path, rounds: int = 5) -> Iterator[str]:
+def highlights(folder: Path, rounds: int = 5) -> Iterator[Figure]:
+    """First highlights on a cold start, beside the bare library that finds them; and on a second opening."""
+    path, bare = folder / "story.txt", folder / "bare.py"
+    path.write_text(_STORY + text_of(700), encoding="utf-8")
+    bare.write_text(BARE, encoding="utf-8")
+    times: dict[str, list[float]] = {"onrecord": [], "bare": [], "again": []}
+    memory: dict[str, list[float]] = {"screen": [], "analysis": []}
+    for turn in range(rounds + 1):
+        terminal = Terminal(onrecord(path), str(folder))
+        first = terminal.matching(_HIGHLIGHTED)
+        terminal.until_kept(folder)
+        screen, analysis = terminal.memory()
+        terminal.kill()
+        terminal = Terminal([sys.executable, str(bare), str(path)], str(folder), forget=False)
+        alone = terminal.until(_MARKER.encode())
+        terminal.kill()
+        terminal = Terminal(onrecord(path), str(folder), forget=False)
+        again = terminal.matching(_HIGHLIGHTED)
+        terminal.kill()
+        if turn:
+            for name, value in (("onrecord", first), ("bare", alone), ("again", again)):
+                times[name].append(value * 1000)
+            memory["screen"].append(screen)
+            memory["analysis"].append(analysis)
+    yield median("first highlights, cold", times["onrecord"], "ms")
+    yield median("bare import, load and names", times["bare"], "ms")
+    ratio = statistics.median(a / b for a, b in zip(times["onrecord"], times["bare"], strict=True))
+    yield Figure("first highlights: On Record ÷ bare import, load and names", ratio, "×")
+    yield median("highlights on a second opening", times["again"], "ms")
+    yield Figure("memory of the reader", statistics.median(memory["screen"]), "MB")
+    yield Figure("memory of its process that analyses", statistics.median(memory["analysis"]), "MB")
+
+
+def long(folder: Path, rounds: int = 5) -> Iterator[Figure]:
     """The first screen of a million words, read from a file."""
     path = folder / "long.txt"
     path.write_text(text_of(1_000_000), encoding="utf-8")
@@ -166,13 +248,13 @@ def long(folder: Path, rounds: int = 5) -> Iterator[str]:
         terminal.kill()
         if turn:
             times.append(taken)
-    yield f"| first screen of 1,000,000 words | median {statistics.median(times):.2f} s |"
+    yield median("first screen of 1,000,000 words", times, "s")
 
 
-def keys(folder: Path, presses: int = 200) -> Iterator[str]:
+def keys(folder: Path, presses: int = 200) -> Iterator[Figure]:
     """Key to repaint, at the ends of the scale. The analysis is kept out: it is measured on its own."""
     results = {}
-    for words in (1_000, 1_000_000):
+    for words in (1_000, 100_000, 1_000_000):
         path = folder / f"{words}.txt"
         path.write_text(text_of(words), encoding="utf-8")
         code = _KEYS_APP.format(path=str(path))
@@ -184,12 +266,11 @@ def keys(folder: Path, presses: int = 200) -> Iterator[str]:
         taken = [terminal.answer(sequence[n % len(sequence)]) * 1000 for n in range(presses)]
         used = (terminal.spent() - before) / presses * 1000
         terminal.kill()
-        results[words] = statistics.quantiles(taken, n=20)[18]
-        yield (
-            f"| key to repaint, {words:,} words | median {statistics.median(taken):.1f} ms,"
-            f" 95th percentile {results[words]:.1f} ms, processor time {used:.1f} ms |"
-        )
-    yield f"| ratio of the 95th percentiles | {results[1_000_000] / results[1_000]:.2f} |"
+        figure = median(f"key to repaint, {words:,} words", taken, "ms")
+        yield figure
+        yield Figure(f"processor time for it, {words:,} words", used, "ms")
+        results[words] = figure.late or figure.value
+    yield Figure("95th percentile: a million words ÷ a thousand", results[1_000_000] / results[1_000], "×")
 
 
 _KEYS_APP = """
@@ -215,7 +296,7 @@ class _Idle:
         """Do nothing."""
 
 
-def size(folder: Path) -> Iterator[str]:
+def size(folder: Path) -> Iterator[Figure]:
     """Opening and resizing a million words."""
     from reader.model.article import Article, Block
     from reader.tui.app import ReaderApp
@@ -246,13 +327,10 @@ def size(folder: Path) -> Iterator[str]:
     for _ in range(3):
         asyncio.run(once())
     for name, values in taken.items():
-        yield (
-            f"| {name} 1,000,000 words | median {statistics.median(values):.2f} s,"
-            f" worst {max(values):.2f} s |"
-        )
+        yield median(f"{name} 1,000,000 words", values, "s")
 
 
-def loop(folder: Path) -> Iterator[str]:
+def loop(folder: Path) -> Iterator[Figure]:
     """The longest time that the event loop was held up while a real analysis ran."""
     from reader.model.article import Article, Block
     from reader.tui.app import ReaderApp
@@ -266,11 +344,11 @@ def loop(folder: Path) -> Iterator[str]:
         gaps: list[float] = []
         busy: list[float] = []
 
-        async def watched(article: Article, gaps: list[float] = gaps, busy: list[float] = busy) -> float:
+        async def watched(article: Article, gaps: list[float] = gaps, busy: list[float] = busy) -> None:
             app = ReaderApp(article=article, state=folder)
             async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
                 await pilot.pause(0.3)  # the first frame and the panel are not the analysis
-                started = last = time.perf_counter()
+                last = time.perf_counter()
                 worked = time.thread_time()
                 while not ((shown := app.reading.session.shown) and (shown.trouble or shown.complete)):
                     await asyncio.sleep(0.001)
@@ -282,32 +360,27 @@ def loop(folder: Path) -> Iterator[str]:
                     worked = now
                 if shown.trouble:
                     raise RuntimeError(shown.trouble.title)
-                return time.perf_counter() - started
 
-        seconds = asyncio.run(watched(Article(text, tuple(blocks))))
-        yield (
-            f"| event loop while analysing {words:,} words ({seconds:.1f} s) |"
-            f" longest {max(gaps) * 1000:.0f} ms, 99.9th percentile"
-            f" {statistics.quantiles(gaps, n=1000)[998] * 1000:.0f} ms; processor time of the loop's own"
-            f" thread: longest {max(busy) * 1000:.0f} ms |"
-        )
+        asyncio.run(watched(Article(text, tuple(blocks))))
+        yield Figure(f"longest hold-up while {words:,} words are analysed", max(gaps) * 1000, "ms")
+        yield Figure(f"of it on the processor, {words:,} words", max(busy) * 1000, "ms")
 
 
-MEASURES = {"startup": startup, "long": long, "keys": keys, "size": size, "loop": loop}
+MEASURES = {
+    "startup": startup,
+    "highlights": highlights,
+    "long": long,
+    "keys": keys,
+    "size": size,
+    "loop": loop,
+}
 
 
 def main(chosen: Sequence[str]) -> None:
-    """Print one table row per figure."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    ).stdout.strip()
-    print(
-        f"| reading screen, {commit}, {os.cpu_count()} cores | load {os.getloadavg()[0]:.1f} |\n| --- | --- |"
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        for name in chosen or MEASURES:
-            for line in MEASURES[name](Path(folder)):
-                print(line, flush=True)
+    """Print what is asked for."""
+    for name in chosen or MEASURES:
+        with tempfile.TemporaryDirectory() as folder:
+            show(MEASURES[name](Path(folder)))
 
 
 if __name__ == "__main__":

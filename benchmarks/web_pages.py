@@ -1,8 +1,8 @@
 """How much of an article is found on web pages, and how much else: ours against the extractor alone.
 
-python benchmarks/web_pages.py              both halves, one line each
-python benchmarks/web_pages.py tuned -v     every page, with what was lost and what should have gone
-python benchmarks/web_pages.py cost         a page of 1 MB, ours against the extractor with its metadata
+python -m benchmarks.web_pages              both halves, one line each
+python -m benchmarks.web_pages tuned -v     every page, with what was lost and what should have gone
+python -m benchmarks.web_pages cost         a page of 1 MB, ours against the extractor with its metadata
 
 The pages are made here: layouts after real content systems (`pages/tuned`, looked at while rules were
 written, and `pages/unseen`, which were not) filled with articles of our own corpus, two for each layout.
@@ -23,8 +23,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from benchmarks.figures import Figure, show
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "training" / "corpus"
@@ -175,8 +177,13 @@ def plain(html: str) -> str:
     return extract(html, include_comments=False) or ""
 
 
-def report(half: str, *, verbose: bool) -> None:
-    """Print the scores of a half."""
+def measure(halves: Sequence[str] = ("tuned", "unseen"), *, verbose: bool = False) -> Iterator[Figure]:
+    """The scores of each half; ``verbose`` shows every page that is not perfect."""
+    for half in halves:
+        yield from _scores(half, verbose=verbose)
+
+
+def _scores(half: str, *, verbose: bool) -> Iterator[Figure]:
     made = list(pages(half))
     for name, reading in (("trafilatura", plain), ("ours", ours)):
         rows = []
@@ -194,16 +201,17 @@ def report(half: str, *, verbose: bool) -> None:
                         print(f"      MORE {line[:100]}")
         means = [statistics.mean(figure) for figure in zip(*(row[0][:3] for row in rows), strict=True)]
         recalled = sum(row[1] for row in rows) / sum(row[2] for row in rows)
-        print(
-            f"{half:7} {name:12} {len(rows)} pages: precision {means[0]:.3f}, recall {means[1]:.3f},"
-            f" F1 {means[2]:.3f}; paragraphs recalled {recalled:.3f}"
-        )
+        where = f"{len(rows)} {half} pages: {'On Record' if name == 'ours' else name}"
+        for what, value in zip(("precision", "recall", "F"), means, strict=True):
+            yield Figure(f"words of the article, {what}, {where}", 100 * value, "%")
+        yield Figure(f"paragraphs recalled, {where}", 100 * recalled, "%")
 
 
-def cost() -> None:
-    """Print the processor time of a page of 1 MB, the best of five, and its ratio to the extractor's."""
-    from cleaning import page
+def cost() -> Iterator[Figure]:
+    """The processor time of a page of 1 MB, the best of five, and its ratio to the extractor's."""
     from trafilatura import bare_extraction
+
+    from benchmarks.cleaning import page
 
     html = page(9_500)
     best = {}
@@ -217,14 +225,14 @@ def cost() -> None:
             reading(html)
             times.append(time.process_time() - began)
         best[name] = min(times)
-    ratio = best["ours"] / best["trafilatura"]
-    print(f"ours {best['ours']:.2f} s, trafilatura {best['trafilatura']:.2f} s, ratio {ratio:.2f}")
+    for name, seconds in best.items():
+        yield Figure(f"a page of 1 MB, {'On Record' if name == 'ours' else name}", seconds, "s")
+    yield Figure("a page of 1 MB: On Record ÷ trafilatura", best["ours"] / best["trafilatura"], "×")
 
 
 if __name__ == "__main__":
     chosen = [argument for argument in sys.argv[1:] if argument != "-v"]
     if chosen == ["cost"]:
-        cost()
+        show(cost())
     else:
-        for each in chosen or ["tuned", "unseen"]:
-            report(each, verbose="-v" in sys.argv)
+        show(measure(chosen or ("tuned", "unseen"), verbose="-v" in sys.argv))

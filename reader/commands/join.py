@@ -50,7 +50,7 @@ def join(folder: Path, format_: str, output: str | None, force: bool) -> None:
         raise click.UsageError(f"{form.title} holds one article, and an archive many.")
     if form.binary and output is None and sys.stdout.isatty():
         raise click.UsageError(f"{form.title} is not for the terminal: add --output PATH.")
-    found = _Joined(archive.load(folder), folder)
+    found = _Joined(archive.load(folder), folder, printing=output is None)
     if output is None:
         found.write(form.name, sys.stdout.buffer)
     else:
@@ -63,8 +63,8 @@ def join(folder: Path, format_: str, output: str | None, force: bool) -> None:
 class _Joined:
     """The results of an archive on their way into one file."""
 
-    def __init__(self, plan: Plan, folder: Path) -> None:
-        self.plan, self._folder = plan, folder
+    def __init__(self, plan: Plan, folder: Path, *, printing: bool) -> None:
+        self.plan, self._folder, self._printing = plan, folder, printing
         self.failed = 0
 
     def write(self, format_: str, stream: BinaryIO) -> None:
@@ -84,7 +84,7 @@ class _Joined:
         from reader.work import parts
 
         lines = parts.lines_of(self.plan, self._folder)
-        for line, value in tracked(lines, self.plan.articles, "Joining"):
+        for line, value in tracked(lines, self.plan.articles, "Joining", printing=self._printing):
             if value["schema"] == parts.FAILURE:
                 self.failed += 1
                 complain(one_line(str(ReaderError(value["title"], value["hint"]))))
