@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -88,30 +89,47 @@ class Inputs:
                 self._write(form, output, options, force)
         self.finish()
 
-    def machine_results(self, *, printing: bool = True) -> Iterator[tuple[Article, Analysis]]:
+    def machine_results(self, *, imported: bool = False) -> Iterator[tuple[Article, Analysis]]:
         """Yield what can be read with what the machine finds, the reader's decisions left out.
 
-        ``printing`` says whether each is printed to standard output.
+        What is ``imported`` is not printed, and analyses that come with it are believed.
         """
+        for result in self._machine_results(imported=imported):
+            yield result.article, result.analysis
+
+    def _machine_results(self, *, imported: bool = False, in_parts: bool = False) -> Iterator[batch.Success]:
         from reader.commands.progress import tracked
 
         # One article alone is not worth a process; of several, one may kill its own.
-        jobs = min(self.jobs, len(self.sources)) if len(self.sources) > 1 else None
-        found = batch.analyse_each(self.sources, self.options, jobs)
-        for result in tracked(found, len(self.sources), "Analysing", printing=printing):
+        total = batch.count(self.sources)
+        alone = total == 1 and not batch.is_archive(self.sources[0])
+        found = batch.analyse_each(
+            self.sources,
+            self.options,
+            None if alone else min(self.jobs, max(1, total)),
+            believed=imported,
+            in_parts=in_parts,
+        )
+        for result in tracked(found, total, "Analysing", printing=not imported):
             if isinstance(result, batch.Failure):
                 self._fail(ReaderError(result.title, result.hint))
-            else:
+                continue
+            if result.part is None or result.part[0] == 0:
                 self.succeeded += 1
                 if result.kept is not None:
                     _tell_kept(result.article.source, result.kept)
-                yield result.article, result.analysis
+            yield result
 
     def _results(self) -> Iterator[tuple[Article, Analysis]]:
         """Yield what can be read, with the reader's decisions over it.
 
         A library that cannot be used does not keep an article from being read: that is said.
         """
+        for article, analysis, _ in self._parts(in_parts=False):
+            yield article, analysis
+
+    def _parts(self, *, in_parts: bool) -> Iterator[tuple[Article, Analysis, tuple[int, int] | None]]:
+        """The same, of a long text in sections, each with its place in the text."""
         from reader.work.memory import Memory
 
         memory = Memory(self.options)
@@ -123,8 +141,8 @@ class Inputs:
             self.options = self.options._replace(library=None)
             memory = Memory(self.options)
         try:
-            for article, analysis in self.machine_results():
-                yield memory.corrected(article, analysis)
+            for result in self._machine_results(in_parts=in_parts):
+                yield *memory.corrected(result.article, result.analysis), result.part
         finally:
             memory.close()
         if not self.succeeded:
@@ -141,9 +159,19 @@ class Inputs:
         elif len(self.sources) > 1 and form.name != "text":
             raise click.UsageError(f"{form.title} holds one article: add --output FOLDER for several.")
         else:
-            for number, (article, analysis) in enumerate(self._results()):
-                stream.write(b"\n" * (number > 0) + registry.render(form.name, article, analysis, options))
+            # Lists of names are of the whole article, and a selection may begin anywhere.
+            in_parts = form.name == "text" and options.only != "entities" and options.selection is None
+            written = False
+            for article, analysis, part in self._parts(in_parts=in_parts):
+                choice = options
+                if part is not None:
+                    choice = replace(options, selection=part, continued=part[0] > 0)
+                content = registry.render(form.name, article, analysis, choice)
+                if choice.continued and not content.strip():
+                    continue
+                stream.write(b"\n" * written + content)
                 stream.flush()
+                written = True
 
     def _write(self, form: Format, output: str, options: Options, force: bool) -> None:
         from reader.export import writing

@@ -89,10 +89,12 @@ def import_(sources: tuple[str, ...], jobs: int, options: JobOptions) -> None:
     """Read, analyse and keep articles: files, folders, addresses.
 
     An article whose text is known already is not analysed again, so that an import that was interrupted
-    goes on where it stopped.
+    goes on where it stopped. A file *.jsonl holds an article per line; one that `onrecord analyse --format
+    jsonl` wrote comes with its analyses.
 
     \b
     onrecord library import ~/articles --jobs 2
+    onrecord library import findings.jsonl
     """
     if options.library is None:
         raise click.UsageError("There is no library to import into: leave --no-library out.")
@@ -103,7 +105,7 @@ def import_(sources: tuple[str, ...], jobs: int, options: JobOptions) -> None:
     new = known = 0
     run = Inputs(sources, options, jobs)
     try:
-        for article, analysis in run.machine_results(printing=False):
+        for article, analysis in run.machine_results(imported=True):
             kept = keep(found, article, analysis)
             new += kept.new_version
             known += not kept.new_version

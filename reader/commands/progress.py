@@ -23,5 +23,8 @@ def tracked(items: Iterable[T], total: int, label: str, *, printing: bool = True
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    # What is printed meanwhile on a terminal comes above the bar; into a file it goes as it is.
+    on_screen = sys.stdout.isatty()
+    with Progress(*columns, console=console, transient=True, redirect_stdout=on_screen) as progress:
         yield from progress.track(items, total=total, description=label)

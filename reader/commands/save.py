@@ -56,7 +56,9 @@ def save(
     names = [name for tag in tags if (name := one_line(tag).lstrip("#"))]
     saved: list[Saved] = []
     failed = 0
-    for result in tracked(save_each(wanted, options, later=later, tags=names), len(wanted), "Saving"):
+    for result in tracked(
+        save_each(wanted, options, later=later, tags=names), len(wanted), "Saving", printing=False
+    ):
         if isinstance(result, Failure):
             failed += 1
             complain(str(ReaderError(result.title, result.hint)))

@@ -69,7 +69,7 @@ def run_update(
     chosen = due(library, force=force) if feeds is None else feeds
     outcomes: list[Outcome] = []
     update = Update(library, chosen, allow_private=options.allow_private)
-    for outcome in tracked(update, len(chosen), "Asking feeds"):
+    for outcome in tracked(update, len(chosen), "Asking feeds", printing=False):
         outcomes.append(outcome)
         if outcome.error:
             complain(f"{one_line(outcome.feed.shown)}: {outcome.error}.")
@@ -112,7 +112,7 @@ def _prefetch(library: Library, options: JobOptions, most: int, *, quiet: bool) 
 
     kept = failed = 0
     wanted = [entry for entry in library.entries.every(unread=True, limit=most) if entry.document is None]
-    for result in tracked(prefetch(library, wanted, options), len(wanted), "Fetching pages"):
+    for result in tracked(prefetch(library, wanted, options), len(wanted), "Fetching pages", printing=False):
         if isinstance(result, Failure):
             failed += 1
             complain(str(ReaderError(result.title, result.hint)))
@@ -144,7 +144,7 @@ def _recheck(library: Library, options: JobOptions, *, quiet: bool) -> Summary:
 
     due = library.rechecks.due()
     outcomes: list[Rechecked] = []
-    for one in tracked(recheck(library, due, options), len(due), "Looking at articles again"):
+    for one in tracked(recheck(library, due, options), len(due), "Looking at articles again", printing=False):
         outcomes.append(one)
         title = one_line(one.entry.title or one.entry.source)
         if one.error:

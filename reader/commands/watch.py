@@ -42,6 +42,9 @@ def watch() -> None:
     onrecord watch add rates "by:lagarde about:rates"
     onrecord watch add rewritten "has:change has:quote"
     onrecord watch add football "football -scandal" --mute
+    onrecord watch list
+    onrecord watch show rates --new
+    onrecord watch remove football
     onrecord watch --new --format json
     """
 

@@ -22,7 +22,8 @@ class Options:
     the part of the text that it covers and the findings that touch it; offsets in the export still
     refer to the whole text. ``marks`` is how Markdown marks names: ``==name==`` or ``**name**``.
     ``width`` is the measure of ANSI text in columns. ``accessed`` is the ISO 8601 date on which a web
-    page was read, for citations.
+    page was read, for citations. ``continued``: what stands before the selection has been written already,
+    the title too.
     """
 
     theme: Theme | None = None
@@ -31,3 +32,4 @@ class Options:
     marks: Marks = "highlight"
     width: int = 72
     accessed: str | None = None
+    continued: bool = False

@@ -30,10 +30,11 @@ def render(article: Article, analysis: Analysis, options: Options) -> str:
         parts = list(_entity_lists(view))
     else:
         parts = [_passage(view, passage) for passage in view.passages]
-        if not view.opens_with_title and article.title:
-            parts.insert(0, view.index.title)
-        if view.details:
-            parts.insert(1, " · ".join(view.details))
+        if not options.continued:
+            if not view.opens_with_title and article.title:
+                parts.insert(0, view.index.title)
+            if view.details:
+                parts.insert(1, " · ".join(view.details))
     return "\n\n".join(parts) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Lines of an archive: one article per line, as a JSON object (JSON lines)."""
+"""Lines of an archive: one article per line, as a JSON object (JSON lines); our own records among them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from reader.ingest.cleaning.bylines import date_in
 from reader.ingest.formats.raw import raw_article
 from reader.ingest.formats.text import from_text
 from reader.ingest.sources import MAX_BYTES, too_large
-from reader.model.errors import SourceError
+from reader.model.errors import RecordError, SourceError
 from reader.model.source import document, is_address
 from reader.text.safety import printable
 
 if TYPE_CHECKING:
+    from reader.model.analysis import Analysis
     from reader.model.article import Article
 
 SUFFIX = ".jsonl"
+_OURS = b'"schema"'  # stands in every line that we wrote, and almost nowhere else
 _HINT = 'A line of an archive is a JSON object with the article\'s "text" or "html"'
 
 
@@ -27,8 +29,12 @@ def article_from_line(line: bytes, *, source: str, raw: bool = False) -> Article
 
     ``text`` is plain text and cleaned as such, ``html`` a page. ``title``, ``byline``, ``published``,
     ``site`` and ``url`` are believed over what is found in it. With ``raw`` nothing is cleaned: see
-    :func:`reader.ingest.read`. Raises :class:`SourceError` when the line holds no article.
+    :func:`reader.ingest.read`. The article of a record of ours is taken as it is. Raises
+    :class:`SourceError` when the line holds no article.
     """
+    ours = own_record(line)
+    if ours is not None:
+        return ours[0]
     shown = printable(source)
     if len(line) > MAX_BYTES:
         raise too_large(shown)
@@ -65,6 +71,18 @@ def article_from_line(line: bytes, *, source: str, raw: bool = False) -> Article
         site=plain_line(value.get("site")) or article.site,
         document=document(address or source, article.text),
     )
+
+
+def own_record(line: bytes) -> tuple[Article, Analysis] | None:
+    """Return what a line holds if it is a record of ours, see :func:`reader.model.record.record`."""
+    from reader.model.record import SCHEMA, parse
+
+    if _OURS not in line or SCHEMA.encode() not in line or len(line) > MAX_BYTES:
+        return None
+    try:
+        return parse(line)
+    except RecordError:
+        return None
 
 
 def _under(title: str | None, text: str) -> str:

@@ -15,7 +15,6 @@ from reader.language.attribution import (
     in_view,
     labelled_people,
     mask,
-    questions,
 )
 from reader.language.entities.aliases import cluster
 from reader.language.entities.consistency import consistent
@@ -243,8 +242,9 @@ def _read(
     masked = mask(text, blocks, quoted)
     wanted = set(in_view(masked))
     spans = [(span.start, span.end) for span in quoted]
+    readings = Readings(pipeline.nlp.make_doc, tower, masked, spans)
     requests = (
-        (text[block.start : block.end], questions(masked[number], spans) if number in wanted else None)
+        (text[block.start : block.end], readings.questions(number) if number in wanted else None)
         for number, block in enumerate(blocks)
     )
-    return Readings(pipeline.nlp.make_doc, tower, masked, spans), pipeline.read(requests)
+    return readings, pipeline.read(requests)

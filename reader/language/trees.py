@@ -1,24 +1,26 @@
-"""Gradient-boosted trees as plain arrays: what training exported, evaluated with numpy alone."""
+"""Gradient-boosted trees as plain arrays: what training exported, walked by ONNX Runtime."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from reader.language.inference import open_graph
+from reader.language.tree_graph import INPUT, Nodes, tree_graph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
-
-# Rows looked at together: keeps the intermediate arrays in the processor's cache.
-_ROWS = 512
+    from onnxruntime import InferenceSession
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trees:
     """A binary classifier. Every tree's nodes stand one after another in the same arrays.
 
@@ -39,25 +41,19 @@ class Trees:
         """The log odds of each row."""
         if len(rows) == 0:
             return np.zeros(0)
-        matrix = np.asarray(rows, dtype=np.float32)
-        parts = [self._margins(matrix[start : start + _ROWS]) for start in range(0, len(matrix), _ROWS)]
-        return np.concatenate(parts)
+        (sums,) = self._graph.run(None, {INPUT: np.asarray(rows, dtype=np.float32)})
+        margins: NDArray[np.float64] = sums[:, 0].astype(np.float64)
+        return margins
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
         """The probability of each row."""
         result: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-self.margins(rows)))
         return result
 
-    def _margins(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
-        width = matrix.shape[1]
-        flat = matrix.ravel()
-        offsets = (np.arange(len(matrix)) * width)[:, None]
-        nodes = np.broadcast_to(self.roots, (len(matrix), len(self.roots)))
-        for _ in range(self.depth):
-            below = flat[offsets + self.feature[nodes]] <= self.threshold[nodes]
-            nodes = np.where(below, self.left[nodes], self.right[nodes])
-        total: NDArray[np.float64] = self.value[nodes].sum(axis=1, dtype=np.float64) + self.base
-        return total
+    @cached_property
+    def _graph(self) -> InferenceSession:
+        nodes = Nodes(self.feature, self.threshold, self.left, self.right, self.value, self.roots)
+        return open_graph(tree_graph(nodes, self.base))
 
 
 def digest(features: Sequence[str]) -> str:

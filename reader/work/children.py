@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Success:
-    """An analysed article; one that is the library's own was ``kept`` then (UTC, ISO 8601), not fetched."""
+    """An analysed article; one that is the library's own was ``kept`` then (UTC, ISO 8601), not fetched.
+
+    ``part`` is the stretch of its text that has been analysed since the last time, where it comes in parts.
+    """
 
     article: Article
     analysis: Analysis
     kept: str | None = None
+    part: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

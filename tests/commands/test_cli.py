@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reader.commands.group import main
+from reader.export import registry
+from reader.language import sections
 from reader.tui.positions import Position
 
 STORY = (
@@ -108,6 +111,37 @@ class TestAnalyse:
         assert "--force" in again.stderr
         assert target.read_bytes() == before
         assert run("analyse", str(story), "--output", str(target), "--force").exit_code == 0
+
+
+class TestLongTexts:
+    """They are printed section by section; here every text is long."""
+
+    @pytest.fixture(autouse=True)
+    def short_sections(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sections, "_WHOLE", 100)
+        monkeypatch.setattr(sections, "_SHORTEST", 200)
+
+    @pytest.mark.parametrize("command", ["--plain", "quotations"])
+    def test_sections_together_are_what_the_whole_is(
+        self, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "long.txt"
+        again = "\n\n“It will last,” said Maria Teixeira. Nobody in Porto had asked for more than that."
+        path.write_text(STORY + again * 8, encoding="utf-8")
+        parts: list[bytes] = []
+        render = registry.render
+
+        def kept(*call: Any) -> bytes:
+            parts.append(render(*call))
+            return parts[-1]
+
+        monkeypatch.setattr(registry, "render", kept)
+        printed = run(command, str(path)).stdout
+        assert len(parts) > 2
+        monkeypatch.setattr(sections, "_WHOLE", 100_000)
+        sure = re.compile(r"\d+% sure")  # a little less where the quotation before is in another section
+        assert sure.sub("", printed) == sure.sub("", run(command, str(path)).stdout)
+        assert printed.count("It will last") == 8
 
 
 class TestBadInput:

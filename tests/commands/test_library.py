@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import reader
 from reader.commands.group import main
+from reader.model.analysis import Analysis, PipelineInfo
 
 TEXT = "Mayor speaks\n\n“The bridge will open in May,” said Mayor Ana Ruiz of Toledo.\n"
 
@@ -112,3 +114,33 @@ def test_the_versions_of_a_changed_file(file: Path, path: Path) -> None:
     assert change["kind"] == "quotation changed"
     assert "in June" in change["after"]
     assert "Quotation changed" in run("versions", str(file), *library).stdout
+
+
+def test_our_own_records_come_with_their_analyses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("story.txt").write_text(TEXT, encoding="utf-8")
+    run("library", "import", "story.txt", "--library", "one.db")
+    lines = run("analyse", "--format", "jsonl", "story.txt", "--library", "one.db").stdout
+    other = json.dumps({"text": "Too short to be a record.", "title": "Other"})
+    Path("found.jsonl").write_text(f"{lines}\nno article\n{other}\n", encoding="utf-8")
+    result = run("library", "import", "found.jsonl", "--library", "two.db")
+    assert result.exit_code == 1
+    assert "2 articles kept" in result.stdout
+    assert "found.jsonl:3 is no JSON" in result.stderr
+    hits = [
+        json.loads(run("search", "has:quote", "--format", "json", "--library", name).stdout)
+        for name in ("one.db", "two.db")
+    ]
+    assert hits[0][0]["text"] == hits[1][0]["text"]
+    assert hits[0][0]["speaker"] == hits[1][0]["speaker"] is not None
+
+
+def test_a_record_is_not_analysed_again_when_it_is_imported(tmp_path: Path) -> None:
+    found = reader.from_text("“We will rebuild it,” said nobody in particular.")
+    analysis = Analysis((), (), PipelineInfo("another", "1", "x"))
+    path = tmp_path / "a.JSONL"
+    path.write_text(json.dumps(reader.record(found, analysis)), encoding="utf-8")
+    assert run("library", "import", str(path), "--library", str(tmp_path / "x.db")).exit_code == 0
+    with reader.Library(tmp_path / "x.db") as library:
+        entry = library.articles.get("1")
+        assert library.analyses.find(library.articles.load(entry.version)) == analysis

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.language.attribution import Readings, mask, questions
+from reader.language.attribution import Readings, mask
 from reader.language.attribution.words import view
 from reader.language.encoder.arcs import tree
 from reader.language.encoder.parse import Token, parse
@@ -47,7 +47,9 @@ def seen(text: str, quoted: list[QuotedSpan] | None = None) -> tuple[list[Paragr
     masked = mask(text, (), quoted)
     spans = [(span.start, span.end) for span in quoted]
     readings = Readings(pipeline.nlp.make_doc, pipeline.tower, masked, spans)
-    requests = [(text[part.start : part.end], questions(part, spans)) for part in masked]
+    requests = [
+        (text[part.start : part.end], readings.questions(number)) for number, part in enumerate(masked)
+    ]
     for number, (_, reading) in enumerate(pipeline.read(requests)):
         assert reading is not None
         readings.add(number, reading)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reader.language.attribution.candidates import candidates
 from reader.language.attribution.masking import mask
 from reader.language.attribution.mentions import Mentions
-from reader.language.attribution.readings import Readings, questions
+from reader.language.attribution.readings import Readings
 from reader.language.attribution.scenes import Scene, in_view, scenes_of
 from reader.language.entities.aliases import cluster
 from reader.language.entities.consistency import consistent
@@ -78,7 +78,7 @@ def _prepared(gold: GoldArticle, pipeline: Pipeline) -> Prepared:
     tower = pipeline.tower
     readings = Readings(pipeline.nlp.make_doc, tower, masked, asked) if tower is not None else None
     found = pipeline.read(
-        (text[start:end], questions(masked[number], asked) if tower and number in wanted else None)
+        (text[start:end], readings.questions(number) if readings and number in wanted else None)
         for number, (start, end) in enumerate(spans)
     )
     mentions = []

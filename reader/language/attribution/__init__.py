@@ -2,7 +2,7 @@
 
 from reader.language.attribution.engine import attribute
 from reader.language.attribution.masking import mask
-from reader.language.attribution.readings import Readings, questions
+from reader.language.attribution.readings import Readings
 from reader.language.attribution.scenes import in_view
 from reader.language.attribution.turns import attribute_turns, in_order, in_turns, labelled_people
 
@@ -15,5 +15,4 @@ __all__ = [
     "in_view",
     "labelled_people",
     "mask",
-    "questions",
 ]

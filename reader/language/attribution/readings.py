@@ -9,12 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.tokens import Doc
-
-from reader.language.encoder.parse import Token, parse
+from reader.language.encoder.parse import Token, annotate, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from spacy.tokens import Doc
 
     from reader.language.attribution.masking import Masked
     from reader.language.encoder.sight import Pointing, Reading
@@ -39,16 +39,10 @@ class Pointed(NamedTuple):
         return max(self.answers, key=lambda answer: answer[2], default=(0, 0, 0.0))
 
 
-def questions(masked: Masked, spans: Sequence[tuple[int, int]]) -> Questions:
-    """What to ask of a paragraph: its quotations; ``spans`` are those of all quotations of the article."""
-    inside = (spans[placed.number] for placed in masked.placed)
-    return tuple((start - masked.start, end - masked.start) for start, end in inside)
-
-
 class Readings:
-    """The readings of an article's paragraphs by number: ``masked``, with the ``spans`` of all quotations.
+    """An article's paragraphs by number as they were read; ``spans`` are those of all its quotations.
 
-    What a parse is made of takes 12 kB for each word: it is parsed when it comes, and let go.
+    What was read takes some 12 KB for each word, a parse a hundredth of it: each paragraph is parsed at once.
     """
 
     def __init__(
@@ -58,15 +52,22 @@ class Readings:
         masked: Sequence[Masked],
         spans: Sequence[tuple[int, int]],
     ) -> None:
+        self.masked = masked
         self._tokenise = tokenise
         self._tower = tower
-        self._masked, self._spans = masked, spans
+        self._spans = spans
         self._docs: dict[int, Doc] = {}
         self._pointings: dict[int, list[Pointing | None]] = {}
 
+    def questions(self, number: int) -> Questions:
+        """What to ask of a paragraph: its quotations."""
+        low = self.masked[number].start
+        inside = (self._spans[placed.number] for placed in self.masked[number].placed)
+        return tuple((start - low, end - low) for start, end in inside)
+
     def add(self, number: int, reading: Reading) -> None:
-        """Take the reading of a paragraph."""
-        self._docs[number] = self._parsed(self._masked[number], reading)
+        """Keep the reading of a paragraph."""
+        self._docs[number] = self._parsed(self.masked[number], reading)
         self._pointings[number] = reading.pointings
 
     def __contains__(self, number: int) -> bool:
@@ -77,35 +78,29 @@ class Readings:
         return self._docs[number]
 
     def _parsed(self, masked: Masked, reading: Reading) -> Doc:
-        spans = self._spans
-        plain = self._tokenise(masked.text)
+        doc = self._tokenise(masked.text)
         placed = [p for p in masked.placed if p.direct]
         starts = [p.start for p in placed]
+        base, offsets = masked.start, masked.offsets
         tokens = []
-        for token in plain:
-            start, end = token.idx, token.idx + len(token)
-            place = bisect_right(starts, start) - 1
-            inside = place >= 0 and start < placed[place].end
-            quotation = placed[place].number if inside else -1
-            low, high = masked.offsets[start] - masked.start, masked.original_end(end) - masked.start
-            tokens.append(Token(low, high, quotation, token.text))
+        for token in doc:
+            text, start = token.text, token.idx
+            quotation = -1
+            if placed:
+                place = bisect_right(starts, start) - 1
+                if place >= 0 and start < placed[place].end:
+                    quotation = placed[place].number
+            end = start + len(text)
+            tokens.append(Token(offsets[start] - base, masked.original_end(end) - base, quotation, text))
         within = {
-            p.number: (spans[p.number][0] - masked.start, spans[p.number][1] - masked.start) for p in placed
+            p.number: (self._spans[p.number][0] - base, self._spans[p.number][1] - base) for p in placed
         }
-        parsed = parse(tokens, within, reading, self._tower)
-        return Doc(
-            plain.vocab,
-            words=[token.text for token in tokens],
-            spaces=[bool(token.whitespace_) for token in plain],
-            tags=parsed.tags,
-            pos=parsed.parts,
-            heads=parsed.heads,
-            deps=parsed.relations,
-        )
+        annotate(doc, parse(tokens, within, reading, self._tower))
+        return doc
 
     def pointed(self, numbers: Iterable[int]) -> dict[int, Pointed]:
         """Whom the quotations of some paragraphs point at, by their number."""
-        masked = self._masked
+        masked = self.masked
         found: dict[int, Pointed] = {}
         for number in numbers:
             if number not in self._pointings:

@@ -88,7 +88,7 @@ def scenes_of(
 
     ``parse`` is for those that are not among the ``readings``.
     """
-    masked = mask(text, blocks, quoted)
+    masked = readings.masked if readings is not None else mask(text, blocks, quoted)
     wanted = in_view(masked)
     rest = [number for number in wanted if readings is None or number not in readings]
     docs = iter(parse(masked[number].text for number in rest)) if parse is not None else None

@@ -12,22 +12,23 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnxruntime
 from spacy.language import Language
 from spacy.util import filter_spans
 from tokenizers import Tokenizer
 
-from reader.language.encoder.parse import Token, parse
+from reader.language.encoder.parse import Token, annotate, parse
 from reader.language.encoder.paths import best_path, spans_of
 from reader.language.encoder.sight import Pointing, Reading, Sight
 from reader.language.encoder.tower import Part, Request, Tower
 from reader.language.encoder.wordpieces import SPECIAL, Pieces, pieces
 from reader.language.entities.labels import Span, entity_type
+from reader.language.inference import open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
+    from onnxruntime import InferenceSession
     from spacy.tokens import Doc
 
 # Consecutive paragraphs are read together up to this many word pieces: a headline is understood
@@ -45,7 +46,7 @@ class Encoder:
         self.labels: tuple[str, ...] = ()
         self._model = b""
         self.tokenizer: Tokenizer | None = None
-        self._session: onnxruntime.InferenceSession | None = None
+        self._session: InferenceSession | None = None
         self._special: tuple[int, int] = (0, 0)
         self.tower: Tower | None = None
         self._tower: tuple[bytes, dict[str, Any]] | None = None
@@ -61,11 +62,7 @@ class Encoder:
         if start is None or end is None:
             raise ValueError("the tokenizer lacks [CLS] or [SEP]")
         self._special = (start, end)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self.threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._session = open_graph(model, self.threads)
 
     def raise_tower(self, model: bytes, settings: dict[str, Any]) -> None:
         """Take the graph for tags, parse and speakers, and its labels."""
@@ -79,26 +76,11 @@ class Encoder:
         """
         ((found, reading),) = self._passes([(doc.text, () if self.tower is not None else None)])
         if reading is not None and self.tower is not None and len(doc):
-            self._dress(doc, reading, self.tower)
+            tokens = [Token(token.idx, token.idx + len(token), -1, token.text) for token in doc]
+            annotate(doc, parse(tokens, {}, reading, self.tower))
         spans = (doc.char_span(s, e, label=label, alignment_mode="expand") for s, e, label, _ in found)
         doc.ents = filter_spans([span for span in spans if span is not None])
         return doc
-
-    @staticmethod
-    def _dress(doc: Doc, reading: Reading, tower: Tower) -> None:
-        tokens = [Token(token.idx, token.idx + len(token), -1, token.text) for token in doc]
-        parsed = parse(tokens, {}, reading, tower)
-        for token, part, tag in zip(doc, parsed.parts, parsed.tags, strict=True):
-            token.pos_, token.tag_ = part, tag
-        strings = doc.vocab.strings
-        array = np.array(
-            [
-                [np.uint64(head - number & 0xFFFFFFFFFFFFFFFF), strings.add(relation)]
-                for number, (head, relation) in enumerate(zip(parsed.heads, parsed.relations, strict=True))
-            ],
-            np.uint64,
-        )
-        doc.from_array(["HEAD", "DEP"], array)  # type: ignore[arg-type]  # stubs know no unsigned
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Set the entities of every document, one at a time: each is read on its own."""

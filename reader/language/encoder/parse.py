@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+    from spacy.tokens import Doc
 
     from reader.language.encoder.sight import Reading, Sight
     from reader.language.encoder.tower import Tower
 
+_WORD = 0xFFFFFFFFFFFFFFFF
 _START = 0.5
 # What speaks for a word's being the root of its sentence, by its coarse tag, in log probability.
 _ROOTS = {
@@ -55,14 +57,12 @@ class Token(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """Per token: the number of its head (its own for a root), relation, coarse and fine tag, whether it
-    begins a sentence."""
+    """Per token: the number of its head (its own for a root), relation, coarse and fine tag."""
 
     heads: list[int]
     relations: list[str]
     parts: list[str]
     tags: list[str]
-    starts: list[bool]
 
 
 @dataclass(slots=True)
@@ -75,12 +75,26 @@ class _Unit:
     quotation: bool
 
 
+def annotate(doc: Doc, parsed: Parsed) -> None:
+    """Set tags, heads and relations of a document's tokens."""
+    add = doc.vocab.strings.add
+    known = {text: np.uint64(add(text)) for text in {*parsed.relations, *parsed.parts, *parsed.tags}}
+    rows = [
+        (np.uint64(head - number & _WORD), known[relation], known[part], known[tag])
+        for number, (head, relation, part, tag) in enumerate(
+            zip(parsed.heads, parsed.relations, parsed.parts, parsed.tags, strict=True)
+        )
+    ]
+    if rows:
+        doc.from_array(["HEAD", "DEP", "POS", "TAG"], np.array(rows, np.uint64))  # type: ignore[arg-type]  # stubs know no unsigned
+
+
 def parse(
     tokens: Sequence[Token], quotations: dict[int, tuple[int, int]], reading: Reading, tower: Tower
 ) -> Parsed:
     """Parse tokens; ``quotations`` are the spans in the text of those that tokens stand for."""
     count = len(tokens)
-    parsed = Parsed(list(range(count)), ["dep"] * count, ["X"] * count, [""] * count, [False] * count)
+    parsed = Parsed(list(range(count)), ["dep"] * count, ["X"] * count, [""] * count)
     units = _units(tokens, quotations, reading)
     for first, last in _sentences(tokens, units, reading):
         _sentence(units[first:last], reading.stretches[units[first].stretch], tower, parsed)
@@ -93,8 +107,6 @@ def parse(
                 parsed.relations[token] = "punct" if mark else "dep"
                 parsed.parts[token] = "PUNCT" if mark else parsed.parts[main]
     _leftover(tokens, units, parsed)
-    if count:
-        parsed.starts[0] = True
     return parsed
 
 
@@ -145,46 +157,45 @@ def _units(tokens: Sequence[Token], quotations: dict[int, tuple[int, int]], read
 def _sentences(tokens: Sequence[Token], units: Sequence[_Unit], reading: Reading) -> list[tuple[int, int]]:
     """The sentences as ranges of units. What goes on in lower case after a quotation begins none."""
     cuts: list[int] = []
+    begins = [
+        (sight.starts[sight.first : sight.first + len(sight.words)] > _START).tolist()
+        for sight in reading.stretches
+    ]
     for number, unit in enumerate(units):
         before = units[number - 1] if number else None
         if before is None or before.stretch != unit.stretch:
             cuts.append(number)
             continue
         goes_on = before.quotation and tokens[unit.tokens[0]].text[:1].islower()
-        if not goes_on and reading.stretches[unit.stretch].starts[unit.words[0]] > _START:
+        if not goes_on and begins[unit.stretch][unit.words[0]]:
             cuts.append(number)
     return list(pairwise([*cuts, len(units)]))
 
 
 def _sentence(units: Sequence[_Unit], sight: Sight, tower: Tower, parsed: Parsed) -> None:
-    words = np.array([unit.words[0] + 1 for unit in units])
-    scores = sight.arcs[np.ix_(words, np.array([0, *words]))]
+    words = np.array([unit.words[0] for unit in units]) + sight.first
+    targets = np.concatenate(([0], words))
+    scores = sight.arcs[words[:, None], targets]
     # For a quotation, which of its words hangs there, and which is hung on.
-    hanging = np.repeat(words[:, None], len(units) + 1, axis=1)
-    hung = np.repeat(np.array([0, *words])[None, :], len(units), axis=0)
-    for number, unit in enumerate(units):
-        if len(unit.words) > 1:
-            _widen(number, unit, words, sight.arcs, scores, hanging, hung)
-    fresh, under = True, False
-    for number, unit in enumerate(units):
-        if not unit.quotation:
-            part, tag = tower.parts[sight.parts[unit.words[0]]], tower.tags[sight.tags[unit.words[0]]]
-            scores[number, 0] += _ROOTS.get(part, _NO_ROOT)
-            if part == "VERB" and tag in _FINITE:
-                scores[number, 0] += _FIRST if fresh and not under else _LATER
-                fresh = fresh and under
-            under = tag in _SUBORDINATING or (under and tag not in _FINITE)
+    hanging = np.broadcast_to(words[:, None], scores.shape)
+    hung = np.broadcast_to(targets, scores.shape)
+    if any(len(unit.words) > 1 for unit in units):
+        hanging, hung = hanging.copy(), hung.copy()
+        for number, unit in enumerate(units):
+            if len(unit.words) > 1:
+                inside = np.array(unit.words) + sight.first
+                _widen(number, inside, words, sight.arcs, scores, hanging, hung)
+    parts = [tower.parts[number] for number in sight.parts[words].tolist()]
+    tags = [tower.tags[number] for number in sight.tags[words].tolist()]
+    scores[:, 0] += _rooted(units, parts, tags)
     heads = tree(scores)
     arcs = [(number, head) for number, head in enumerate(heads) if head >= 0]
-    relations = tower.relation(
-        sight.compared[[hanging[number, head + 1] for number, head in arcs]],
-        sight.heads[[hung[number, head + 1] for number, head in arcs]],
-    )
+    rows, columns = [number for number, _ in arcs], [head + 1 for _, head in arcs]
+    relations = tower.relation(sight.compared[hanging[rows, columns]], sight.heads[hung[rows, columns]])
     for number, unit in enumerate(units):
         main = _main(unit)
-        word = unit.words[0]
-        parsed.parts[main] = "INTJ" if unit.quotation else tower.parts[sight.parts[word]]
-        parsed.tags[main] = "UH" if unit.quotation else tower.tags[sight.tags[word]]
+        parsed.parts[main] = "INTJ" if unit.quotation else parts[number]
+        parsed.tags[main] = "UH" if unit.quotation else tags[number]
         if heads[number] < 0:
             parsed.relations[main] = "ROOT"
     for (number, head), relation in zip(arcs, relations, strict=True):
@@ -192,12 +203,26 @@ def _sentence(units: Sequence[_Unit], sight: Sight, tower: Tower, parsed: Parsed
         parsed.heads[main] = _main(units[head])
         reports = units[head].quotation and parsed.parts[main] in ("VERB", "AUX")
         parsed.relations[main] = "parataxis" if reports else _PLAIN.get(relation, relation)
-    parsed.starts[units[0].tokens[0]] = True
+
+
+def _rooted(units: Sequence[_Unit], parts: Sequence[str], tags: Sequence[str]) -> NDArray[np.float32]:
+    """What speaks for each unit's being the root of its sentence, by the tags."""
+    found = np.zeros(len(units), np.float32)
+    fresh, under = True, False
+    for number, (unit, part, tag) in enumerate(zip(units, parts, tags, strict=True)):
+        if unit.quotation:
+            continue
+        found[number] = _ROOTS.get(part, _NO_ROOT)
+        if part == "VERB" and tag in _FINITE:
+            found[number] += _FIRST if fresh and not under else _LATER
+            fresh = fresh and under
+        under = tag in _SUBORDINATING or (under and tag not in _FINITE)
+    return found
 
 
 def _widen(
     number: int,
-    unit: _Unit,
+    inside: NDArray[np.int64],
     words: NDArray[np.int64],
     arcs: NDArray[np.float32],
     scores: NDArray[np.float32],
@@ -205,13 +230,12 @@ def _widen(
     hung: NDArray[np.int64],
 ) -> None:
     """Let a quotation hang by the word that fits best, and be hung on likewise."""
-    inside = np.array(unit.words) + 1
-    targets = np.array([0, *words])
-    rows = arcs[np.ix_(inside, targets)]
+    targets = np.concatenate(([0], words))
+    rows = arcs[inside[:, None], targets]
     best = rows.argmax(axis=0)
     scores[number] = rows[best, np.arange(len(targets))]
     hanging[number] = inside[best]
-    columns = arcs[np.ix_(words, inside)]
+    columns = arcs[words[:, None], inside]
     best = columns.argmax(axis=1)
     scores[:, number + 1] = columns[np.arange(len(words)), best]
     hung[:, number + 1] = inside[best]

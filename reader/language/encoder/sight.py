@@ -36,11 +36,12 @@ class Pointing(NamedTuple):
 class Sight(NamedTuple):
     """The words of a stretch with their fine and coarse tags and the material of their parse.
 
-    ``words`` are spans in the text. Of ``arcs``, log probabilities, row and column 0 stand for the root, as
-    do the first rows of ``compared`` and ``heads``; word ``i`` has number ``i + 1``.
+    ``words`` are spans in the text. The arrays are those of all that was read together: word ``i`` has row
+    ``first + i``, and of ``arcs``, log probabilities, that column; row and column 0 stand for the root.
     """
 
     words: list[tuple[int, int]]
+    first: int
     tags: NDArray[np.int32]
     parts: NDArray[np.int32]
     starts: NDArray[np.float32]

@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import onnxruntime
 
 from reader.language.encoder.sight import Pointing, Sight, pointing
+from reader.language.inference import open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,11 +39,7 @@ class Tower:
         self.tags: tuple[str, ...] = tuple(settings["tags"])
         self.parts: tuple[str, ...] = tuple(settings["parts"])
         self.relations: tuple[str, ...] = tuple(settings["relations"])
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._session = open_graph(model, threads)
 
     def look(
         self, middle: NDArray[np.float32], pack: Sequence[Part], firsts: Sequence[list[int]]
@@ -70,30 +66,21 @@ class Tower:
         found: list[tuple[Sight | None, dict[int, Pointing]]] = []
         begin = 1
         for number, part in enumerate(pack):
-            end = begin + len(part.pieces.words)
             sight = None
             if part.questions is not None:
-                own = slice(begin, end)
-                chosen = np.array([0, *range(begin, end)])
-                sight = Sight(
-                    part.pieces.words,
-                    tags[own],
-                    parts[own],
-                    starts[own],
-                    arcs[np.ix_(chosen, chosen)],
-                    compared[chosen],
-                    heads[chosen],
-                )
+                sight = Sight(part.pieces.words, begin, tags, parts, starts, arcs, compared, heads)
             found.append((sight, told[number]))
-            begin = end
+            begin += len(part.pieces.words)
         return found
 
     def relation(self, compared: NDArray[np.float32], heads: NDArray[np.float32]) -> list[str]:
         """The relation of each word to its head, from their rows in ``compared`` and ``heads``."""
-        scores = (compared * heads[:, None, :]).sum(axis=-1)
+        if not len(compared):
+            return []
+        scores = np.matmul(compared, heads[:, :, None])[:, :, 0]
         if "root" in self.relations:
             scores[:, self.relations.index("root")] = -np.inf
-        return [self.relations[number] for number in scores.argmax(axis=1)] if len(scores) else []
+        return [self.relations[number] for number in scores.argmax(axis=1).tolist()]
 
 
 def _ends(part: Pieces, firsts: Sequence[int], span: tuple[int, int]) -> tuple[int, int] | None:
