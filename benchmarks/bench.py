@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import analysis, archives, cleaning, feeds, library, screen, web_pages
+from benchmarks import analysis, archives, cleaning, decisions, feeds, library, screen, web_pages
 from benchmarks.figures import HERE, Figure, Skipped, machine
 from reader.settings.files import whole_file
 
@@ -30,6 +30,7 @@ FILE = HERE / "figures.json"
 def parts(sets: list[Path], sizes: list[int]) -> dict[str, Callable[[Path], Iterator[Figure]]]:
     """What can be measured, each in a folder of its own."""
     found: dict[str, Callable[[Path], Iterator[Figure]]] = dict(screen.MEASURES)
+    found["decisions"] = decisions.decisions
     found["speed"] = lambda _: analysis.speed()
     found["accuracy"] = lambda _: analysis.accuracy(sets)
     found["scaling"] = lambda _: archives.scaling()

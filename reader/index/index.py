@@ -7,8 +7,9 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from reader.index.parts import Listed, NamedMention, Share
 from reader.index.spans import Spans
 from reader.index.utterances import is_fragment, utterances
 from reader.index.wording import DOUBTFUL_BELOW, LOOKING, NO_SPEAKER, Doubt
@@ -29,28 +30,6 @@ _LONGEST_SPEAKER = 120  # characters of a description that is no name
 
 # An article is asked about after every step of its analysis; its text stays the same.
 _shown_text = lru_cache(maxsize=2)(shown)
-
-
-class NamedMention(NamedTuple):
-    """A mention with the entity that it names: ``entity.mentions[number]``."""
-
-    start: int
-    end: int
-    entity: Entity
-    number: int
-
-
-class Share(NamedTuple):
-    """How much of an article one source's words fill. ``entity`` is None for a source that is no entity.
-
-    ``key`` tells shares apart; it is empty for the quotations without any speaker.
-    """
-
-    key: str
-    name: str
-    entity: Entity | None
-    quotations: tuple[Quotation, ...]
-    words: int
 
 
 class Index:
@@ -336,21 +315,32 @@ class Index:
         )
 
     @cached_property
-    def utterances(self) -> Sequence[tuple[Quotation, ...]]:
+    def listed(self) -> Sequence[Listed]:
         """The quotations, in text order, with the two halves of every split utterance together."""
-        return utterances(self.article.text, self.quotations)
+        text = self.article.text
+        return tuple(
+            Listed(said, None, False)
+            if self.looking(said[0])
+            else Listed(said, self.speaker_key(said[0]), is_fragment(text, said[0]))
+            for said in utterances(text, self.quotations)
+        )
+
+    @cached_property
+    def first_halves(self) -> dict[str, str]:
+        """The id of what begins the utterance that a quotation is of, by the quotation's id."""
+        return {quotation.id: one.said[0].id for one in self.listed for quotation in one.said}
+
+    def prepare(self) -> None:
+        """Work out what lists need: for very many quotations that is not done where they are drawn."""
+        _ = self.mentions, self._quotations, self._numbers, self.first_halves, self.doubtful, self._said
 
     @cached_property
     def searchable(self) -> Sequence[str]:
         """What a filter looks through, for every utterance: its words, its speaker and the role, folded."""
         return tuple(
             folded(" ".join((*map(self.words, said), self.speaker(said[0]), self.role(said[0]) or "")))
-            for said in self.utterances
+            for said, *_ in self.listed
         )
-
-    def is_fragment(self, quotation: Quotation) -> bool:
-        """Return whether a quotation is a few words that nothing introduces. Nobody knows at first."""
-        return not self.looking(quotation) and is_fragment(self.article.text, quotation)
 
     def cue(self, quotation: Quotation) -> str | None:
         """Return the words that introduce a quotation."""

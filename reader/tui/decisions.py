@@ -24,6 +24,13 @@ class Corrected(NamedTuple):
     stale: tuple[Decided, ...] = ()
 
 
+def restores(decisions: Sequence[Decided]) -> bool:
+    """Whether any of these decisions puts lines back: the article itself is another then."""
+    from reader.model.corrections import RestoreLine
+
+    return any(isinstance(one.correction, RestoreLine) for one in decisions)
+
+
 def over(read: Article, machine: Found | None, decisions: Sequence[Decided]) -> Corrected:
     """Return an article as it was read, and what the machine knows of it so far, with decisions over them.
 

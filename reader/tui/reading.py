@@ -6,6 +6,8 @@ It puts the parts together, shows the state of its session, and passes on what h
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
+from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -22,6 +24,8 @@ from reader.tui.widgets.bars import Bar, KeyBar, Notice, StateView
 from reader.tui.widgets.overview import Overview
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -87,7 +91,7 @@ class ReadingScreen(Screen[None]):
     def __init__(self, app: ReaderApp) -> None:
         super().__init__()
         self._reader = app
-        self.session = Session(self._changed)
+        self.session = Session(self._changed, self._apart)
         self.view = ArticleView(id="article", osc8=app.osc8)
         self.controls = Controls(app, self, self.session, self.view)
         self._watched = Watched()
@@ -166,6 +170,16 @@ class ReadingScreen(Screen[None]):
         controls.telling.update()
         # The panel has a turn of the loop of its own: together they would hold up a key.
         self.call_after_refresh(self._panel_catches_up)
+
+    def _apart(self, work: Callable[[], Showing], deliver: Callable[[Showing], None]) -> None:
+        """Do something in a thread, and deliver what comes of it in a turn of the loop of its own."""
+
+        def run() -> None:
+            result = work()
+            with suppress(RuntimeError):  # the thread may outlive the screen by a moment
+                self.app.call_later(deliver, result)
+
+        Thread(target=run, name="decisions", daemon=True).start()
 
     def _show_article(self, shown: Showing | None) -> None:
         controls = self.controls

@@ -5,9 +5,9 @@ States change only through :class:`Session`; who draws them is told both the old
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from reader.tui.decisions import over
+from reader.tui.decisions import over, restores
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,17 @@ if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.work.client import Found
     from reader.work.librarian import Decided
+
+
+_MANY = 1_500  # quotations that one turn of the loop corrects without holding up a key
+
+
+class Apart(Protocol):
+    """Does something in a thread, and then something with what came of it where the screen lives."""
+
+    def __call__(self, work: Callable[[], Showing], deliver: Callable[[Showing], None]) -> None:
+        """Begin."""
+        ...
 
 
 class Trouble(NamedTuple):
@@ -125,11 +136,15 @@ State = Nothing | Reading | Showing | Failed
 
 
 class Session:
-    """Holds the state. ``changed`` is called after every change, with the state before it."""
+    """Holds the state. ``changed`` is called after every change, with the state before it.
 
-    def __init__(self, changed: Callable[[State], None]) -> None:
+    Decisions about an article with very many quotations are put over them ``apart``: that does something in
+    a thread and delivers what comes of it here. Until then what was found stays as it was.
+    """
+
+    def __init__(self, changed: Callable[[State], None], apart: Apart | None = None) -> None:
         self.state: State = Nothing()
-        self._changed = changed
+        self._changed, self._apart = changed, apart
         self._decided: dict[str, tuple[Decided, ...]] = {}  # by document, as long as the reader runs
 
     @property
@@ -172,18 +187,18 @@ class Session:
     def find(self, found: Found) -> None:
         """More is known about the article that is shown."""
         if (shown := self.shown) is not None:
-            self._update(shown.corrected(shown.decisions, found))
+            self._correct(shown, shown.decisions, found)
 
     def decide(self, decisions: tuple[Decided, ...]) -> None:
         """These decisions hold about the article that is shown, and no others."""
         if (shown := self.shown) is not None:
             self._decided[shown.read.document] = decisions
-            self._update(shown.corrected(decisions, shown.machine))
+            self._correct(shown, decisions, shown.machine)
 
     def remember(self, decisions: tuple[Decided, ...]) -> None:
         """There are decisions from before, unless the reader has made others meanwhile."""
         if (shown := self.shown) is not None and shown.read.document not in self._decided:
-            self._update(shown.corrected(decisions, shown.machine))
+            self._correct(shown, decisions, shown.machine)
 
     def stop_finding(self, trouble: Trouble) -> None:
         """No more will be known about the article that is shown."""
@@ -219,6 +234,28 @@ class Session:
     def close(self) -> None:
         """Nothing is shown any more."""
         self._become(Nothing())
+
+    def _correct(self, shown: Showing, decisions: tuple[Decided, ...], machine: Found | None) -> None:
+        """Put decisions over what the machine found: here, or apart where that takes a while."""
+        many = machine is not None and len(machine.findings.analysis.quotations) > _MANY
+        if self._apart is None or not many or not decisions or restores(decisions):
+            self._update(shown.corrected(decisions, machine))
+            return
+        self._update(shown._replace(decisions=decisions, machine=machine))
+
+        def work() -> Showing:
+            corrected = shown.corrected(decisions, machine)
+            if corrected.findings is not None:
+                corrected.findings.prepare()
+            return corrected
+
+        def deliver(corrected: Showing) -> None:
+            now = self.shown
+            # Something else may have been decided or found meanwhile.
+            if now is not None and now.decisions is decisions and now.machine is machine:
+                self._update(corrected._replace(trouble=now.trouble, changed=now.changed))
+
+        self._apart(work, deliver)
 
     def _update(self, shown: Showing) -> None:
         state = self.state

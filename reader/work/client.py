@@ -177,7 +177,7 @@ class Work:
         assert article is not None
         index = Index(article, analysis)
         # Put in order here: over there it would hold up the screen.
-        _ = index.mentions, index.quotations
+        index.prepare()
         return Found(step.stage, step.done, step.total, index)
 
 

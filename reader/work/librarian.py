@@ -124,7 +124,7 @@ class Librarian:
                 for seen in (with_lines(article, decisions), article):
                     if (known := memory.recall(seen)) is not None:
                         findings = Index(seen, known)
-                        _ = findings.mentions, findings.quotations  # put in order here, not where it is drawn
+                        findings.prepare()  # here, not where it is drawn
                         break
             finally:
                 memory.close()

@@ -9,12 +9,15 @@ import pytest
 
 from reader.index import Index
 from reader.model.analysis import Analysis, Entity, Mention
+from reader.model.anchors import anchor
+from reader.model.corrections import NoQuotation
 from reader.tui.session import Failed as FailedState
 from reader.tui.session import Nothing, Session, Showing, Trouble
 from reader.tui.session import Reading as ReadingState
 from reader.tui.widgets.bars import StateView
 from reader.tui.widgets.row_list import RowList
 from reader.work.client import ArticleRead, BytesRead, Found, JobFailed, Remembered
+from reader.work.librarian import Decided
 from reader.work.messages import Job, JobOptions
 from tests.tui.articles import article_of
 from tests.tui.conftest import Work, complete
@@ -85,6 +88,33 @@ def test_what_comes_for_no_article_changes_nothing() -> None:
     session.file_changed()
     assert not session.give_up()
     assert before == []
+
+
+def test_many_quotations_are_corrected_apart_and_what_comes_late_is_not_shown(monkeypatch: Any) -> None:
+    monkeypatch.setattr("reader.tui.session._MANY", 2)
+    waiting: list[Any] = []
+    session = Session(lambda _: None, lambda work, deliver: waiting.append((work, deliver)))
+    session.show(ARTICLE)
+    session.find(complete(ARTICLE, ANALYSIS))
+    assert waiting == []  # nothing is decided yet
+    found = session.shown.found if session.shown else None
+    places = [anchor(ARTICLE.text, quotation.start, quotation.end) for quotation in ANALYSIS.quotations[:2]]
+    decisions = tuple(Decided(NoQuotation(place), "2026-03-01") for place in places)
+    session.decide(decisions[:1])
+    assert session.shown is not None
+    assert session.shown.decisions == decisions[:1]  # it holds, and is seen a moment later
+    assert session.shown.found is found
+    session.decide(decisions)
+    session.file_changed()
+    for work, deliver in waiting:
+        deliver(work())
+    assert session.shown.decisions == decisions
+    assert session.shown.changed
+    assert session.shown.findings is not None
+    assert session.shown.findings.quotations[0].start == ANALYSIS.quotations[2].start
+    session.decide(())
+    assert len(waiting) == 2
+    assert session.shown.findings.analysis == ANALYSIS
 
 
 async def test_nothing_of_the_article_before_is_there_while_another_is_read(open_reader: Any) -> None:

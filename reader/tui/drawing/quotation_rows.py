@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -12,9 +13,9 @@ from reader.tui.drawing.attribution import place, speaker
 from reader.tui.drawing.rows import Line, Piece, plural, spread, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from reader.index import Index
+    from reader.index import Index, Listed
     from reader.model.analysis import Quotation
 
     Utterance = tuple[Quotation, ...]
@@ -57,58 +58,53 @@ class QuotationRows:
         self._by_speaker = choice.by_speaker
         self._rows: list[Utterance] = []
         self.keys: list[str] = []
-        self._key_of: dict[str, str] = {}
         self._folded = 0
-        listed = self._listed(choice)
-        for said in self._grouped(listed):
+        for group in self._grouped(self._listed(choice)):
+            said = [one.said for one in group]
             self.keys.append(_HEADING + said[0][0].id)
-            self._rows.append(tuple(quotation for utterance in said for quotation in utterance))
-            for utterance in said:
-                self.keys.append(utterance[0].id)
-                self._rows.append(utterance)
-                self._key_of |= {quotation.id: utterance[0].id for quotation in utterance}
+            self._rows.append(tuple(chain.from_iterable(said)))
+            self.keys += [utterance[0].id for utterance in said]
+            self._rows += said
         if self._folded:
             self.keys.append(FRAGMENTS)
             self._rows.append(())
         self._lines = choice.lines if len(self.keys) <= _MOST_MEASURED else 1
 
-    def _listed(self, choice: Listing) -> list[Utterance]:
+    def _listed(self, choice: Listing) -> Sequence[Listed]:
         """Return what is listed, and count what is folded."""
         index, query = self._index, folded(choice.query)
-        doubtful = {quotation.id for quotation in index.doubtful} if choice.doubtful else set()
-        listed = []
-        searchable = index.searchable if query else ()
-        for number, utterance in enumerate(index.utterances):
-            first = utterance[0]
-            if choice.doubtful and not any(quotation.id in doubtful for quotation in utterance):
-                continue
-            if query and query not in searchable[number]:
-                continue
-            # What is looked for is found, however short.
-            if not (choice.fragments or query or choice.doubtful) and index.is_fragment(first):
-                self._folded += 1
-                continue
-            listed.append(utterance)
+        listed: Sequence[Listed] = index.listed
+        if choice.doubtful:
+            doubtful = {quotation.id for quotation in index.doubtful}
+            listed = [one for one in listed if any(quotation.id in doubtful for quotation in one.said)]
+        if query:
+            found = {
+                one.said[0].id
+                for one, words in zip(index.listed, index.searchable, strict=True)
+                if query in words
+            }
+            listed = [one for one in listed if one.said[0].id in found]
+        # What is looked for is found, however short.
+        if not (choice.fragments or query or choice.doubtful):
+            whole = [one for one in listed if not one.fragment]
+            self._folded = len(listed) - len(whole)
+            return whole
         return listed
 
-    def _grouped(self, listed: Iterable[Utterance]) -> Iterator[Sequence[Utterance]]:
-        def key(utterance: Utterance) -> str:
-            first = utterance[0]
-            return " " if self._index.looking(first) else self._index.speaker_key(first)
-
+    def _grouped(self, listed: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
         if not self._by_speaker:
-            for _, group in groupby(listed, key):
+            for _, group in groupby(listed, itemgetter(1)):
                 yield tuple(group)
             return
-        by_key: dict[str, list[Utterance]] = {}
-        for utterance in listed:
-            by_key.setdefault(key(utterance), []).append(utterance)
-        order = {share.key: number for number, share in enumerate(self._index.shares)}
+        by_key: dict[str | None, list[Listed]] = {}
+        for one in listed:
+            by_key.setdefault(one.speaker, []).append(one)
+        order: dict[str | None, int] = {share.key: at for at, share in enumerate(self._index.shares)}
         yield from (by_key[found] for found in sorted(by_key, key=lambda found: order.get(found, len(order))))
 
     def key_of(self, quotation_id: str) -> str | None:
-        """Return the key of the row that shows a quotation."""
-        return self._key_of.get(quotation_id)
+        """Return the key of the row that shows a quotation, if it is listed."""
+        return self._index.first_halves.get(quotation_id)
 
     def heights(self, width: int) -> Sequence[int]:
         """Return one line for a speaker, and as many as it takes for a quotation."""

@@ -121,6 +121,8 @@ class Panel(Widget):
         ``busy`` is what is being done ("Looking for speakers …"), ``failed`` why there is no analysis.
         Selection, filter and place stay when it is the same article.
         """
+        if findings is self._findings and (busy, failed) == (self._busy, self._failed) and self.is_mounted:
+            return
         same = self._findings is not None and self._findings.article.id == findings.article.id
         self._findings = findings
         self._busy, self._failed = busy, failed
