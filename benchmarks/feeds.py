@@ -46,12 +46,12 @@ def document(number: int, version: int = 0, items: int = ITEMS) -> bytes:
     """Return an invented feed; another version has one new item and one that changed."""
     made = []
     for item in range(version, version + items):
-        words = " ".join(WORDS[(number * 7 + item * 3 + at * (at % 5 + 1)) % len(WORDS)] for at in range(120))
+        words = " ".join(WORDS[(item * 3 + at * (at % 5 + 1)) % len(WORDS)] for at in range(120))
         changed = f" Updated {version}." if item == version + items - 1 else ""
         made.append(
             f"<item><guid>{number}-{item}</guid><link>/story/{number}/{item}</link>"
             f"<title>Story {number} {item}</title>"
-            f"<description>&lt;p&gt;{words}.{changed}&lt;/p&gt;</description></item>"
+            f"<description>&lt;p&gt;Of {number} and {item}: {words}.{changed}&lt;/p&gt;</description></item>"
         )
     inside = "".join(made)
     return f'<rss version="2.0"><channel><title>Feed {number}</title>{inside}</channel></rss>'.encode()

@@ -188,7 +188,9 @@ class Update:
             last_modified=validators.last_modified,
             hash_=heard.hash,
         )
-        return Outcome(feed, "updated" if any(stored) else "unchanged", stored.new, stored.changed)
+        if not any(stored):
+            return Outcome(feed, "unchanged")
+        return Outcome(self._library.feeds.get(str(feed.id)), "updated", stored.new, stored.changed)
 
     def _failed(self, feed: Feed, error: ReaderError) -> Outcome:
         if feed.failures >= len(BACK_OFF):

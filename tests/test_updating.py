@@ -23,6 +23,7 @@ from reader.updating import BACK_OFF, Outcome, Update, due
 from tests.feeds.newsroom import Answer, Newsroom, bomb, deflated, item, newsroom, rss
 
 CERTIFICATE = Path(__file__).parent / "data" / "net" / "nobody.pem"
+INTERRUPTED = 130
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 
@@ -253,24 +254,23 @@ def test_leaving_in_the_middle_is_cancelling(room: Newsroom, library: Library) -
     assert list(library.check()) == []
 
 
-def test_a_killed_update_leaves_a_whole_library(room: Newsroom, tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_an_update_that_is_ended_leaves_a_whole_library(
+    room: Newsroom, tmp_path: Path, how: signal.Signals
+) -> None:
     path = tmp_path / "library.db"
     library = Library(path)
     gate = threading.Event()
     room.says("/kept", GOOD)
     room.answers["/never"] = Answer(GOOD, wait=gate)
     follow(library, room.address("/kept", 7), room.address("/never", 8))
-    code = (
-        "import pathlib\nfrom reader.library.library import Library\n"
-        "from reader.updating import Update, due\n"
-        f"library = Library(pathlib.Path({str(path)!r}))\n"
-        "for one in Update(library, due(library), allow_private=True): print(one.status, flush=True)"
-    )
-    child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-m", "reader", "update", "--library", str(path), "--allow-private"]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert child.stdout is not None
-    assert child.stdout.readline() == "updated\n"
-    os.kill(child.pid, signal.SIGKILL)
-    child.wait()
+    assert child.stdout.readline() == "Harbour news: 2 new\n"
+    os.kill(child.pid, how)
+    # ctrl+c waits for nobody: the gate is still closed.
+    assert child.wait(10) == (-signal.SIGKILL if how == signal.SIGKILL else INTERRUPTED)
     child.stdout.close()
     gate.set()
     assert list(library.check()) == []

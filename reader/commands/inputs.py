@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 
 def complain(message: str) -> None:
     """Print a message for the user on standard error."""
-    click.echo(f"onrecord: {message}", err=True)
+    click.echo(f"onrecord: {message}", file=sys.stderr)  # as it is now, see :mod:`reader.commands.progress`
 
 
 def _tell_kept(source: str, kept: str) -> None:

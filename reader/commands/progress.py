@@ -14,9 +14,12 @@ T = TypeVar("T")
 def tracked(items: Iterable[T], total: int, label: str, *, printing: bool = True) -> Iterator[T]:
     """Yield the items and show how many of the ``total`` have come.
 
+    What is printed meanwhile must go to ``sys.stdout`` and ``sys.stderr`` as they are then, by their names:
+    click's own remembers others, and writes into the bar.
+
     With ``printing`` each is printed to standard output, which must not be the same terminal.
     """
-    if not sys.stderr.isatty() or (printing and sys.stdout.isatty()):
+    if not sys.stderr.isatty() or (printing and sys.stdout.isatty()) or not total:
         yield from items
         return
     from rich.console import Console

@@ -66,9 +66,8 @@ def save(
         saved.append(result)
         if format_ == "text":
             title = one_line(result.entry.title or result.entry.source)
-            click.echo(
-                f"{result.entry.id:>6}  {title}{'' if result.fetched else '  (in the library already)'}"
-            )
+            known = "" if result.fetched else "  (in the library already)"
+            click.echo(f"{result.entry.id:>6}  {title}{known}", file=sys.stdout)
     if format_ == "json":
         print_json([shape(result.entry) for result in saved])
     if not wanted:

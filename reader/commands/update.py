@@ -72,9 +72,11 @@ def run_update(
     for outcome in tracked(update, len(chosen), "Asking feeds", printing=False):
         outcomes.append(outcome)
         if outcome.error:
-            complain(f"{one_line(outcome.feed.shown)}: {outcome.error}.")
+            name = one_line(outcome.feed.shown)
+            complain(f"{outcome.error}." if outcome.error.startswith(name) else f"{name}: {outcome.error}.")
         elif not quiet and (outcome.new or outcome.changed):
-            click.echo(f"{one_line(outcome.feed.shown)}: {_counts(outcome.new, outcome.changed)}")
+            counts = _counts(outcome.new, outcome.changed)
+            click.echo(f"{one_line(outcome.feed.shown)}: {counts}", file=sys.stdout)
     if not quiet:
         click.echo(_summary(library, outcomes, feeds is None))
     failed = any(outcome.error for outcome in outcomes)
@@ -150,7 +152,8 @@ def _recheck(library: Library, options: JobOptions, *, quiet: bool) -> Summary:
         if one.error:
             complain(f"{title} could not be read again. {one.error}.")
         elif one.changes and not quiet:
-            click.echo(f"{title}: {_changes(one.changes)}  (onrecord versions {one.entry.id})")
+            said = f"{title}: {_changes(one.changes)}  (onrecord versions {one.entry.id})"
+            click.echo(said, file=sys.stdout)
     if due and not quiet:
         changed = sum(one.status == "changed" for one in outcomes)
         wrong = sum(one.error is not None for one in outcomes)

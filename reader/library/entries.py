@@ -237,9 +237,15 @@ class Entries:
         return entries
 
     def opened(self, entry: int, document: int) -> None:
-        """Note which article of the library the page of an entry was kept as."""
+        """Note which article of the library the page of an entry, and of all that lead there, was kept as."""
         with self._database.writing() as connection:
-            connection.execute("UPDATE entry SET document = ? WHERE id = ?", (document, entry))
+            connection.execute(
+                """
+                UPDATE entry SET document = ?1
+                WHERE id = ?2 OR page = (SELECT page FROM entry WHERE id = ?2)
+                """,
+                (document, entry),
+            )
 
 
 class _Keeping:
