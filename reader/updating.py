@@ -248,6 +248,8 @@ class _Asking:
             return error
         except ReaderError as error:
             return error
+        except Exception as error:  # one feed must not cost the others
+            return ReaderError(f"{printable(feed.address)} could not be asked ({type(error).__name__})")
 
     def end(self) -> None:
         """Begin nothing more, and end the processes that read."""

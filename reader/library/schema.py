@@ -191,6 +191,7 @@ _SECOND = (
         moves INTEGER NOT NULL DEFAULT 0    -- how often in a row it said so
     )
     """,
+    "CREATE INDEX feed_given ON feed (given)",
     """
     CREATE TABLE entry (
         id INTEGER PRIMARY KEY,
