@@ -367,8 +367,7 @@ def entry_line(entry: Entry) -> str:
     day = entry.moment[:10] + (" " if entry.dated == "given" else "?")
     offline = "  (kept)" if entry.document is not None else ""
     sources = ", ".join(map(one_line, entry.sources))
-    title = one_line(entry.title or entry.link or "Untitled")
-    return f"{entry.id:>6} {state} {day} {title}  [{sources}]{offline}"
+    return f"{entry.id:>6} {state} {day} {one_line(entry.shown)}  [{sources}]{offline}"
 
 
 @feeds.command()

@@ -36,8 +36,8 @@ class Entry:
 
     ``moment`` sorts: when it was published, or seen first where ``dated`` says that its date is missing or
     in the future. ``changed`` is when its text was found to be another, ``read`` when the reader read it.
-    ``document`` is the article that its page was kept as. ``sources`` are the feeds that tell the story: this
-    one's, then others.
+    ``document`` is the article that its page was kept as, ``opening`` how its text begins where it has no
+    title. ``sources`` are the feeds that tell the story: this one's, then others.
     """
 
     id: int
@@ -52,7 +52,13 @@ class Entry:
     changed: str | None
     read: str | None
     document: int | None
+    opening: str | None
     sources: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """What to call it: its title, how its text begins, its link."""
+        return self.title or self.opening or self.link or "Untitled"
 
     @property
     def changed_since(self) -> bool:
@@ -77,7 +83,7 @@ class Position(NamedTuple):
 _SHOWN = "coalesce(feed.name, feed.title, feed.address)"
 _ENTRY = f"""
     SELECT e.id, e.feed, e.link, e.title, e.author, e.published, e.dated, e.moment, e.seen, e.changed, e.read,
-        e.document,
+        e.document, CASE WHEN e.title IS NULL THEN substr(e.text, 1, 120) END AS opening,
         (SELECT json_group_array(json_array(other.id, {_SHOWN}))
             FROM entry AS other JOIN feed ON feed.id = other.feed
             WHERE other.id = e.id OR other.story = coalesce(e.story, e.id) OR other.id = e.story) AS sources

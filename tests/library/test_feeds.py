@@ -113,6 +113,17 @@ def test_dates_that_are_missing_or_ahead_do_not_sort(library: Library) -> None:
     assert third.moment == "2026-03-04T05:06:07+00:00"
 
 
+def test_an_entry_without_a_title_is_called_by_its_words(library: Library) -> None:
+    (feed,) = follow(library, "a")
+    kept(
+        library,
+        feed,
+        "<item><description>The tide turned.</description></item>",
+        "<item><link>/x</link></item>",
+    )
+    assert [one.shown for one in library.entries.newest()] == ["The tide turned.", "https://a.example/x"]
+
+
 def test_a_story_of_several_feeds_is_one_row_with_its_sources(library: Library) -> None:
     a, b, c = follow(library, "a", "b", "c")
     for feed, name in ((a, "A"), (b, "B"), (c, "C")):
