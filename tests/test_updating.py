@@ -265,7 +265,10 @@ def test_an_update_that_is_ended_leaves_a_whole_library(
     room.answers["/never"] = Answer(GOOD, wait=gate)
     # One host, one after the other: the second has ten seconds from when the first is there.
     follow(library, room.address("/kept", 7), room.address("/never", 7))
-    command = [sys.executable, "-m", "reader", "update", "--library", str(path), "--allow-private"]
+    # A shell's background jobs, and what they start, ignore ctrl+c.
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heed}; from reader.commands.group import main; main()"
+    command = [sys.executable, "-c", code, "update", "--library", str(path), "--allow-private"]
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert child.stdout is not None
     assert child.stdout.readline() == "Harbour news: 2 new\n"
