@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,6 +85,12 @@ def _profiles() -> tuple[_Profile, ...]:
 
 
 @cache
+def _codes(script: str) -> tuple[str, ...]:
+    """The codes of the languages that are written in a script."""
+    return tuple(profile.code for profile in _profiles() if profile.script == script)
+
+
+@cache
 def _languages_of_marks() -> dict[str, frozenset[str]]:
     """The languages that use each small word or, after an asterisk, each letter."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -94,6 +100,7 @@ def _languages_of_marks() -> dict[str, frozenset[str]]:
     return {word: frozenset(codes) for word, codes in found.items()}
 
 
+@lru_cache(maxsize=20_000)
 def _languages_using(word: str) -> frozenset[str]:
     """The languages that a word in lower case tells of."""
     marks = _languages_of_marks()
@@ -110,11 +117,9 @@ def language_name(code: str) -> str:
 
 def script_of(text: str) -> str | None:
     """The script that most letters of a text are in ("Latin", "Cyrillic", "Han"), None without letters."""
+    if text.isascii() or not _NOT_LATIN.search(text):
+        return LATIN if any(map(str.isalpha, text)) else None
     letters = sum(map(str.isalpha, text))
-    if not letters:
-        return None
-    if not _NOT_LATIN.search(text):
-        return LATIN
     counts = {name: sum(map(len, pattern.findall(text))) for name, pattern in _LETTERS.items()}
     # Japanese writes Chinese characters between its own.
     if counts["Kana"] * 8 > counts["Han"]:
@@ -133,17 +138,17 @@ def language_of(text: str) -> str | None:
     script = script_of(sample)
     if script is None:
         return None
-    within = [profile.code for profile in _profiles() if profile.script == script]
     words = _WORD.findall(sample)
-    hits, different = Counter[str](), Counter[str]()
+    hits = dict.fromkeys(_codes(script), 0)
+    different = dict(hits)
     for word, count in Counter(_small_words(words)).items():
         for code in _languages_using(word):
-            hits[code] += count
-            different[code] += 1
-    ranked = sorted(within, key=lambda code: -hits[code])
+            if code in hits:
+                hits[code] += count
+                different[code] += 1
+    best = max(hits, key=hits.__getitem__)
     if script != LATIN:
-        return ranked[0]
-    best = ranked[0]
+        return best
     # A foreign text has English words in it that are its own too ("in", "is", "a"), or that it quotes.
     if best != "en" and hits[best] < 2 * hits["en"]:
         best = "en"

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import operator
 import shutil
 import tempfile
+from functools import reduce
 from pathlib import Path
 
 import onnx  # type: ignore[import-not-found]
@@ -17,7 +19,8 @@ from onnx import TensorProto, helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from training.encoder.network import HEADS, LAYERS, RELATION, WIDTH, Layer, Network, Sizes, with_one
+from training.encoder.fuse import fuse
+from training.encoder.network import HEADS, LAYERS, WIDTH, Layer, Mix, Network, Sizes, with_one
 from training.encoder.packs import load
 from training.encoder.tower import LOWER, MIDDLE
 
@@ -58,9 +61,8 @@ class Tower(nn.Module):
         found = [middle]
         for layer in list(self.network.layers)[LOWER:]:
             found.append(plain_layer(layer, found[-1]))
-        layers = torch.stack(found)
-        syntax = heads.mix_syntax(layers)[:, words]
-        speech = heads.mix_speech(layers)
+        syntax = _mean(heads.mix_syntax, found)[:, words]
+        speech = _mean(heads.mix_speech, found)
         arcs = heads.arcs(heads.arc_dependent(syntax), heads.arc_head(syntax))[0]
         question = heads.quotation(torch.cat([speech[:, firsts], speech[:, lasts]], -1))
         speakers = heads.speakers(question, heads.source(speech[:, words]))[0].softmax(-1)
@@ -69,13 +71,18 @@ class Tower(nn.Module):
             heads.parts(syntax)[0].argmax(-1).to(torch.int32),
             heads.starts(syntax)[0].softmax(-1)[:, 1],
             arcs.log_softmax(-1),
-            (with_one(heads.relation_dependent(syntax)[0]) @ self.relations).view(
-                -1, len(heads.relations), RELATION + 1
-            ),
+            # One long row for each word: as a matrix for each relation it would be copied.
+            with_one(heads.relation_dependent(syntax)[0]) @ self.relations,
             with_one(heads.relation_head(syntax)[0]),
             speakers,
             torch.sigmoid(heads.genuine(question)[0, :, 0]),
         )
+
+
+def _mean(mix: Mix, layers: list[torch.Tensor]) -> torch.Tensor:
+    """A learned mean, one layer after another: stacking them would copy them."""
+    shares = mix.weights.softmax(0)
+    return reduce(operator.add, (layer * share for layer, share in zip(layers, shares, strict=True)))
 
 
 OUTPUTS = ("tags", "parts", "starts", "arcs", "dependents", "heads", "speakers", "genuine")
@@ -133,6 +140,8 @@ def main() -> None:
             per_channel=True,
             reduce_range=True,
         )
+    for name in ("model.onnx", "tower.onnx"):
+        fuse(arguments.output / name)
     shutil.copy(arguments.lower / "tokenizer.json", arguments.output)
     settings = {
         "labels": meta["names"], "tags": meta["tags"], "parts": meta["pos"], "relations": meta["relations"],

@@ -125,6 +125,15 @@ def _quotation_features(setting: Setting, scene: Scene, quotation: int, history:
 
 
 def _candidate_features(setting: Setting, candidate: Candidate) -> list[float]:
+    """What a candidate looks like, whichever quotation is asked about: reckoned once."""
+    place = candidate.paragraph, candidate.index
+    known = setting.looks.get(place)
+    if known is None:
+        known = setting.looks[place] = _looks(setting, candidate)
+    return known
+
+
+def _looks(setting: Setting, candidate: Candidate) -> list[float]:
     scene = setting.scenes[candidate.paragraph]
     words = scene.paragraph.words
     word = candidate.word

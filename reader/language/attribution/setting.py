@@ -74,6 +74,8 @@ class Setting:
     resolved: dict[tuple[int, int], Resolution]
     # Whom quotations point at, where the pipeline says so.
     pointed: dict[int, Pointed] = field(default_factory=dict)
+    # What candidates look like by themselves, by paragraph and word: see features.
+    looks: dict[tuple[int, int], list[float]] = field(default_factory=dict)
 
     def entity(self, candidate: Candidate) -> int:
         """The entity that a candidate names or means; -1 when that is unknown."""

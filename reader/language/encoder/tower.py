@@ -60,6 +60,7 @@ class Tower:
             "lasts": np.array([last for *_, last in asked], np.int64),
         }
         tags, parts, starts, arcs, compared, heads, speakers, genuine = self._session.run(None, feed)
+        compared = compared.reshape(len(places), len(self.relations), -1)
         told: list[dict[int, Pointing]] = [{} for _ in pack]
         for row, (number, question, _, _) in enumerate(asked):
             told[number][question] = pointing(speakers[row], float(genuine[row]), words)

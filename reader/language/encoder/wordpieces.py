@@ -8,6 +8,7 @@ reads the same whichever it is.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Pieces(NamedTuple):
         )
 
 
+@lru_cache(maxsize=8192)
 def word_case(word: str) -> int:
     """The case class of one word."""
     if not any(character.isalpha() for character in word):

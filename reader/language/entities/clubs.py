@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from reader.language.entities.labels import Span
 
 _COUNTRIES = sections("places")["countries"]
-_SPORT = re.compile(rf"\b(?:{'|'.join(sorted(sections('organisations')['sport']))})\b", re.I)
+_SPORT = sections("organisations")["sport"]
+_WORDS = re.compile(r"\w+(?:-\w+)?")
 # An article with so many different words of sport is about sport: one in thirty of our corpus.
 _LEAST_SPORT = 6
 _BEFORE = re.compile(
@@ -33,7 +34,9 @@ _BEHIND = re.compile(
 
 def about_sport(text: str) -> bool:
     """Whether an article is about sport: it uses enough different words of sport."""
-    return len({match.casefold() for match in _SPORT.findall(text)}) >= _LEAST_SPORT
+    found = set(_WORDS.findall(text.casefold()))
+    found.update(*(word.split("-") for word in found if "-" in word))
+    return len(found & _SPORT) >= _LEAST_SPORT
 
 
 def plays(text: str, span: Span) -> bool:

@@ -45,6 +45,7 @@ def folded(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c) and c != ".").casefold()
 
 
+@lru_cache(maxsize=8192)
 def key(name: str) -> str:
     """A name for comparison: its words folded, one space between them; marks alone stay as they are."""
     return " ".join(filter(None, map(folded, words(name)))) or name.strip()
