@@ -1,6 +1,6 @@
 """Many articles: what another process or worker brings, and what memory they take.
 
-    python -m benchmarks.archives [scaling|memory] [--articles N]
+    python -m benchmarks.archives [scaling|memory|importing|growth] [--articles N]
 
 Articles are those of our own corpus, as lines of one file. Processor time counts all processes; on a machine
 with other work it tells what N articles cost, and the clock tells little.
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from benchmarks.figures import Figure, Skipped, children, corpus, resident, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER
 
@@ -132,6 +132,60 @@ def memory(articles: int = 10_000) -> Iterator[Figure]:
             yield Figure(f"processor time, {count:,} articles", took.processor, "s")
 
 
+def importing(articles: int = 120) -> Iterator[Figure]:
+    """What keeping articles in a library costs beside analysing them."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        words = 0
+        (folder / "in").mkdir()
+        for number, article in enumerate(islice(cycle(list(corpus())), articles)):
+            text = "\n\n".join([f"{article[0]} ({number})", *article[1:]])
+            words += len(text.split())
+            (folder / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
+        command = [sys.executable, "-m", "reader"]
+        both = {
+            "analysing": [*command, "analyse", "--no-library", "--format", "jsonl", "--jobs", "1"],
+            "importing": [*command, "library", "import", "--jobs", "1"],
+        }
+        took = {name: cost([*words_, str(folder / "in")], folder) for name, words_ in both.items()}
+        for name, each in took.items():
+            yield Figure(
+                f"{name} {articles} articles, a second of processor", words / each.processor, "words/s"
+            )
+        ratio = took["importing"].processor / took["analysing"].processor
+        yield Figure("time of importing ÷ analysing", ratio, "×")
+
+
+def growth() -> Iterator[Figure]:
+    """How the cost of an article grows with its words, and with its quotations."""
+    from reader.language.analyser import analyse
+    from reader.language.pipeline import load_pipeline
+    from reader.model.article import Article, Block
+
+    pipeline = load_pipeline()
+    paragraphs = [paragraph for article in corpus() for paragraph in article[1:]]
+    quoting = [paragraph for paragraph in paragraphs if "“" in paragraph]
+    plain = [paragraph for paragraph in paragraphs if not set(paragraph) & set('“”"‘')]
+
+    def spent(some: list[str], words: int) -> float:
+        """Milliseconds of processor for a thousand words."""
+        blocks, text = [], ""
+        for paragraph in cycle(some):
+            if text.count(" ") >= words:
+                break
+            blocks.append(Block("paragraph", len(text), len(text) + len(paragraph)))
+            text += f"{paragraph}\n\n"
+        started = time.process_time()
+        analyse(Article(text, tuple(blocks)), pipeline)
+        return (time.process_time() - started) * 1e6 / len(text.split())
+
+    spent(paragraphs, 500)
+    for words in (500, 2_000, 8_000, 32_000):
+        yield Figure(f"a thousand words of an article, {words:,} words", spent(paragraphs, words), "ms")
+    yield Figure("a thousand words without quotations", spent(plain, 4_000), "ms")
+    yield Figure("a thousand words in paragraphs that quote", spent(quoting, 4_000), "ms")
+
+
 def _analyse(folder: Path, name: str, *options: str) -> list[str]:
     output = ["--output", f"{folder / name}/"]
     command = [sys.executable, "-m", "reader", "analyse", "--format", "jsonl"]
@@ -147,19 +201,27 @@ def _cluster(folder: Path, workers: int) -> None:
         subprocess.run(command, check=True)
 
 
+MEASURES: dict[str, Callable[..., Iterator[Figure]]] = {
+    "scaling": scaling,
+    "memory": memory,
+    "importing": importing,
+    "growth": growth,
+}
+
+
 def main() -> None:
     """Print what is asked for."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=["scaling", "memory", "cluster"])
+    parser.add_argument("what", choices=[*MEASURES, "cluster"])
     parser.add_argument("rest", nargs="*", help=argparse.SUPPRESS)
     parser.add_argument("--articles", type=int)
     options = parser.parse_args()
     if options.what == "cluster":
         _cluster(Path(options.rest[0]), int(options.rest[1]))
         return
-    measure = scaling if options.what == "scaling" else memory
+    measure = MEASURES[options.what]
     show(measure(options.articles) if options.articles else measure())
 
 

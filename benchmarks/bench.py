@@ -33,8 +33,8 @@ def parts(sets: list[Path], sizes: list[int]) -> dict[str, Callable[[Path], Iter
     found["decisions"] = decisions.decisions
     found["speed"] = lambda _: analysis.speed()
     found["accuracy"] = lambda _: analysis.accuracy(sets)
-    found["scaling"] = lambda _: archives.scaling()
-    found["memory"] = lambda _: archives.memory()
+    for name, many in archives.MEASURES.items():
+        found[name] = partial(_anywhere, many)
     for size in sizes:
         found[f"library-{size}"] = partial(library.measure, size)
     for what, count in (("faults", None), ("unchanged", 500), ("entries", 20_000)):
@@ -43,6 +43,10 @@ def parts(sets: list[Path], sizes: list[int]) -> dict[str, Callable[[Path], Iter
     found["pages"] = lambda _: web_pages.measure()
     found["page-cost"] = lambda _: web_pages.cost()
     return found
+
+
+def _anywhere(measuring: Callable[[], Iterator[Figure]], _: Path) -> Iterator[Figure]:
+    return measuring()
 
 
 def measure(

@@ -78,7 +78,7 @@ def test_a_line_without_an_article_says_so(line: bytes) -> None:
         article_from_line(line, source="a.jsonl:7")
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     st.dictionaries(
         st.sampled_from("text html title byline published site url".split()),
