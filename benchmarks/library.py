@@ -3,8 +3,9 @@
     python -m benchmarks.library 100 10000 100000
 
 Prints a line for each question, on the clock and on the processor, which other programs disturb less; what
-keeping an article takes, and bytes per article. The
-articles are invented: words and names as frequent as in language (Zipf), three quotations each.
+keeping an article takes, and bytes per article. The articles are invented: words and names as frequent as in
+language (Zipf), three quotations each. With --folder the libraries stay there, and those that are there
+already are asked without being filled.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ import argparse
 import random
 import tempfile
 import time
-from collections import Counter
+from contextlib import nullcontext
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.figures import Figure, median, show
 from reader.library.library import Library
+from reader.library.queries import parse
 from reader.library.reading import keep
+from reader.library.roster import called, roster
 from reader.model.analysis import Analysis, Entity, Mention, PipelineInfo, Quotation, Speaker
 from reader.model.article import Article, Block
 
@@ -43,7 +46,6 @@ class Generator:
         # Common words are short, as in language.
         self.words = [self._word(1 + n.bit_length() // 6) for n in range(20_000)]
         self.names = [f"{self._word(2).title()} {self._word(3).title()}" for _ in range(PEOPLE)]
-        self.quoted: Counter[str] = Counter()
         self._common = list(accumulate(1 / (n + 2) for n in range(len(self.words))))
         self._known = list(accumulate(1 / (n + 20) for n in range(PEOPLE)))
 
@@ -66,7 +68,6 @@ class Generator:
                 text += self.sentence(20) + ". "
             who = self.chance.choices(range(PEOPLE), cum_weights=self._known)[0]
             name, role = self.names[who], ROLES[who % len(ROLES)]
-            self.quoted[name] += 1
             start = len(text)
             text += f"“{self.sentence(18)},”"
             end = len(text)
@@ -113,7 +114,11 @@ def questions(library: Library, made: Generator) -> Iterator[tuple[str, Callable
     """Yield what is asked, with a question that differs every time."""
     chance = random.Random(2)
     ranks = (0, 3, 30, 300, 3_000)
-    known = [name for name, _ in made.quoted.most_common()]
+    with library.database.reading() as connection:
+        known = [
+            row[0]
+            for row in connection.execute("SELECT speaker FROM quotation GROUP BY 1 ORDER BY count(*) DESC")
+        ]
 
     def word() -> str:
         return made.words[chance.choice((5, 50, 500, 5_000))]
@@ -122,24 +127,41 @@ def questions(library: Library, made: Generator) -> Iterator[tuple[str, Callable
         return known[min(chance.choice(ranks), len(known) - 1)]
 
     def person() -> int:
-        return library.dossiers.find(name())[0].id
+        return dossiers.find(name())[0].id
 
     def last_quotation() -> object:
         hit = library.search(f'by:"{known[0]}" has:quote', limit=1)[0]
         version = library.articles.get(str(hit.article.id)).version
-        return library.dossiers.said_before(version, hit.quotation or "")
+        return dossiers.said_before(version, hit.quotation or "")
 
+    def dossier() -> None:
+        who = person()
+        dossiers.get(who)
+        dossiers.company(who)
+        dossiers.said(who)
+        dossiers.articles(who)
+
+    def typing() -> None:
+        whole = word()
+        for end in range(1, len(whole) + 1):
+            library.search(parse(whole[:end], typing=True))
+
+    dossiers = library.dossiers
     yield "list, a page", lambda: library.articles.entries(limit=200)
+    yield "list, how many", library.articles.count
+    yield "list, outlets", library.articles.sites
     yield "search, newest first", lambda: library.search(word())
+    yield "search, a word as it is typed", typing
     yield "search, two words", lambda: library.search(f"{word()} {word()}")
     yield "search, by rank", lambda: library.search(word(), order="rank")
     yield "search, by rank, commonest", lambda: library.search(made.words[0], order="rank")
     yield "search, by:NAME", lambda: library.search(f'by:"{name()}"')
     yield "search, by:NAME and a word", lambda: library.search(f'by:"{name()}" {word()}')
-    yield "who", lambda: library.dossiers.find(name())
-    yield "said, a page", lambda: library.dossiers.said(person())
-    yield "named together", lambda: library.dossiers.company(person())
-    yield "words over time", lambda: library.dossiers.over_time(person())
+    yield "who", lambda: dossiers.find(name())
+    yield "everybody, a page", lambda: roster(library.database)
+    yield "everybody, as typed", lambda: called(library.database, name()[:3])
+    yield "dossier", dossier
+    yield "words over time", lambda: dossiers.over_time(person())
     yield "said before", last_quotation
 
 
@@ -148,7 +170,7 @@ def measure(size: int, folder: Path) -> Iterator[Figure]:
     library = Library(folder / f"{size}.db")
     made = Generator()
     kept = busy = 0.0
-    for number in range(size):
+    for number in range(library.articles.count(), size):
         article, analysis = made.article(number)
         start, before = time.perf_counter(), time.process_time()
         keep(library, article, analysis)
@@ -156,8 +178,9 @@ def measure(size: int, folder: Path) -> Iterator[Figure]:
         busy += time.process_time() - before
     library.database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     named = f"{size:,} articles"
-    yield Figure(f"keeping one, {named}", kept / size * 1e3, "ms")
-    yield Figure(f"keeping one, on the processor, {named}", busy / size * 1e3, "ms")
+    if kept:
+        yield Figure(f"keeping one, {named}", kept / size * 1e3, "ms")
+        yield Figure(f"keeping one, on the processor, {named}", busy / size * 1e3, "ms")
     yield Figure(f"file, an article, {named}", library.path.stat().st_size / size / 1e3, "kB")
     for what, ask in questions(library, made):
         clock, processor = timed(ask)
@@ -172,8 +195,10 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("sizes", nargs="*", type=int, default=[100, 10_000], metavar="ARTICLES")
-    with tempfile.TemporaryDirectory() as folder:
-        for size in parser.parse_args().sizes:
+    parser.add_argument("--folder", help="where the libraries are, or are to stay")
+    asked = parser.parse_args()
+    with nullcontext(asked.folder) if asked.folder else tempfile.TemporaryDirectory() as folder:
+        for size in asked.sizes:
             show(measure(size, Path(folder)))
 
 
