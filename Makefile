@@ -31,6 +31,7 @@ unit: $(READY)
 
 hostile: $(READY)    # whoever writes to the library, killed two hundred times at each thing
 	ONRECORD_KILLS=200 $(BIN)/pytest -q tests/library/test_kills.py
+	ONRECORD_OPERATIONS=10000 $(BIN)/pytest -q tests/library/test_operations.py
 
 coverage: $(READY)
 	$(BIN)/pytest -n auto --cov --cov-report=term-missing

@@ -115,7 +115,7 @@ def questions(library: Library, made: Generator) -> Iterator[tuple[str, Callable
     chance = random.Random(2)
     ranks = (0, 3, 30, 300, 3_000)
     with library.database.reading() as connection:
-        known = [
+        known: list[str] = [
             row[0]
             for row in connection.execute("SELECT speaker FROM quotation GROUP BY 1 ORDER BY count(*) DESC")
         ]

@@ -239,7 +239,7 @@ class Articles:
         """
         conditions, values = ["1"], list[object]()
         for condition, value in (
-            ("v.id < ?", before),
+            ("d.newest < ?", before),
             ("d.state = ?", state),
             ("d.id IN (SELECT document FROM tag WHERE name = ?)", tag),
             ("v.site = ?", site),
@@ -257,7 +257,7 @@ class Articles:
             values += narrowed_to
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"{_ENTRY} WHERE {' AND '.join(conditions)} ORDER BY v.id DESC LIMIT ?", (*values, limit)
+                f"{_ENTRY} WHERE {' AND '.join(conditions)} ORDER BY d.newest DESC LIMIT ?", (*values, limit)
             ).fetchall()
         return [_entry(row) for row in rows]
 

@@ -114,6 +114,8 @@ class _Draft:
 def parse(text: str, *, today: date | None = None, typing: bool = False) -> Query:
     """Return what a search asks for; with ``typing`` the last word may go on.
 
+    A single letter, with which a large part of all words begin, is not asked for before it does.
+
     Raises :class:`QueryError` for a date that is none, an unknown ``has:``, or more than
     :data:`MOST_TERMS` words.
     """
@@ -184,9 +186,10 @@ def _take_state(draft: _Draft, value: str, goes_on: bool) -> None:
 
 
 def _term(value: str, whole: bool, goes_on: bool) -> Term | None:
-    """A term, unless it has no letter or digit: such a one would match nothing and find nothing."""
+    """A term, unless it has no letter or digit, or but one so far: it would find nothing, or everything."""
     prefix = not whole and (goes_on or value.endswith("*"))
-    if not any(unicodedata.category(char)[0] in "LN" for char in value):
+    letters = sum(unicodedata.category(char)[0] in "LN" for char in value)
+    if not letters or (goes_on and letters == 1 and value.isascii()):
         return None
     return Term(value.rstrip("*") if not whole else value, prefix)
 

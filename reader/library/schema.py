@@ -286,6 +286,10 @@ _THIRD = (
     "ALTER TABLE analysis ADD COLUMN document INTEGER REFERENCES document (id) ON DELETE CASCADE",
     "CREATE INDEX analysis_document ON analysis (document) WHERE document IS NOT NULL",
     "ALTER TABLE document ADD COLUMN shown TEXT",
+    # Lists of a few among many are found without going through all, in the order of time.
+    "CREATE INDEX version_site ON version (site)",
+    "CREATE INDEX document_state ON document (state, newest)",
+    "CREATE INDEX document_later ON document (newest) WHERE later",
     "DROP VIEW newest",
     """
     CREATE VIEW newest AS

@@ -105,8 +105,10 @@ def matching(
         conditions.append("v.id < ?")
         values.append(before)
     source, ranking = "version AS v", "v.id DESC"
+    said = _said(connection, query, speakers, few=among is not None)
+    terms = () if order == "newest" and any(one.in_quotations for one in said) else query.terms
     # Of changes the words may be gone: whoever compares the versions looks for them.
-    words, without = (query.terms + query.about, query.without) if not query.changes else ((), ())
+    words, without = (terms + query.about, query.without) if not query.changes else ((), ())
     if among is not None:
         # Looked up one by one: whatever else has the same words is not gone through.
         source = "json_each(?) AS one CROSS JOIN version AS v ON v.id = one.value"
@@ -144,14 +146,9 @@ def matching(
     narrowing, narrowed_to = query.narrowing()
     conditions += narrowing
     values += narrowed_to
-    if query.changes:
-        speakers = ()  # who said it before may not be said to say it any more
-    elif query.quotations_only and query.terms and not speakers:
-        speakers = [()]
-    for names in speakers:
-        condition, found = _said_by(connection, names, query.terms, few=among is not None)
-        conditions.append(condition)
-        values += found
+    for one in said:
+        conditions.append(one.condition)
+        values += one.values
     yield from connection.execute(
         f"""
         SELECT v.id, v.title, coalesce(d.shown, v.text) AS text, v.published, d.id AS document, d.source
@@ -176,46 +173,59 @@ def called(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
     return (name, *(row["name"] for row in rows))
 
 
+class _Said(NamedTuple):
+    """A condition for articles in which something is said, with its values.
+
+    ``in_quotations``: it holds only where all the words that are searched for stand in one quotation.
+    """
+
+    condition: str
+    values: list[object]
+    in_quotations: bool = False
+
+
+def _said(
+    connection: sqlite3.Connection, query: Query, speakers: Sequence[tuple[str, ...]], *, few: bool
+) -> list[_Said]:
+    """What must be said in an article, and by whom."""
+    if query.changes:
+        return []  # who said it before may not be said to say it any more
+    if query.quotations_only and query.terms and not speakers:
+        speakers = [()]
+    return [_said_by(connection, names, query.terms, few=few) for names in speakers]
+
+
 def _said_by(
     connection: sqlite3.Connection, names: tuple[str, ...], words: tuple[Term, ...], *, few: bool
-) -> tuple[str, list[object]]:
-    """The condition for articles in which somebody of these names says these words, with its values.
-
-    Without names anybody may say them. ``few`` articles are gone through.
-    """
+) -> _Said:
+    """Somebody of these names says these words; without names anybody. ``few`` articles are gone through."""
     terms = [name for name in names if re.search(r"\w", name)]
     if names and not terms:
-        return "0", []
+        return _Said("0", [])
     asked = []
     if terms:
         asked.append("speaker : (" + " OR ".join(map(_begins, terms)) + ")")
     if words:
         asked.append(expression(words, column="text"))
-    said = " AND ".join(f"({part})" for part in asked)
     if not few:
-        (count,) = connection.execute(
+        rows = connection.execute(
             """
-            SELECT count(*) FROM (SELECT 1 FROM quotation_words WHERE quotation_words MATCH ? LIMIT ?)
+            SELECT q.version FROM quotation_words AS w JOIN quotation AS q ON q.id = w.rowid
+            WHERE quotation_words MATCH ? LIMIT ?
             """,
-            (said, _FREQUENT),
-        ).fetchone()
-    if not few and count < _FREQUENT:
-        return (
-            """
-            v.id IN (SELECT q.version FROM quotation_words AS w JOIN quotation AS q ON q.id = w.rowid
-                WHERE quotation_words MATCH ?)
-            """,
-            [said],
-        )
+            (" AND ".join(f"({part})" for part in asked), _FREQUENT),
+        ).fetchall()
+        if len(rows) < _FREQUENT:
+            versions = sorted({row[0] for row in rows})
+            return _Said("v.id IN (SELECT value FROM json_each(?))", [str(versions)], bool(words))
     # What is said as often is met soon, whichever way the articles are gone through: looking at the
     # speakers of each costs less than looking it up among so many.
     if not terms:
-        return "1", []
+        return _Said("1", [])
     connection.create_function("fold", 1, _fold, deterministic=True)
     either = " OR ".join("instr(fold(q.speaker), ?)" for _ in terms)
-    return f"EXISTS (SELECT 1 FROM quotation AS q WHERE q.version = v.id AND ({either}))", [
-        folded(name) for name in terms
-    ]
+    condition = f"EXISTS (SELECT 1 FROM quotation AS q WHERE q.version = v.id AND ({either}))"
+    return _Said(condition, [folded(name) for name in terms])
 
 
 def _fold(text: str | None) -> str:

@@ -71,6 +71,14 @@ def test_the_last_word_may_go_on_while_it_is_typed() -> None:
     assert parse("rate cut ", typing=True).terms == (Term("rate"), Term("cut"))
 
 
+def test_a_word_is_not_asked_for_before_its_second_letter() -> None:
+    assert parse("a", typing=True).empty
+    assert parse("rates a", typing=True) == parse("rates")
+    assert parse("a").terms == parse("a ", typing=True).terms == (Term("a"),)
+    assert parse("ab", typing=True).terms == (Term("ab", prefix=True),)
+    assert parse("日", typing=True).terms == (Term("日", prefix=True),)  # that may be all of it
+
+
 def test_too_many_words_are_refused() -> None:
     assert len(parse("word " * MOST_TERMS).terms) == MOST_TERMS
     with pytest.raises(QueryError):

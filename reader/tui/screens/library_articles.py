@@ -282,7 +282,7 @@ def _page(library: Library, words: str, before: int | None) -> Page:
         query = parse(words, typing=True)
     except QueryError as error:
         return Page([], {}, [], False, total, f"{error.title}. {error.hint}." if error.hint else str(error))
-    if words and not query.narrows:
+    if not query.empty and not query.narrows:
         return Page([], {}, library.search(query, before=before, limit=_PAGE), True, total)
     entries = library.articles.entries(before=before, limit=_PAGE, query=query)
     begun = [entry.version for entry in entries if entry.state == "begun"]
