@@ -17,7 +17,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import analysis, archives, cleaning, decisions, feeds, library, screen, web_pages
+from benchmarks import (
+    analysis,
+    archives,
+    cleaning,
+    decisions,
+    feeds,
+    library,
+    library_import,
+    screen,
+    web_pages,
+)
 from benchmarks.figures import HERE, Figure, Skipped, machine
 from reader.settings.files import whole_file
 
@@ -37,6 +47,7 @@ def parts(sets: list[Path], sizes: list[int]) -> dict[str, Callable[[Path], Iter
         found[name] = partial(_anywhere, many)
     for size in sizes:
         found[f"library-{size}"] = partial(library.measure, size)
+    found["import"] = lambda _: library_import.measure()
     for what, count in (("faults", None), ("unchanged", 500), ("entries", 20_000)):
         found[f"feeds-{what}"] = partial(feeds.measure, what, count)
     found["removal"] = lambda _: cleaning.removal()

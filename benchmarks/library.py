@@ -19,6 +19,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks import library_screen
 from benchmarks.figures import Figure, median, show
 from reader.library.library import Library
 from reader.library.queries import parse
@@ -187,6 +188,7 @@ def measure(size: int, folder: Path) -> Iterator[Figure]:
         yield median(f"{what}, {named}", clock, "ms")
         yield median(f"{what}, on the processor, {named}", processor, "ms")
     library.close()
+    yield from library_screen.measure(library.path, named)
 
 
 def main() -> None:

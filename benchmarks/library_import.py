@@ -1,41 +1,42 @@
 """What importing costs beside the language model: the processor's time for each, article by article.
 
-    python benchmarks/library_import.py sample_articles/*
+    python -m benchmarks.library_import
 
-Each file is given to the pipeline alone (``nlp.pipe``), and is imported: read, cleaned, analysed, kept. The
-two take turns, so that what else the machine does falls on both.
+Each sample article is given to the pipeline alone (``nlp.pipe``), and is imported: read, cleaned, analysed,
+kept. They take turns, so that what else the machine does falls on all.
 """
 
 from __future__ import annotations
 
-import argparse
 import tempfile
 import time
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from benchmarks.figures import HERE, Figure, show
 from reader.ingest import read
 from reader.language.analyser import analyse
 from reader.language.pipeline import load_pipeline
 from reader.library.library import Library
 from reader.library.reading import keep
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-def main() -> None:
-    """Print the sums, and their ratio."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("files", nargs="+")
-    parser.add_argument("--rounds", type=int, default=3)
-    asked = parser.parse_args()
+ROUNDS = 4
+
+
+def measure() -> Iterator[Figure]:
+    """Measure each part of an import, and all of it against the pipeline alone."""
     pipeline = load_pipeline(None)
-    texts = {file: read(file).text for file in asked.files}
+    files = sorted(map(str, (HERE.parent / "sample_articles").iterdir()))
+    texts = {file: read(file).text for file in files}
     for text in texts.values():  # everything that is made once is there
         list(pipeline.nlp.pipe([text]))
-    spent = dict.fromkeys(("bare", "reading", "analysing", "keeping"), 0.0)
+    spent = dict.fromkeys(("the pipeline alone", "reading", "analysing", "keeping"), 0.0)
     with tempfile.TemporaryDirectory() as folder:
-        for turn in range(asked.rounds):
+        for turn in range(ROUNDS):
             library = Library(Path(folder, f"{turn}.db"))
             for file, text in texts.items():
                 moments = [time.process_time()]
@@ -50,14 +51,14 @@ def main() -> None:
                 for name, (start, end) in zip(spent, pairwise(moments), strict=True):
                     spent[name] += end - start
             library.close()
-    count = asked.rounds * len(texts)
-    words = sum(len(text.split()) for text in texts.values()) // len(texts)
-    print(f"{count} articles of {words} words on average; milliseconds of the processor for each:")
     for name, seconds in spent.items():
-        print(f"  {name:<12}{seconds / count * 1e3:8.1f}")
-    share = spent["bare"] / (sum(spent.values()) - spent["bare"])
-    print(f"importing goes at {share:.0%} of the speed of the pipeline alone")
+        yield Figure(
+            f"import, {name}, an article on the processor", seconds / ROUNDS / len(files) * 1e3, "ms"
+        )
+    bare = spent.pop("the pipeline alone")
+    yield Figure("import against the pipeline alone", bare / sum(spent.values()), "×")
+    yield Figure("import against analysing alone", spent["analysing"] / sum(spent.values()), "×")
 
 
 if __name__ == "__main__":
-    main()
+    show(measure())
