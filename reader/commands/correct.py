@@ -228,13 +228,13 @@ def _told(shape: dict[str, Any]) -> str:
     """A decision in one line: what it is, and the words that it is about."""
     from reader.text.safety import printable
 
-    parts = [str(shape["correct"])]
+    told = dict.fromkeys([str(shape["correct"])])  # a name that words and mention share is said once
     for key in ("quotation", "wording", "mention", "mentions", "into", "entity", "name", "type", "text"):
         value = shape.get(key)
         if isinstance(value, list | tuple) and value:
             value = value[0]
         if isinstance(value, dict):
-            parts.append(f"“{printable(value['exact'], 60)}”")
-        elif isinstance(value, str):
-            parts.append(printable(value, 60))
-    return " · ".join(parts)
+            told[f"“{printable(value['exact'], 60)}”"] = None
+        elif isinstance(value, str) and f"“{printable(value, 60)}”" not in told:
+            told[printable(value, 60)] = None
+    return " · ".join(told)
