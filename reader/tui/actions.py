@@ -164,6 +164,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("correct", ("c",), "Correct", "Article", lambda at: at.correcting.open(),
            "Correct the selection, the current name or quotation: who speaks, what is a name.",
            label="correct"),
+    Action("confirm", ("R",), "The speaker is right", "Article", lambda at: at.correcting.confirm(),
+           "Say that the speaker of the current quotation is right: that lasts, as a correction does."),
     Action("undo_correction", ("Z",), "Take a correction back", "Article", lambda at: at.correcting.undo(),
            "Take the last correction of this article back."),
     Action("list_corrections", ("D",), "Corrections", "Article", lambda at: at.correcting.list(),

@@ -151,6 +151,7 @@ class Controls:
             self.clipboard,
             self.opening,
             self.open_several,
+            lambda quotation: self.correcting.confirm(quotation),
             self.telling,
         )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.index import TYPE_NAMES
+from reader.library.pointing import confirmation
 from reader.model.anchors import Anchor, anchor
 from reader.model.corrections import (
     AddMention,
@@ -98,12 +99,21 @@ class Subject:
     def _of_quotation(self, quotation: Quotation) -> Iterator[Choice]:
         here = self._anchor(quotation.start, quotation.end)
         now = quotation.speaker.entity if quotation.speaker else None
+        if not self.index.looking(quotation):
+            yield self.confirmed(quotation)
         for entity in self._speakers():
-            name = self.index.name(entity)
-            label = f"{name} (as it is)" if entity.id == now else name
-            yield Choice("Said by", label, f"Said by {name}", (SetSpeaker(here, self._first(entity)),))
-        yield Choice("Said by", "nobody", "Said by nobody", (SetSpeaker(here),))
+            if entity.id != now:
+                name = self.index.name(entity)
+                yield Choice("Said by", name, f"Said by {name}", (SetSpeaker(here, self._first(entity)),))
+        if quotation.speaker:
+            yield Choice("Said by", "nobody", "Said by nobody", (SetSpeaker(here),))
         yield Choice("The quotation", "is none", "No quotation", (NoQuotation(here),))
+
+    def confirmed(self, quotation: Quotation) -> Choice:
+        """Return the choice that who speaks is right as it was found."""
+        who = self.index.speaker(quotation) if quotation.speaker else "nobody"
+        done = f"Said by {who}: you say that this is right"
+        return Choice("Said by", f"{who} (this is right)", done, (confirmation(self.index, quotation),))
 
     def _of_name(self, mention: NamedMention) -> Iterator[Choice]:
         entity = mention.entity

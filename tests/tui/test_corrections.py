@@ -12,7 +12,7 @@ from reader.library import reading as kept
 from reader.library.library import Library
 from reader.model.analysis import Analysis
 from reader.model.anchors import anchor
-from reader.model.corrections import NoQuotation, SetSpeaker
+from reader.model.corrections import ConfirmSpeaker, NoQuotation, SetSpeaker
 from reader.tui.corrections import Subject
 from reader.work.client import ArticleRead, Remembered
 from reader.work.messages import JobOptions
@@ -56,6 +56,26 @@ async def test_another_speaker_is_chosen_by_name(open_reader: Any) -> None:
         assert "Teale" in reading.copied[0]
         await reading.press("Z")
         assert said_by(reading, FORGOTTEN) == "Ibrahim Nasser"
+
+
+async def test_a_speaker_is_confirmed_and_the_list_says_so(open_reader: Any) -> None:
+    async with open_reader() as reading:
+        await reading.press("R")
+        assert "Go to a quotation first" in reading.status
+        await stand_on(reading, FORGOTTEN)
+        await reading.press("R")
+        assert "Said by Ibrahim Nasser: you say that this is right. Z takes it back" in reading.status
+        await reading.press("D")
+        assert f"{FORGOTTEN} is by Ibrahim Nasser, as found" in screen_text(reading.app)
+        await reading.press("d")
+        assert reading.screen.session.shown.decisions == ()
+        await reading.press("enter", "R")  # on its card
+        assert reading.app.screen is reading.screen
+        await reading.press("Z", "c")
+        assert "▌  Ibrahim Nasser (this is right)" in screen_text(reading.app)
+        await reading.press("enter")
+        (decided,) = reading.screen.session.shown.decisions
+        assert isinstance(decided.correction, ConfirmSpeaker)
 
 
 async def test_somebody_whom_the_article_does_not_name(open_reader: Any) -> None:
@@ -194,8 +214,8 @@ async def test_a_library_that_cannot_be_used_costs_one_notice(
 def test_choices_of_a_quotation_begin_with_who_speaks() -> None:
     choices = Subject(INDEX, INDEX.quotations[3]).choices()
     assert [choice.label for choice in choices][:3] == [
+        "Ibrahim Nasser (this is right)",
         "Morag Teale",
-        "Ibrahim Nasser (as it is)",
         "Northern Ferries Board",
     ]
     assert [choice.label for choice in Subject(INDEX, INDEX.quotations[3]).choices("nobody")] == [

@@ -61,6 +61,21 @@ class Correcting:
             self.decide(choice.corrections)
             self._telling.say(f"{choice.done}. {self._telling.key_of('undo_correction')} takes it back")
 
+    def confirm(self, quotation_id: str | None = None) -> None:
+        """Say that the speaker of a quotation, or else of the current one, is right."""
+        findings, current = self._view.findings, self._view.cursor.quotation
+        quotation = (
+            current if quotation_id is None else findings.quotation(quotation_id) if findings else None
+        )
+        if findings is None or quotation is None:
+            self._telling.say(f"Go to a quotation first: {self._telling.key_of('next_quotation')}")
+        elif findings.looking(quotation):
+            self._telling.say("The speaker is still being looked for")
+        else:
+            from reader.tui.corrections import Subject
+
+            self._chosen(Subject(findings, quotation).confirmed(quotation))
+
     def decide(self, corrections: Sequence[Correction]) -> None:
         """Let corrections hold from now on."""
         from reader.work.librarian import Decided

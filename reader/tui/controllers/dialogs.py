@@ -41,12 +41,13 @@ class Dialogs:
         clipboard: Clipboard,
         opening: Opening,
         open_several: Callable[[Sequence[str]], None],
+        confirm: Callable[[str], None],
         telling: Telling,
     ) -> None:
         self._app, self._session, self._view = app, session, view
         self._names, self._quotations = names, quotations
         self._clipboard, self._opening, self._telling = clipboard, opening, telling
-        self._open_several = open_several
+        self._open_several, self._confirm = open_several, confirm
 
     # Cards
 
@@ -108,6 +109,7 @@ class Dialogs:
 
     def _answer(self, result: CardResult | None) -> None:
         from reader.tui.screens.results import (
+            Confirm,
             Copy,
             GoToMention,
             GoToQuotation,
@@ -127,6 +129,8 @@ class Dialogs:
                 self._quotations.go_to(quotation)
                 if isinstance(result, GoToSpeaker) and quotation.speaker is not None:
                     self._quotations.go_to_speaker(quotation, quotation.speaker)
+        elif isinstance(result, Confirm):
+            self._confirm(result.quotation)
         elif isinstance(result, OpenEntityCard):
             self.entity_card(result.entity)
         elif isinstance(result, OpenQuotationCard):

@@ -17,7 +17,7 @@ from reader.tui.keys import KeyHint
 from reader.tui.roles import TYPE_ROLES
 from reader.tui.screens.card import Card
 from reader.tui.screens.dialog import KeyLine
-from reader.tui.screens.results import Copy, GoToQuotation, GoToSpeaker, OpenEntityCard
+from reader.tui.screens.results import Confirm, Copy, GoToQuotation, GoToSpeaker, OpenEntityCard
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -43,6 +43,7 @@ class QuotationCard(Card):
         Binding("n", "next(1)", "Next by this speaker", show=False),
         Binding("N", "next(-1)", "Previous by this speaker", show=False),
         Binding("space", "entity", "Speaker's card", show=False),
+        Binding("R", "confirm", "The speaker is right", show=False),
         Binding("y", "copy", "Copy with citation", show=False),
         Binding("down,j", "scroll(1)", "Down", show=False),
         Binding("up,k", "scroll(-1)", "Up", show=False),
@@ -85,7 +86,9 @@ class QuotationCard(Card):
         if self._index.speaker_entity(self._quotation):
             hints.append(KeyHint("Space", "card", "entity"))
         if len(self._same_speaker()) > 1:
-            hints.append(KeyHint("n", "their next", "next(1)"))
+            hints.append(KeyHint("n", "next", "next(1)"))
+        if not self._index.looking(self._quotation):
+            hints.append(KeyHint("R", "right", "confirm"))
         return (*hints, KeyHint("y", "copy", "copy"), KeyHint("Esc", "close", "close"))
 
     def content(self) -> ComposeResult:
@@ -181,6 +184,11 @@ class QuotationCard(Card):
         """Show the speaker's card."""
         if entity := self._index.speaker_entity(self._quotation):
             self.dismiss(OpenEntityCard(entity.id))
+
+    def action_confirm(self) -> None:
+        """Say that the speaker is right."""
+        if not self._index.looking(self._quotation):
+            self.dismiss(Confirm(self._quotation.id))
 
     def action_copy(self) -> None:
         """Copy the quotation with its speaker and citation."""

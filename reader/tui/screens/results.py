@@ -32,6 +32,13 @@ class GoToSpeaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirm:
+    """The speaker of a quotation is right."""
+
+    quotation: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenEntityCard:
     """Show the card of an entity instead."""
 
@@ -88,5 +95,5 @@ class OpenOther:
     """Open something that is not in the library."""
 
 
-CardResult = GoToMention | GoToQuotation | GoToSpeaker | OpenEntityCard | OpenQuotationCard | Copy
+CardResult = GoToMention | GoToQuotation | GoToSpeaker | Confirm | OpenEntityCard | OpenQuotationCard | Copy
 HomeResult = OpenSource | OpenText
