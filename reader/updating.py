@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import random
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -20,7 +21,7 @@ from reader.feeds.subscription import Subscription
 from reader.library.feeds import Answer
 from reader.model.errors import FetchError, ReaderError
 from reader.net.fetching import FEEDS, PAGES, Limits, Validators, fetch
-from reader.net.hosts import host_of, in_turns
+from reader.net.hosts import AT_ONCE, host_of, in_turns
 from reader.net.manners import INTERVAL, freshness, later, retry_after
 from reader.text.safety import printable
 
@@ -36,6 +37,8 @@ Status = Literal["updated", "unchanged", "failed", "parked", "gone", "postponed"
 BACK_OFF = (timedelta(hours=1), timedelta(hours=4), timedelta(days=1), timedelta(days=7))
 """How long a feed is left alone after its first, second, … failure in a row. After those it is parked."""
 _LIMITS = Limits(size=10 << 20)
+_WAITING = 32
+"""Answers that wait to be read: each may be as large as the limit allows."""
 _GONE = 410
 _BUSY = (429, 503)
 
@@ -76,6 +79,13 @@ class Outcome(NamedTuple):
     new: int = 0
     changed: int = 0
     error: str | None = None
+
+
+class _Fresh(NamedTuple):
+    """An answer that is to be read yet."""
+
+    fetched: Fetched
+    hash: str
 
 
 class _Heard(NamedTuple):
@@ -147,14 +157,25 @@ class Update:
             self._asking.end()
 
     def _listen(self) -> None:
+        """Ask, and have read what is to be read; hosts are asked while others' answers wait for that."""
+        readers = ThreadPoolExecutor(AT_ONCE, "reading")
         try:
-            for heard in in_turns(self._feeds, lambda feed: feed.address, self._asking.ask):
+            for feed, said in in_turns(self._feeds, lambda feed: feed.address, self._asking.ask):
                 if self._asking.ended:
                     return
-                self._heard.put(heard)
+                if isinstance(said, _Fresh):
+                    readers.submit(self._read, feed, said)
+                else:
+                    self._heard.put((feed, said))
+            readers.shutdown()
             self._heard.put(None)
         except BaseException as error:  # handed to whoever waits
             self._heard.put(error)
+        finally:
+            readers.shutdown(wait=False)
+
+    def _read(self, feed: Feed, fresh: _Fresh) -> None:
+        self._heard.put((feed, self._asking.read(feed, fresh)))
 
     def _keep(self, feed: Feed, said: _Said) -> Outcome:
         if isinstance(said, _Heard):
@@ -175,19 +196,13 @@ class Update:
         now = datetime.now(UTC)
         wanted = max(timedelta(seconds=rest), freshness(fetched.headers, now))
         asked = retry_after(fetched.headers, now)
-        answer = Answer(_written(later(now, wanted, asked, quiet, self._chance)), fetched.moved)
+        again = later(now, wanted, asked, quiet, self._chance)
+        validators = fetched.validators
+        answer = Answer(_written(again), fetched.moved, validators.etag, validators.last_modified)
         if document is None:
             self._library.feeds.unchanged(feed.id, answer)
             return Outcome(feed, "unchanged")
-        validators = fetched.validators
-        stored = self._library.entries.store(
-            feed.id,
-            document,
-            answer,
-            etag=validators.etag,
-            last_modified=validators.last_modified,
-            hash_=heard.hash,
-        )
+        stored = self._library.entries.store(feed.id, document, answer, hash_=heard.hash)
         if not any(stored):
             return Outcome(feed, "unchanged")
         return Outcome(self._library.feeds.get(str(feed.id)), "updated", stored.new, stored.changed)
@@ -212,13 +227,14 @@ class _Asking:
     """Fetching and reading, in several threads; nothing is written here."""
 
     def __init__(self, patience: dict[str, str], allow_private: bool) -> None:
+        self._room = threading.BoundedSemaphore(_WAITING)
         self._patience = {host: datetime.fromisoformat(until) for host, until in patience.items()}
         self._allow_private = allow_private
         self._parser = Parser()
         self.ended = False
 
-    def ask(self, feed: Feed) -> _Said:
-        """Return what came of asking a feed."""
+    def ask(self, feed: Feed) -> _Said | _Fresh:
+        """Return what came of asking a feed. What is to be read is waited for when there is much of it."""
         host, now = host_of(feed.address), datetime.now(UTC)
         if self.ended:
             return ReaderError("Updating was stopped")
@@ -237,9 +253,10 @@ class _Asking:
             digest = hashlib.sha256(fetched.data).hexdigest()
             if digest == feed.hash:
                 return _Heard(fetched, None, digest)
-            return _Heard(
-                fetched, self._parser.parse(fetched.data, fetched.address, fetched.content_type), digest
-            )
+            while not self._room.acquire(timeout=1.0):
+                if self.ended:
+                    return ReaderError("Updating was stopped")
+            return _Fresh(fetched, digest)
         except FetchError as error:
             if error.status in _BUSY:
                 until = now + (retry_after(error.headers, now) or INTERVAL)
@@ -250,6 +267,19 @@ class _Asking:
             return error
         except Exception as error:  # one feed must not cost the others
             return ReaderError(f"{printable(feed.address)} could not be asked ({type(error).__name__})")
+
+    def read(self, feed: Feed, fresh: _Fresh) -> _Said:
+        """Return what a feed says in an answer."""
+        fetched = fresh.fetched
+        try:
+            document = self._parser.parse(fetched.data, fetched.address, fetched.content_type)
+            return _Heard(fetched, document, fresh.hash)
+        except ReaderError as error:
+            return error
+        except Exception as error:
+            return ReaderError(f"{printable(feed.address)} could not be read ({type(error).__name__})")
+        finally:
+            self._room.release()
 
     def end(self) -> None:
         """Begin nothing more, and end the processes that read."""

@@ -109,7 +109,10 @@ def test_what_is_known_is_not_sent_again(room: Newsroom, library: Library) -> No
     # A server that sends the same once more: the bytes are known.
     follow(library, room.says("/same", GOOD))
     updated(library)
+    room.says("/same", GOOD, ETag='"later"')
     assert [one.status for one in updated(library)] == ["unchanged", "unchanged"]
+    updated(library)
+    assert room.heard["/same"]["If-None-Match"] == '"later"'
     # Another text: one changed, one new.
     room.says("/cached", rss(item("1"), item("2", "“We go,” she said."), item("3")), ETag='"c"')
     assert [(one.new, one.changed) for one in updated(library) if one.status == "updated"] == [(1, 1)]

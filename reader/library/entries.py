@@ -105,11 +105,9 @@ class Entries:
         document: Document,
         answer: Answer,
         *,
-        etag: bytes | None = None,
-        last_modified: bytes | None = None,
         hash_: str | None = None,
     ) -> Stored:
-        """Keep what a feed says now, and that it answered.
+        """Keep what a feed says now, in bytes of that SHA-256, and that it answered.
 
         An entry is known again by its key, else by its link, else by its words. One whose words are the
         same is not new, whatever else was touched; one with other words is changed and stays read.
@@ -119,7 +117,7 @@ class Entries:
             connection.execute(
                 """
                 UPDATE feed SET title = ifnull(?, title), page = ifnull(?, page), rest = ?, quiet = ?,
-                    etag = ?, last_modified = ?, hash = ?
+                    hash = ?
                 WHERE id = ?
                 """,
                 (
@@ -127,8 +125,6 @@ class Entries:
                     document.page,
                     document.rest,
                     json.dumps(sorted(document.quiet)),
-                    etag,
-                    last_modified,
                     hash_,
                     feed,
                 ),

@@ -65,11 +65,14 @@ class Feed:
 class Answer(NamedTuple):
     """What a feed's server said with an answer that is no failure.
 
-    ``moved`` is where it says that the feed lives from now on; ``due`` when to ask again.
+    ``moved`` is where it says that the feed lives from now on; ``due`` when to ask again. ``etag`` and
+    ``last_modified`` are what it said of this version, byte for byte.
     """
 
     due: str
     moved: str | None = None
+    etag: bytes | None = None
+    last_modified: bytes | None = None
 
 
 _FEED = """
@@ -175,7 +178,7 @@ class Feeds:
             connection.execute("DELETE FROM feed WHERE id = ?", (feed,))
 
     def unchanged(self, feed: int, answer: Answer) -> None:
-        """Note that a feed says what it said before: only the clock moves."""
+        """Note that a feed says what it said before: its entries stay as they are."""
         with self._database.writing() as connection:
             answered(connection, feed, answer)
 
@@ -224,10 +227,11 @@ def answered(connection: sqlite3.Connection, feed: int, answer: Answer) -> None:
     connection.execute(
         """
         UPDATE feed SET checked = ?, due = ?, failures = 0, problem = NULL, state = 'active',
-            moves = CASE WHEN ?3 IS NULL THEN 0 WHEN moved IS ?3 THEN moves + 1 ELSE 1 END, moved = ?3
-        WHERE id = ?4
+            moves = CASE WHEN ?3 IS NULL THEN 0 WHEN moved IS ?3 THEN moves + 1 ELSE 1 END, moved = ?3,
+            etag = ?4, last_modified = ?5
+        WHERE id = ?6
         """,
-        (now(), answer.due, answer.moved, feed),
+        (now(), answer.due, answer.moved, answer.etag, answer.last_modified, feed),
     )
     connection.execute(
         """

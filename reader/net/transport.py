@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 import time
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import ssl
 
 _MOST_ADDRESSES = 4
+_MAKING = threading.Lock()
 
 
 class CheckedTransport(httpx.BaseTransport):
@@ -59,9 +61,14 @@ class CheckedTransport(httpx.BaseTransport):
         self._inner.close()
 
 
-@cache
 def _trust() -> ssl.SSLContext:
     """Whose certificates count. Made once: reading them takes longer than most answers do."""
+    with _MAKING:
+        return _context()
+
+
+@cache
+def _context() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 

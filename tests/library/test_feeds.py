@@ -247,8 +247,8 @@ def test_what_went_wrong_is_kept_until_it_is_right_again(library: Library) -> No
     library.feeds.postponed(feed, "Nobody was there", DUE)
     assert library.feeds.get(str(feed)).failures == 2
     library.entries.store(
-        feed, told(item("1"), channel="<ttl>60</ttl><skipHours><hour>3</hour></skipHours>"), Answer(DUE),
-        etag=b'W/"caf\xe9"', last_modified=b"yesterday", hash_="x",
+        feed, told(item("1"), channel="<ttl>60</ttl><skipHours><hour>3</hour></skipHours>"),
+        Answer(DUE, etag=b'W/"caf\xe9"', last_modified=b"yesterday"), hash_="x",
     )  # fmt: skip
     found = library.feeds.get(str(feed))
     assert (found.failures, found.problem, found.state) == (0, None, "active")
