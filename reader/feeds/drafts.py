@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -33,6 +34,7 @@ _COUNTED = r"(?:comments?|points?|replies|reply|views?|likes?|shares?|votes?|rea
 _BRACKETED = re.compile(rf"[(\[]\d[\d,.]*(?:\s+(?:new\s+)?{_COUNTED})?[)\]]", re.I)
 # Only on a line of their own: "fell 300 points" and "won 312 votes" are news.
 _COUNTERS = re.compile(rf"^\W*\d[\d,.]*\s*{_COUNTED}\W*$|^\W*{_COUNTED}\s*:\s*\d[\d,.]*\W*$", re.I | re.M)
+_ANY_TAG = re.compile(r"<[a-zA-Z/!?]")
 _ADDRESS = re.compile(r"https?://\S+", re.I)
 _NOT_WORDS = re.compile(r"[\W_]+")
 _FEW_WORDS = 8
@@ -123,9 +125,10 @@ def _entry(said: Said, address: str, site: str | None) -> Entry:
 
 def _pieces(said: Said, base: str, title: str | None) -> list[Draft]:
     text = said.text[:LONGEST_TEXT]
-    if said.html and ("<" in text or "&" in text):
+    if said.html and _ANY_TAG.search(text):
         lines = _lines(text, base)
     else:
+        text = unescape(text) if said.html else text
         lines = [Draft("paragraph", line, number) for number, line in enumerate(_paragraphs(text), 1)]
     if lines and lines[0].text == title:
         del lines[0]

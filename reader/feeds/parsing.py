@@ -7,6 +7,7 @@ import codecs
 import io
 import re
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
 
 from reader.feeds.drafts import Said, entries, link_of, title_of
@@ -147,9 +148,12 @@ def _link(entry: Mapping[str, Any]) -> str | None:
 
 
 def _author(entry: Mapping[str, Any]) -> str | None:
+    """Return who wrote an entry, by name; a mail address alone is nobody's name."""
+    given = _text(entry, "author") or ""
+    if "@" in given:
+        return parseaddr(given)[0] or None
     names = [detail.get("name") for detail in entry.get("authors") or () if detail.get("name")]
-    name = ", ".join(dict.fromkeys(names)) or _text(entry, "author")
-    return None if name and "@" in name and " " not in name.strip() else name
+    return ", ".join(dict.fromkeys(names)) or given or None
 
 
 def _text(values: Mapping[str, Any], name: str) -> str | None:

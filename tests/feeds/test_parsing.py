@@ -151,6 +151,39 @@ def test_an_article_about_entities_is_read() -> None:
     assert "it turned" in parse(rss(item), WHERE).entries[0].article.text
 
 
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("<![CDATA[Tom & Jerry's <em>best</em>]]>", "Tom & Jerry's best"),
+        ("AT&amp;amp;T", "AT&T"),
+        ("1 &lt; 2 and 3 &gt; 2", "1 < 2 and 3 > 2"),
+        ("The &lt;video&gt; tag", "The <video> tag"),
+        ("&amp;#8220;Quoted&amp;#8221;\n it", "“Quoted” it"),
+    ],
+)
+def test_titles_are_what_was_meant(title: str, read: str) -> None:
+    assert parse(rss(f"<item><title>{title}</title></item>"), WHERE).entries[0].title == read
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("<author>bob@news.example (Bob Hart)</author>", "Bob Hart"),
+        ("<author>Bob Hart &lt;bob@news.example&gt;</author>", "Bob Hart"),
+        ("<author>bob@news.example</author>", None),
+        ("<dc:creator>Bob Hart</dc:creator>", "Bob Hart"),
+    ],
+)
+def test_authors_have_names(author: str, name: str | None) -> None:
+    item = f'<item xmlns:dc="http://purl.org/dc/elements/1.1/"><title>T</title>{author}</item>'
+    assert parse(rss(item), WHERE).entries[0].author == name
+
+
+def test_plain_text_has_its_paragraphs() -> None:
+    item = "<item><description>One line &amp;amp;\nanother.\n\nSecond &lt;3.</description></item>"
+    assert parse(rss(item), WHERE).entries[0].article.text == "One line & another.\n\nSecond <3."
+
+
 def test_text_cannot_act() -> None:
     item = (
         "<item><title>&#x1b;]0;owned&#x7;A &lt;b&gt;bold&lt;/b&gt; 2 &lt; 3 title\u202e</title>"
