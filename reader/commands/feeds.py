@@ -326,6 +326,7 @@ def export(format_: str, output: str | None, force: bool, library_path: Path | N
 @click.argument("feed", metavar="[FEED]", required=False)
 @_FOLDER
 @click.option("--unread", is_flag=True, help="Only what is unread.")
+@click.option("--muted", is_flag=True, help="Only what muting watches hide, which is left out else.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many, the newest.")
 @FORMAT
 @LIBRARY
@@ -333,6 +334,7 @@ def entries_(
     feed: str | None,
     folder: str | None,
     unread: bool,
+    muted: bool,
     limit: int | None,
     format_: str,
     library_path: Path | None,
@@ -349,7 +351,7 @@ def entries_(
     with opened(library_path) as library:
         number = library.feeds.get(feed).id if feed else None
         within = _folder(folder) if folder else None
-        found = library.entries.every(feed=number, folder=within, unread=unread, limit=limit)
+        found = library.entries.every(feed=number, folder=within, unread=unread, muted=muted, limit=limit)
         if format_ == "json":
             print_json([entry_shape(entry) for entry in found])
         elif format_ == "csv":

@@ -89,6 +89,7 @@ _ENTRY = f"""
             WHERE other.id = e.id OR other.story = coalesce(e.story, e.id) OR other.id = e.story) AS sources
     FROM entry AS e
 """
+_MUTED = "EXISTS (SELECT 1 FROM muted WHERE muted.entry = e.id)"
 _WITHIN = "SELECT id FROM feed WHERE substr(folder || '/', 1, ?) = ?"
 _TOLD_WITHIN = f"SELECT 1 FROM entry AS other WHERE other.story = e.id AND other.feed IN ({_WITHIN})"
 
@@ -142,12 +143,15 @@ class Entries:
         feed: int | None = None,
         folder: str | None = None,
         unread: bool = False,
+        muted: bool | None = None,
+        titled: str = "",
         before: Position | None = None,
         limit: int = 200,
     ) -> list[Entry]:
         """Return entries, the newest first; of several feeds together, each story once.
 
-        A folder is listed with those inside it.
+        A folder is listed with those inside it. ``muted`` are those that a muting watch hides, or with False
+        all others; ``titled`` are words that the title must have.
         """
         conditions, values = list[str](), list[object]()
         if feed is not None:
@@ -160,6 +164,11 @@ class Entries:
             values += [len(folder) + 1, f"{folder}/"] * 2
         if unread:
             conditions.append("e.read IS NULL")
+        if muted is not None:
+            conditions.append(_MUTED if muted else f"NOT {_MUTED}")
+        for word in titled.split():
+            conditions.append("instr(lower(e.title), ?)")
+            values.append(word.lower())
         if before is not None:
             conditions.append("(e.moment, e.id) < (?, ?)")
             values += before
@@ -176,13 +185,16 @@ class Entries:
         feed: int | None = None,
         folder: str | None = None,
         unread: bool = False,
+        muted: bool | None = None,
         limit: int | None = None,
     ) -> Iterator[Entry]:
         """Yield entries, the newest first, page by page: each page is a short read."""
         before, left = None, limit
         while left is None or left > 0:
             size = _PAGE if left is None else min(_PAGE, left)
-            page = self.newest(feed=feed, folder=folder, unread=unread, before=before, limit=size)
+            page = self.newest(
+                feed=feed, folder=folder, unread=unread, muted=muted, before=before, limit=size
+            )
             yield from page
             if len(page) < size:
                 return
@@ -207,13 +219,23 @@ class Entries:
         return unpack(row["text"], row["parts"])[0]
 
     def unread(self) -> int:
-        """Return how many stories are unread."""
+        """Return how many stories are unread, without those that are muted."""
         with self._database.reading() as connection:
             return int(
                 connection.execute(
-                    "SELECT count(*) FROM entry WHERE story IS NULL AND read IS NULL"
+                    """
+                    SELECT count(*) - (
+                        SELECT count(DISTINCT muted.entry) FROM muted JOIN entry ON entry.id = muted.entry
+                        WHERE story IS NULL AND read IS NULL
+                    ) FROM entry WHERE story IS NULL AND read IS NULL
+                    """
                 ).fetchone()[0]
             )
+
+    def muted(self) -> int:
+        """Return how many entries muting watches hide."""
+        with self._database.reading() as connection:
+            return int(connection.execute("SELECT count(DISTINCT entry) FROM muted").fetchone()[0])
 
     def mark(self, entries: Sequence[int], *, read: bool = True) -> None:
         """Note that entries were read, or are to be unread; with each the others of its story."""

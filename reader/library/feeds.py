@@ -120,10 +120,24 @@ class Feeds:
             ]
 
     def all(self) -> list[Feed]:
-        """Return every feed with its counts, by folder and name."""
+        """Return every feed with its counts, by folder and name. What is muted does not count as unread."""
         with self._database.reading() as connection:
             rows = connection.execute(_FEED).fetchall()
-        return sorted(map(_feed, rows), key=lambda feed: (feed.folder.casefold(), feed.shown.casefold()))
+            muted = dict(
+                connection.execute(
+                    """
+                    SELECT feed, count(DISTINCT entry.id) FROM muted JOIN entry ON entry.id = muted.entry
+                    WHERE read IS NULL GROUP BY feed
+                    """
+                ).fetchall()
+            )
+        feeds = (_feed(row, muted.get(row["id"], 0)) for row in rows)
+        return sorted(feeds, key=lambda feed: (feed.folder.casefold(), feed.shown.casefold()))
+
+    def any(self) -> bool:
+        """Return whether any feed is followed."""
+        with self._database.reading() as connection:
+            return connection.execute("SELECT 1 FROM feed LIMIT 1").fetchone() is not None
 
     def find(self, source: str) -> Feed | None:
         """Return the feed that an address, an id of ours, or a name (in any case) stands for."""
@@ -241,8 +255,9 @@ def answered(connection: sqlite3.Connection, feed: int, answer: Answer) -> None:
     )
 
 
-def _feed(row: sqlite3.Row) -> Feed:
+def _feed(row: sqlite3.Row, muted: int = 0) -> Feed:
     values = dict(row)
+    values["unread"] -= muted
     values["own_text"] = bool(values["own_text"])
     values["quiet"] = frozenset(json.loads(values["quiet"]))
     return Feed(**values)

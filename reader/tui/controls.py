@@ -218,6 +218,7 @@ class Controls:
             self.trail,
             self.opening,
             self._app.librarian,
+            self._app.options,
             self.dialogs.home,
             self.telling,
         )

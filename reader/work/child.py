@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING
 
@@ -151,7 +152,7 @@ class Worker:
                 self._send("complete", count, count, known)
             elif self._job.article is None and self._job.staged:
                 self._orders.wait(self._number)
-            read = self._job.article is None and stored is None
+            read = self._job.article is None and stored is None and self._job.entry is None
             self._keep(article, known, read=read)
             if known is None:
                 self._keep(article, self._analyse(article), read=read)
@@ -173,7 +174,7 @@ class Worker:
         from reader.model.errors import ReaderError
 
         job = self._job
-        if job.article is not None or job.text is not None or job.line is not None:
+        if (job.article, job.text, job.line, job.entry) != (None, None, None, None):
             return None
         try:
             stored = self._memory.stored(job.source)
@@ -223,6 +224,8 @@ class Worker:
             from reader.ingest.archived import article_from_line
 
             article = article_from_line(job.line, source=job.source, raw=job.options.raw)
+        elif job.entry is not None:
+            article = self._open(job.entry)
         else:
             article = read(
                 job.source,
@@ -233,6 +236,23 @@ class Worker:
         # Reckoned here, they travel along in the article: over there they would hold up the screen.
         _ = article.id, article.word_count
         return article
+
+    def _open(self, number: int) -> Article:
+        """Return what is shown of a feed's entry: its page, or else the feed's text, which then is said."""
+        from reader.library.errors import NotInLibrary
+        from reader.work.entries import text_of
+
+        library = self._memory.library
+        if library is None:
+            raise NotInLibrary("There is no library that would have this entry")
+        text = text_of(library, library.entries.get(number), self._job.options, own_text=self._job.own_text)
+        if not text.page:
+            return replace(text.article, notices=(*text.article.notices, text.told))
+        # Kept at once, whenever its analysis comes: a page that was fetched must not be lost.
+        stored = library.articles.says(text.article)
+        document = library.articles.keep(text.article).document if stored is None else stored
+        library.entries.opened(number, document)
+        return text.article
 
     def _progress(self, done: int, total: int | None) -> None:
         self._orders.heed(self._number)

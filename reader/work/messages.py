@@ -31,8 +31,9 @@ class JobOptions(NamedTuple):
 
 
 class Job(NamedTuple):
-    """Analyse ``article``; without one clean ``text``, or take ``line`` of an archive; without these read
-    ``source``, and analyse what it is.
+    """Analyse ``article``; without one clean ``text``, take ``line`` of an archive, or open an ``entry`` of
+    a feed (as its page has it, or with ``own_text`` as the feed has it); without these read ``source``, and
+    analyse what it is.
 
     A ``staged`` job waits between reading and analysing until it is told to go on, and reports partial
     results: for a screen, which shows the text first. What the library knows of the article comes at once,
@@ -45,6 +46,8 @@ class Job(NamedTuple):
     text: str | None = None
     staged: bool = True
     line: bytes | None = None
+    entry: int | None = None
+    own_text: bool = False
 
 
 # To the child. Jobs are numbered: what a child still says about an old one is told from the new.

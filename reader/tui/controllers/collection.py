@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from reader.tui.controllers.opening import Opening
     from reader.tui.controllers.telling import Telling
     from reader.tui.controllers.trail import Trail
+    from reader.tui.refreshing import Refreshing
     from reader.tui.screens.library import LibraryLeft
-    from reader.tui.screens.results import OpenKept, OpenOther
+    from reader.tui.screens.results import OpenEntry, OpenKept, OpenOther
     from reader.tui.session import Session
     from reader.tui.widgets.article_view import ArticleView
     from reader.work.librarian import Librarian, Taken
+    from reader.work.messages import JobOptions
 
 T = TypeVar("T")
 
@@ -40,14 +42,16 @@ class Collection:
         trail: Trail,
         opening: Opening,
         librarian: Librarian,
+        options: JobOptions,
         home: Callable[[Callable[[], object]], None],
         telling: Telling,
     ) -> None:
         self._app, self._session, self._view, self._trail = app, session, view, trail
         self._opening, self._librarian, self._telling = opening, librarian, telling
-        self._home = home
+        self._options, self._home = options, home
         self.came_from_there = False  # the article on the screen was opened in the library
         self._left: LibraryLeft | None = None
+        self._refreshing: Refreshing | None = None
 
     def begin(self, otherwise: Callable[[], None]) -> None:
         """Show the library when there is anything in it."""
@@ -55,26 +59,54 @@ class Collection:
             otherwise()
             return
 
-        def shown(count: int) -> None:
-            if count:
+        def shown(counts: tuple[int, bool]) -> None:
+            articles, feeds = counts
+            if articles:
                 self.list()
+            elif feeds:
+                self.feeds()
             else:
                 otherwise()
 
-        self.ask(lambda library: library.articles.count(), shown, otherwise)
+        self.ask(lambda library: (library.articles.count(), library.feeds.any()), shown, otherwise)
 
     def list(self) -> None:
         """Show the library."""
         if not self._librarian.exists:
             self._telling.say("There is no library yet: it begins with the first article that you open")
             return
+        self._list()
+
+    def _list(self) -> None:
+        from reader.tui.refreshing import Refreshing
         from reader.tui.screens.library import LibraryLeft, LibraryScreen
 
         self._opening.leave()
         self.came_from_there = True
         self._left = self._left or LibraryLeft()
-        opened = self._session.shown is not None
-        self._app.push_screen(LibraryScreen(self.ask, self.forget, self._left, opened=opened), self._chosen)
+        # It goes on when the library is left for an article.
+        self._refreshing = self._refreshing or Refreshing(self._app, self._options)
+        screen = LibraryScreen(
+            self.ask,
+            self.forget,
+            self.unfollow,
+            self._refreshing,
+            self._left,
+            opened=self._session.shown is not None,
+        )
+        self._app.push_screen(screen, self._chosen)
+
+    def feeds(self) -> None:
+        """Show the feeds; the library begins with them if there is none."""
+        if self._librarian.path is None:
+            self._telling.say("There is no library that would keep feeds")
+            return
+        from reader.tui.screens.library import LibraryLeft
+        from reader.tui.screens.library_feeds import FeedsView
+
+        self._left = self._left or LibraryLeft()
+        self._left.view = FeedsView.NAME
+        self._list()
 
     def balance(self) -> None:
         """Show whose words fill the article on the screen, in the library; or what was read, without one."""
@@ -152,10 +184,19 @@ class Collection:
         for document in documents:
             self._librarian.ask(partial(_forget, document=document))
 
-    def _chosen(self, chosen: OpenKept | OpenOther | None) -> None:
-        from reader.tui.screens.results import OpenKept
+    def unfollow(self, feeds: Iterable[int]) -> None:
+        """Remove feeds for good."""
+        for feed in feeds:
+            self._librarian.ask(partial(_unfollow, feed=feed))
 
-        if not isinstance(chosen, OpenKept):
+    def _chosen(self, chosen: OpenKept | OpenEntry | OpenOther | None) -> None:
+        from reader.tui.screens.results import OpenEntry, OpenKept
+
+        if isinstance(chosen, OpenEntry):
+            self.came_from_there = True
+            self._librarian.ask(lambda library: library.entries.mark([chosen.entry]))
+            self._opening.entry(chosen.entry, chosen.source, own_text=chosen.own_text)
+        elif not isinstance(chosen, OpenKept):
             self._opening.analyse()
             if chosen is not None:
                 self._home(self.list)
@@ -188,6 +229,10 @@ def _saved(library: Library, article: Article) -> bool:
     saved = not library.articles.get(str(document)).saved
     library.articles.save(document, saved)
     return saved
+
+
+def _unfollow(library: Library, feed: int) -> None:
+    library.feeds.remove(feed)
 
 
 def _forget(library: Library, document: int) -> None:

@@ -76,6 +76,13 @@ class Opening:
         self._session.read(source)
         self._start(Job(source, None, self._options))
 
+    def entry(self, entry: int, source: str, *, own_text: bool) -> None:
+        """Open the entry of a feed: its page, or what the feed itself says. ``source`` is what to call it."""
+        self.leave()
+        self._keeping.release()
+        self._session.read(source)
+        self._start(Job(source, None, self._options, entry=entry, own_text=own_text))
+
     def text(self, text: str) -> None:
         """Clean pasted text, then show and analyse it."""
         self.leave()

@@ -67,6 +67,8 @@ class HitRows(EvenRows):
         said: Line = []
         if hit.kind == "quotation":
             said = [Piece(hit.speaker or "nobody named", "speaker" if hit.speaker else "muted"), Piece("  ")]
+        elif hit.kind != "passage":
+            said = [Piece(hit.kind.capitalize(), "warning"), Piece("  ")]
         about = [*said, Piece(one_line(" · ".join(filter(None, facts))), "muted")]
         return [
             [Piece(one_line(hit.text), "quotation" if hit.kind == "quotation" else "text")],

@@ -10,8 +10,11 @@ from reader.tui.screens.commands import Command, bindings
 from reader.tui.screens.frame import Frame
 from reader.tui.screens.library_articles import ArticlesView
 from reader.tui.screens.library_balance import BalanceLeft, BalanceView
+from reader.tui.screens.library_feeds import FeedsView
+from reader.tui.screens.library_news import NewsLeft, NewsView
 from reader.tui.screens.library_people import PeopleView
-from reader.tui.screens.results import OpenKept, OpenOther
+from reader.tui.screens.library_watches import WatchesView
+from reader.tui.screens.results import OpenEntry, OpenKept, OpenOther
 from reader.tui.screens.view import Left
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
+    from reader.tui.refreshing import Refreshing
     from reader.tui.screens.view import Ask, View
 
 OPEN = Command(
@@ -35,9 +39,12 @@ class LibraryLeft:
     articles: Left = field(default_factory=Left)
     people: Left = field(default_factory=Left)
     balance: BalanceLeft = field(default_factory=BalanceLeft)
+    feeds: Left = field(default_factory=Left)
+    news: NewsLeft = field(default_factory=NewsLeft)
+    watches: Left = field(default_factory=Left)
 
 
-class LibraryScreen(Frame[OpenKept | OpenOther]):
+class LibraryScreen(Frame[OpenKept | OpenEntry | OpenOther]):
     """The screen. Its result is what to open; None goes back to the article that is open."""
 
     EVERYWHERE = (*Frame.EVERYWHERE, OPEN, QUIT)
@@ -47,24 +54,37 @@ class LibraryScreen(Frame[OpenKept | OpenOther]):
         self,
         ask: Ask,
         forget: Callable[[Iterable[int]], None],
+        unfollow: Callable[[Iterable[int]], None],
+        refreshing: Refreshing,
         left: LibraryLeft,
         *,
         opened: bool,
     ) -> None:
         """Show what a library has, as it was ``left``; ``opened`` when there is an article to go back to.
 
-        ``forget`` deletes documents for good.
+        ``forget`` deletes documents for good, ``unfollow`` removes feeds; ``refreshing`` asks feeds.
         """
         super().__init__(left.view)
         self._ask, self._forget, self._left, self._opened = ask, forget, left, opened
+        self._unfollow, self._refreshing = unfollow, refreshing
 
     def make_views(self) -> Sequence[View[Any]]:
-        """Return the articles, the people, the balance."""
+        """Return the articles, the people, the balance; feeds, their news, watches."""
         return (
             ArticlesView(self._ask, self._left.articles),
             PeopleView(self._ask, self._left.people),
             BalanceView(self._ask, self._left.balance),
+            FeedsView(self._ask, self._left.feeds, self._refreshing, self._unfollow),
+            NewsView(self._ask, self._left.news, self._refreshing),
+            WatchesView(self._ask, self._left.watches),
         )
+
+    def on_feeds_view_chosen(self, message: FeedsView.Chosen) -> None:
+        """Show the entries of a feed or folder."""
+        for view in self.views:
+            if isinstance(view, NewsView):
+                view.narrow(message.place)
+        self.open_view(NewsView.NAME)
 
     @property
     def heading(self) -> str:

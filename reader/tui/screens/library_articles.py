@@ -52,13 +52,14 @@ COMMANDS = (
 
 
 class Page(NamedTuple):
-    """A page of the list, or why there is none. ``total`` counts all articles."""
+    """A page of the list, or why there is none. ``total`` counts all, ``muted`` those that are hidden."""
 
     entries: list[Entry]
     lengths: dict[int, int]
     hits: list[Hit]
     searched: bool
     total: int
+    muted: int = 0
     problem: str = ""
 
 
@@ -85,6 +86,7 @@ class ArticlesView(View[Page]):
         self._hits: list[Hit] = []
         self._searched = False
         self._total: int | None = None
+        self._muted = 0
         self.deleted: list[int] = []
 
     def compose(self) -> ComposeResult:
@@ -115,7 +117,8 @@ class ArticlesView(View[Page]):
         if self._total is None:
             return ""
         gone = f"{len(self.deleted)} deleted: u brings it back · " if self.deleted else ""
-        return gone + plural(self._total - len(self.deleted), "article")
+        hidden = f"{self._muted:,} muted · " if self._muted else ""
+        return gone + hidden + plural(self._total - len(self.deleted), "article")
 
     @property
     def hints(self) -> tuple[KeyHint, ...]:
@@ -151,7 +154,7 @@ class ArticlesView(View[Page]):
         self._entries += answer.entries
         self._hits += [hit for hit in answer.hits if hit.article.id not in self.deleted]
         self._lengths |= answer.lengths
-        self._searched, self._total = answer.searched, answer.total
+        self._searched, self._total, self._muted = answer.searched, answer.total, answer.muted
         self.more = len(answer.entries) == _PAGE or bool(answer.hits)
         self._draw(keep=more, problem=answer.problem)
 
@@ -277,13 +280,16 @@ def _page(library: Library, words: str, before: int | None) -> Page:
     """Ask the library; called in its thread."""
     from reader.library.queries import QueryError, parse
 
-    total = library.articles.count()
+    total, muted = library.articles.count(), library.articles.muted()
     try:
         query = parse(words, typing=True)
     except QueryError as error:
-        return Page([], {}, [], False, total, f"{error.title}. {error.hint}." if error.hint else str(error))
+        problem = f"{error.title}. {error.hint}." if error.hint else str(error)
+        return Page([], {}, [], False, total, muted, problem)
     if not query.empty and not query.narrows:
-        return Page([], {}, library.search(query, before=before, limit=_PAGE), True, total)
-    entries = library.articles.entries(before=before, limit=_PAGE, query=query)
+        return Page([], {}, library.search(query, before=before, limit=_PAGE), True, total, muted)
+    # Whoever asks for something finds it, muted or not.
+    hidden = False if query.empty else None
+    entries = library.articles.entries(before=before, limit=_PAGE, query=query, muted=hidden)
     begun = [entry.version for entry in entries if entry.state == "begun"]
-    return Page(entries, library.articles.lengths(begun) if begun else {}, [], False, total)
+    return Page(entries, library.articles.lengths(begun) if begun else {}, [], False, total, muted)

@@ -91,6 +91,15 @@ class OpenKept:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenEntry:
+    """Open the entry of a feed: its page, or the feed's own text. ``source`` is what it is called."""
+
+    entry: int
+    source: str
+    own_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OpenOther:
     """Open something that is not in the library."""
 

@@ -200,6 +200,12 @@ class View(Widget, Generic[P], can_focus=True):
             self.focus()  # a list that is not there has no keys; those of the view work on
         empty.update(Content(why))
         empty.display, listed.display = True, False
+        self.call_after_refresh(self._hold_keys)
+
+    def _hold_keys(self) -> None:
+        """Take the keys if they were on their way to a list that is not there any more."""
+        if self.has_class("-open") and self.screen.focused in (None, self.list) and not self.list.display:
+            self.focus()
 
     def back(self) -> bool:
         """Go one step back to everything. Returns whether there was a step to go."""
