@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READING := $(VENV)/.reading
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types contracts themes unit hostile coverage bench bench-neighbours screenshots manual docs wheel clean
+.PHONY: demo test lint types contracts themes unit hostile endurance fuzz audit weights coverage bench bench-neighbours screenshots manual docs wheel clean
 
 demo: $(READING)
 	@$(BIN)/onrecord sample_articles/harbour-wire.txt
@@ -29,9 +29,28 @@ themes: $(READY)
 unit: $(READY)
 	$(BIN)/pytest -n auto
 
-hostile: $(READY)    # whoever writes to the library, killed two hundred times at each thing
+hostile: $(READY)    # hostile inputs at full size; whoever writes to the library, killed two hundred times at each thing
+	ONRECORD_HOSTILE=full $(BIN)/pytest -q tests/hostile
 	ONRECORD_KILLS=200 $(BIN)/pytest -q tests/library/test_kills.py
 	ONRECORD_OPERATIONS=10000 $(BIN)/pytest -q tests/library/test_operations.py
+
+endurance: $(READY)    # 10,000 random actions over 200 articles, a worker that reads 10,000
+	ONRECORD_ENDURANCE=full $(BIN)/pytest -q -s tests/hostile/test_endurance.py
+
+FUZZ_RUNS ?= 200000
+fuzz: $(READY)    # coverage-guided, each property for as many runs
+	$(PIP) '.[fuzz]'
+	for name in safety quotations feeds text page; do \
+	    $(BIN)/python -m tests.hostile.fuzzing $$name -runs=$(FUZZ_RUNS) -max_len=800 || exit 1; done
+
+audit:    # known weaknesses of what is installed; asks the package index, so it needs a network
+	@$(PYTHON) -m venv .audit && .audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit . \
+	    || { echo "make audit needs a network: nothing was checked" >&2; exit 1; }
+	.audit/bin/pip-audit --local
+
+weights: $(READY)    # after training: the hashes that are compared when weights are loaded
+	cd reader/language && find . -type f \( -path './model/*' -o -name '*.npz' \) | sed 's,^\./,,' \
+	    | LC_ALL=C sort | xargs sha256sum > SHA256SUMS
 
 coverage: $(READY)
 	$(BIN)/pytest -n auto --cov --cov-report=term-missing
@@ -76,4 +95,4 @@ $(READY): $(READING)
 	@touch $@
 
 clean:
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .audit dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

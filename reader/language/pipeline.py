@@ -12,6 +12,7 @@ from spacy.util import get_package_path, is_package
 
 from reader.language.encoder.component import Encoder
 from reader.language.entities.labels import Span, entity_type, unmapped
+from reader.language.weights import check_weights
 from reader.model.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def load_pipeline(name: str | None = None) -> Pipeline:
     Raises :class:`reader.model.errors.PipelineError` when there is none of that name or it does not load.
     """
     if name is None:
+        check_weights()
         return _loaded(EMBEDDED, "embedded", "the embedded pipeline", "Reinstall On Record")
     shown = _shown(name)
     if is_package(name):

@@ -92,6 +92,7 @@ _SELECTORS = _Pattern(f"([{_SELECTS}])[{_SELECTS}]+")
 _TAGS = _Pattern("(\U0001f3f4[\U000e0020-\U000e007e]{2,8}\U000e007f)|[\U000e0020-\U000e007f]+")
 # Four marks on one letter occur in pointed Hebrew and in Vietnamese; hundreds bury the lines around them.
 _PILE = _Pattern(f"([{_COMBINING}]{{4}})[{_COMBINING}]+")
+_LONGEST_ADDRESS = 2_000  # characters, percent-encoded
 _KEPT_JOINER = "\ufffe"  # acts, so that it cannot occur once those that act have gone
 
 
@@ -197,10 +198,11 @@ def web_address(text: str | None) -> str | None:
     Anything but printable ASCII without quotes, brackets and spaces is percent-encoded, so that the
     address cannot end the attribute, the Markdown link or the BibTeX field that it is put in.
     """
-    if text is None or not text.lower().startswith(("http://", "https://")) or len(text) > 2_000:
+    if text is None or not text.lower().startswith(("http://", "https://")) or len(text) > _LONGEST_ADDRESS:
         return None
     encoded = text.encode("utf-8", "replace")
-    return "".join(
+    address = "".join(
         chr(byte) if 0x20 < byte < 0x7F and chr(byte) not in "\"'<>\\^`{|}()[]*" else f"%{byte:02X}"
         for byte in encoded
     )
+    return address if len(address) <= _LONGEST_ADDRESS else None

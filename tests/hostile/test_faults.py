@@ -16,6 +16,11 @@ from click.testing import CliRunner
 
 from reader.commands.group import main
 from reader.commands.inputs import Inputs
+from reader.ingest.formats.text import from_text
+from reader.language.fingerprint import embedded_identity
+from reader.library.library import Library
+from reader.library.reading import keep
+from reader.model.analysis import Analysis
 from reader.settings import crashes
 from tests.observing import alive, children, until
 from tests.terminal import FOLDERS, Terminal
@@ -33,12 +38,10 @@ _TEXT = "A harbour closes\n\n" + "\n\n".join(f"Part {n}. " + _SENTENCES * 3 for 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library that knows the article: what is tested here need not wait for the pipeline."""
-    path = tmp_path_factory.mktemp("known") / "article.txt"
-    path.write_text(_TEXT)
-    library = path.with_name("library.db")
-    done = CliRunner().invoke(main, ["library", "import", str(path), "--library", str(library)])
-    assert done.exit_code == 0, done.output
-    return library
+    path = tmp_path_factory.mktemp("known") / "library.db"
+    with Library(path) as library:
+        keep(library, from_text(_TEXT), Analysis((), (), embedded_identity()))
+    return path
 
 
 @pytest.fixture
@@ -165,21 +168,19 @@ def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str
 
 
 @pytest.mark.parametrize(
-    ("command", "environment"),
+    "environment",
     [
-        ("--plain", {"HOME": "/nonexistent", **dict.fromkeys(FOLDERS, "/nonexistent/x")}),
-        ("clean", {"HOME": "", **dict.fromkeys(FOLDERS, "")}),
-        ("clean", {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
-        ("clean", {"PYTHONIOENCODING": "ascii", "TZ": "Nowhere/Land", "TERM": "", "COLUMNS": "x"}),
+        {"HOME": "/nonexistent", **dict.fromkeys(FOLDERS, "/nonexistent/x")},
+        {"HOME": "", **dict.fromkeys(FOLDERS, "")},
+        {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii", "TZ": "Nowhere/Land", "TERM": "", "COLUMNS": "x"},
     ],
     ids=["read-only home", "no home", "locale C", "ascii"],
 )
-def test_commands_work_whatever_surrounds_them(
-    tmp_path: Path, command: str, environment: dict[str, str]
-) -> None:
+def test_commands_work_whatever_surrounds_them(tmp_path: Path, environment: dict[str, str]) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Größe\n\n„Ja“, said Maria Teixeira, “it will work – surely”.\n", encoding="utf-8")
-    done = _run(command, str(path), **environment)
+    done = _run("clean", str(path), **environment)
     assert done.returncode == 0, done.stderr
     assert "it will work – surely" in done.stdout
     assert "Traceback" not in done.stderr
