@@ -1,7 +1,7 @@
 """Long runs: nothing raises, memory stays flat, files stay small.
 
 A short run here; `make endurance` (ONRECORD_ENDURANCE=full) takes 10,000 actions over 200 articles, and gives
-one worker 10,000 articles.
+one worker 10,000 articles and ten feeds 1,000 updates.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from reader.commands.group import main
+from reader.feeds.subscription import Subscription
 from reader.index import Index
 from reader.library.library import Library
 from reader.library.reading import keep
@@ -25,9 +26,11 @@ from reader.model.article import Block
 from reader.settings.settings import Settings
 from reader.tui.actions import ACTIONS
 from reader.tui.app import ReaderApp
+from reader.updating import Update, due
 from reader.work.child import Orders, Pipelines, Worker
 from reader.work.client import ArticleRead, Found
 from reader.work.messages import Job, JobOptions
+from tests.feeds.newsroom import Newsroom, item, rss
 from tests.tui.scene import ANALYSIS, ARTICLE
 
 if TYPE_CHECKING:
@@ -35,7 +38,9 @@ if TYPE_CHECKING:
     from reader.work.client import Deliver
 
 FULL = os.environ.get("ONRECORD_ENDURANCE") == "full"
-ACTION_COUNT, ARTICLE_COUNT, WORKER_ARTICLES = (10_000, 200, 10_000) if FULL else (120, 12, 60)
+ACTION_COUNT, ARTICLE_COUNT, UPDATES, WORKER_ARTICLES = (
+    (10_000, 200, 1_000, 10_000) if FULL else (100, 12, 30, 20)
+)
 _GROWTH = 1.10 if FULL else 1.35  # of memory, from a fifth of the way to the end; short runs still warm up
 _LARGEST_WAL = 64 << 20
 
@@ -133,6 +138,28 @@ async def test_random_actions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     checked = CliRunner().invoke(main, ["library", "check", "--library", str(path)])
     assert checked.exit_code == 0, checked.output
     print(f"{ACTION_COUNT} actions: {early >> 20} MB, {late >> 20} MB at the end, WAL {largest_wal >> 10} kB")
+
+
+@needs_proc
+@pytest.mark.usefixtures("quick_updates")
+def test_feeds_that_always_say_something_new(tmp_path: Path, room: Newsroom) -> None:
+    """Ten feeds of thirty entries, of which one is new each time."""
+    early = 0
+    with Library(tmp_path / "library.db") as library:
+        for turn in range(UPDATES // 10):
+            said = rss(*(item(str(number), f"Tide number {number}.") for number in range(turn, turn + 30)))
+            addresses = [room.says(f"/{number}", said) for number in range(10)]
+            if turn == 0:
+                library.feeds.add([Subscription(address) for address in addresses])
+            outcomes = list(Update(library, due(library, force=True), allow_private=True))
+            assert [outcome.status for outcome in outcomes] == ["updated"] * 10
+            if turn == UPDATES // 50:
+                early = memory()
+        late = memory()
+        wal = (tmp_path / "library.db-wal").stat().st_size
+    assert late < early * _GROWTH, f"{early >> 20} MB became {late >> 20} MB"
+    assert wal < _LARGEST_WAL
+    print(f"{UPDATES} updates: {early >> 20} MB, {late >> 20} MB at the end, WAL {wal >> 10} kB")
 
 
 def _invented(chance: random.Random, number: int) -> str:
