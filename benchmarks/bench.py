@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -62,8 +63,9 @@ def _anywhere(measuring: Callable[[], Iterator[Figure]], _: Path) -> Iterator[Fi
 
 def measure(
     chosen: Sequence[str], measures: Mapping[str, Callable[[Path], Iterator[Figure]]], target: Path
-) -> None:
-    """Measure and keep, part by part: what was measured is there whatever becomes of the rest."""
+) -> list[str]:
+    """Measure and keep, part by part, and return which parts failed."""
+    failed: list[str] = []
     for name in chosen:
         print(name, flush=True)
         figures, skipped = [], None
@@ -75,6 +77,11 @@ def measure(
             except Skipped as error:
                 skipped = str(error)
                 print(f"  left out: {skipped}", flush=True)
+            except Exception as error:
+                # What other parts give must not be lost; half of what this one gives would mislead.
+                failed.append(name)
+                print(f"  failed: {error!r}", flush=True)
+                continue
         if figures:
             known: dict[str, Any] = json.loads(target.read_bytes()) if target.exists() else {}
             known[name] = {"machine": machine(), "figures": figures} | (
@@ -82,6 +89,7 @@ def measure(
             )
             with whole_file(target) as stream:
                 stream.write((json.dumps(known, indent=1, ensure_ascii=False) + "\n").encode())
+    return failed
 
 
 def main() -> None:
@@ -98,7 +106,8 @@ def main() -> None:
     if unknown := set(options.only) - set(measures):
         parser.error(f"no such part: {', '.join(sorted(unknown))}. There are: {', '.join(measures)}")
     os.environ.setdefault("PYTHONHASHSEED", "0")
-    measure(options.only or list(measures), measures, options.to)
+    if failed := measure(options.only or list(measures), measures, options.to):
+        sys.exit(f"failed: {', '.join(failed)}")
 
 
 if __name__ == "__main__":

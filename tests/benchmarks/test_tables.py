@@ -67,6 +67,16 @@ def test_measuring_a_part_again_keeps_the_others(tmp_path: Path) -> None:
     assert "left out" not in after["keys"]
 
 
+def test_a_part_that_fails_costs_itself_alone(tmp_path: Path) -> None:
+    def broken(_: Path) -> Iterator[Figure]:
+        yield Figure("half of it", 1, "ms")
+        raise ValueError("broken")
+
+    target = tmp_path / "figures.json"
+    assert bench.measure(["broken", "keys"], {"broken": broken, "keys": keys}, target) == ["broken"]
+    assert set(json.loads(target.read_bytes())) == {"keys"}
+
+
 def test_plots_are_well_formed(tmp_path: Path) -> None:
     found = measured(tmp_path)
     found["startup"] = {"figures": [Figure("text visible, <less> & onrecord", 12.0, "ms")._asdict()]}
