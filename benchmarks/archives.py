@@ -1,6 +1,6 @@
 """Many articles: what another process or worker brings, and what memory they take.
 
-    python -m benchmarks.archives [scaling|memory|importing|growth] [--articles N]
+    python -m benchmarks.archives [scaling|memory|growth] [--articles N]
 
 Articles are those of our own corpus, as lines of one file. Processor time counts all processes; on a machine
 with other work it tells what N articles cost, and the clock tells little.
@@ -132,30 +132,6 @@ def memory(articles: int = 10_000) -> Iterator[Figure]:
             yield Figure(f"processor time, {count:,} articles", took.processor, "s")
 
 
-def importing(articles: int = 120) -> Iterator[Figure]:
-    """What keeping articles in a library costs beside analysing them."""
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        words = 0
-        (folder / "in").mkdir()
-        for number, article in enumerate(islice(cycle(list(corpus())), articles)):
-            text = "\n\n".join([f"{article[0]} ({number})", *article[1:]])
-            words += len(text.split())
-            (folder / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
-        command = [sys.executable, "-m", "reader"]
-        both = {
-            "analysing": [*command, "analyse", "--no-library", "--format", "jsonl", "--jobs", "1"],
-            "importing": [*command, "library", "import", "--jobs", "1"],
-        }
-        took = {name: cost([*words_, str(folder / "in")], folder) for name, words_ in both.items()}
-        for name, each in took.items():
-            yield Figure(
-                f"{name} {articles} articles, a second of processor", words / each.processor, "words/s"
-            )
-        ratio = took["importing"].processor / took["analysing"].processor
-        yield Figure("time of importing ÷ analysing", ratio, "×")
-
-
 def growth() -> Iterator[Figure]:
     """How the cost of an article grows with its words, and with its quotations."""
     from reader.language.analyser import analyse
@@ -204,7 +180,6 @@ def _cluster(folder: Path, workers: int) -> None:
 MEASURES: dict[str, Callable[..., Iterator[Figure]]] = {
     "scaling": scaling,
     "memory": memory,
-    "importing": importing,
     "growth": growth,
 }
 

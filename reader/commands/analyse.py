@@ -47,8 +47,7 @@ def analyse(
     Offsets are Unicode code points into the article's text, end exclusive.
 
     JSON lines into a folder make an archive: parts of about 250 kB of input, each written whole, so that
-    the same command goes on where it was interrupted. A file *.jsonl holds an article per line then. The
-    library is not asked.
+    the same command goes on where it was interrupted. The library is not asked.
 
     \b
     onrecord analyse article.html

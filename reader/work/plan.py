@@ -10,9 +10,9 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reader.ingest.archived import SUFFIX
 from reader.model.errors import ArchiveError
 from reader.text.safety import printable
+from reader.work.batch import is_archive
 from reader.work.identity import Identity
 from reader.work.messages import JobOptions
 
@@ -173,7 +173,7 @@ def _figures(path: str) -> tuple[int, int]:
 
 def _pieces(path: str) -> Iterator[Input]:
     size, modified = _figures(path)
-    if not path.lower().endswith(SUFFIX) or not os.path.isfile(path):  # noqa: PTH113 -- never raises
+    if not is_archive(path):
         yield Input(path, size, modified)
         return
     try:
