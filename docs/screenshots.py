@@ -9,12 +9,18 @@ import asyncio
 import re
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.ingest import read
 from reader.settings.resources import folder
 from reader.tui.app import ReaderApp
+from reader.work.messages import JobOptions
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
 
 IMAGES = Path(__file__).parent / "images"
 _TIMEOUT = 120.0
@@ -23,15 +29,26 @@ _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
 @dataclass(frozen=True)
 class Picture:
-    """What to open, how large, and which keys to press before the picture is taken."""
+    """What to open, how large, and which keys to press before the picture is taken.
+
+    ``kept``: with a library that holds the samples. ``edited``: the sample was read before, and these words
+    stand in it now instead of others.
+    """
 
     name: str
     sample: str | None
     keys: tuple[str, ...] = ()
     size: tuple[int, int] = (120, 36)
     theme: str = "dark"
+    kept: bool = False
+    edited: tuple[tuple[str, str], ...] = ()
 
 
+_NEWER = (
+    ("extend a strike that has left 31 ships", "extend a strike that has left 34 ships"),
+    ("a bill for the coffee", "a bill for the coffee and the cake"),
+    ("about 400,000 euros", "about 450,000 euros"),
+)
 PICTURES = (
     Picture("reading", "harbour-wire.txt", ("]", "]")),
     Picture("speakers", "harbour-wire.txt", ("]", "ctrl+w", "s"), theme="light"),
@@ -41,20 +58,61 @@ PICTURES = (
     Picture("export", "observatory-names.txt", ("e",), theme="colour-safe-dark"),
     Picture("help", "museum-page.html", ("question_mark",)),
     Picture("home", None),
+    Picture("library", None, ("j", "l", "j", "j"), kept=True),
+    Picture("dossier", None, ("2", "slash", *"haraldsen", "enter", "enter"), kept=True),
+    Picture("balance", None, ("3", "b"), kept=True, theme="light"),
+    Picture("changes", "harbour-wire.txt", ("V",), kept=True, edited=_NEWER),
 )
+
+
+def _import(path: Path, sources: list[str]) -> None:
+    """Keep articles in a library, as its command does."""
+    from reader.commands.group import main as command
+
+    with suppress(SystemExit):
+        command(["library", "import", "--library", str(path), *sources])
+
+
+def _fill(picture: Picture, scratch: Path) -> str | None:
+    """Make the library of a picture, and return what is opened."""
+    samples = folder("sample_articles")
+    if picture.sample is None:
+        _import(scratch / "library.db", [str(samples)])
+        return None
+    copy = scratch / picture.sample
+    text = (samples / picture.sample).read_text(encoding="utf-8")
+    copy.write_text(text, encoding="utf-8")
+    _import(scratch / "library.db", [str(copy)])
+    for before, after in picture.edited:
+        text = text.replace(before, after)
+    copy.write_text(text, encoding="utf-8")
+    _import(scratch / "library.db", [str(copy)])
+    return str(copy)
+
+
+async def _settled(app: ReaderApp, pilot: Pilot[int]) -> None:
+    """Wait until the library has answered: nothing moves any more."""
+    before = ""
+    while (now := app.export_screenshot()) != before:
+        before = now
+        await pilot.pause(0.5)
 
 
 async def _draw(picture: Picture, state: Path) -> None:
     sample = str(folder("sample_articles") / picture.sample) if picture.sample else None
+    if picture.kept:
+        sample = _fill(picture, state)
     article = read(sample) if sample else None
-    app = ReaderApp(sample, article=article, theme=picture.theme, state=state)
+    options = JobOptions(library=str(state / "library.db") if picture.kept else None)
+    app = ReaderApp(sample, article=article, theme=picture.theme, state=state / "state", options=options)
     async with app.run_test(size=picture.size) as pilot:
         async with asyncio.timeout(_TIMEOUT):
             while article and not ((shown := app.reading.session.shown) and shown.complete):
                 await pilot.pause(0.1)
         for key in picture.keys:
+            await _settled(app, pilot) if picture.kept else await pilot.pause()
             await pilot.press(key)
-            await pilot.pause()
+        await _settled(app, pilot) if picture.kept else await pilot.pause()
         await pilot.pause()
         # A picture that fetches a font is no picture: any fixed-width font will do.
         drawn = _FONT_FACE.sub("", app.export_screenshot(title="On Record"))

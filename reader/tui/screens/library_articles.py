@@ -74,7 +74,7 @@ class ArticlesView(View[Page]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS[1:])
     DEFAULT_CSS = """
     ArticlesView > #library-preview {
-        height: 5; padding: 0 2; border-top: solid $frame; color: $muted-text; display: none;
+        height: 5; max-width: 124; padding: 0 2; border-top: solid $frame; color: $muted-text; display: none;
     }
     ArticlesView.-tall > #library-preview { display: block; }
     """

@@ -66,7 +66,7 @@ class View(Widget, Generic[P], can_focus=True):
     DEFAULT_CSS = """
     View {
         height: 1fr; layout: vertical; background: $background;
-        & > RowList { height: 1fr; background: $background; }
+        & > RowList { height: 1fr; max-width: 124; background: $background; }
         & > .view-empty { height: 1fr; padding: 1 2; color: $muted-text; display: none; }
     }
     """
