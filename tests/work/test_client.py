@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.feeds.subscription import Subscription
 from reader.ingest import from_text
 from reader.language.analyser import analyse
 from reader.library.library import Library
+from reader.updating import Update as Asking
 from reader.work.client import ArticleRead, BytesRead, Client, Found, JobFailed, Remembered
 from reader.work.messages import Job, JobOptions
 from tests.observing import alive, children, hold_open, until
+from tests.pages import served
 from tests.tui.scene import ARTICLE
 
 if TYPE_CHECKING:
@@ -99,6 +102,51 @@ def test_a_known_address_comes_from_the_library_unless_it_is_to_be_fetched_again
     library.close()
     failed = client.start(Job(source, None, options._replace(again=True))).first(60)
     assert isinstance(failed, JobFailed)
+
+
+def test_an_entry_of_a_feed_is_its_page_or_the_feeds_text_which_is_said(
+    client: Client, tmp_path: Path
+) -> None:
+    options = JobOptions(library=str(tmp_path / "library.db"), allow_private=True)
+    with served() as pages, Library(tmp_path / "library.db") as library:
+        items = "".join(
+            f"<item><title>Wall {n}</title><link>{pages.address}/{n}</link>"
+            f"<description>The feed says: the wall will hold {n} years.</description></item>"
+            for n in (1, 2)
+        )
+        pages.article(
+            "/1", "Wall 1", "The page says: “The wall will hold,” said Mary Lee of the harbour board."
+        )
+        feed = pages.put(
+            "/feed", f"<rss version='2.0'><channel><title>Harbour</title>{items}</channel></rss>"
+        )
+        library.feeds.add([Subscription(feed)])
+        list(Asking(library, library.feeds.all(), allow_private=True))
+        entries = {str(entry.title): entry for entry in library.entries.newest()}
+
+        def opened(title: str, *, own_text: bool = False) -> tuple[str, tuple[str, ...]]:
+            entry = entries[title]
+            job = Job(str(entry.link), None, options, entry=entry.id, own_text=own_text)
+            first = client.start(job).first(60)
+            assert isinstance(first, ArticleRead), first
+            return first.article.text, first.article.notices
+
+        text, notices = opened("Wall 1")
+        assert "The page says" in text
+        assert notices == ()
+        document = until(lambda: library.entries.get(entries["Wall 1"].id).document)
+        assert "The page says" in library.articles.load(library.articles.get(str(document)).version).text
+        text, notices = opened("Wall 1", own_text=True)
+        assert "The feed says" in text
+        assert "This is the feed's own text" in notices[-1]
+        text, notices = opened("Wall 2")
+        assert "hold 2 years" in text
+        assert "does not exist (404)" in notices[-1]
+        assert library.entries.get(entries["Wall 2"].id).document is None
+        # A page that is there already is not fetched twice.
+        pages.asked.clear()
+        assert "The page says" in opened("Wall 1")[0]
+        assert pages.asked == []
 
 
 def test_what_came_of_it_waits_for_whoever_takes_it(client: Client, path: str) -> None:
