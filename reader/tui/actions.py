@@ -148,6 +148,9 @@ ACTIONS: tuple[Action, ...] = (
            "Choose a theme.", needs_article=False),
     Action("help", ("question_mark", "f1"), "Help", "View", lambda at: at.help(),
            "Show all keys.", label="help", needs_article=False),
+    Action("tour", ("f2",), "Tour", "View", lambda at: at.touring.begin(),
+           "Two minutes in a sample article: the keys that matter most. Any other key ends it.",
+           needs_article=False),
     Action("palette", ("colon",), "Commands", "View", lambda at: at.palette(),
            "Find a command by its name.", needs_article=False),
     # Article

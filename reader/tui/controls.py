@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reader.tui.controllers.removed_lines import RemovedLines
     from reader.tui.controllers.searching import Searching
     from reader.tui.controllers.shelf import Shelf
+    from reader.tui.controllers.touring import Touring
     from reader.tui.controllers.versions import Versions
     from reader.tui.controllers.viewing import Viewing
     from reader.tui.session import Session
@@ -102,6 +103,13 @@ class Controls:
         return RemovedLines(self._session, self._view, self.correcting.restore, self.telling)
 
     @cached_property
+    def touring(self) -> Touring:
+        """The tour."""
+        from reader.tui.controllers.touring import Touring
+
+        return Touring(self._screen, self._session, self.opening, self._app.key_of)
+
+    @cached_property
     def correcting(self) -> Correcting:
         """The reader's decisions."""
         from reader.tui.controllers.correcting import Correcting
@@ -153,6 +161,7 @@ class Controls:
             self.open_several,
             lambda quotation: self.correcting.confirm(quotation),
             self.telling,
+            lambda: self.touring.begin(),
         )
 
     @cached_property
@@ -293,3 +302,5 @@ class Controls:
         done = action.run(self)
         if done is not None:
             await done
+        if name != "tour" and "touring" in self.__dict__:  # nothing to tell a tour that never began
+            self.touring.heed(name)

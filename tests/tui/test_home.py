@@ -55,7 +55,7 @@ async def test_without_recent_articles_there_is_no_empty_heading() -> None:
         ([*"https://a.example/b", "enter"], OpenSource("https://a.example/b")),
         (["down", "enter"], OpenSource("https://courier.example/ferry")),
         (["enter"], OpenSource("https://courier.example/ferry")),
-        (["tab", "down", "down", "enter"], OpenSource(str(SAMPLES[0].path))),
+        (["tab", "down", "down", "down", "enter"], OpenSource(str(SAMPLES[0].path))),
         (["escape"], None),
     ],
 )

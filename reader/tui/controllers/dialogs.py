@@ -43,11 +43,12 @@ class Dialogs:
         open_several: Callable[[Sequence[str]], None],
         confirm: Callable[[str], None],
         telling: Telling,
+        tour: Callable[[], None],
     ) -> None:
         self._app, self._session, self._view = app, session, view
         self._names, self._quotations = names, quotations
         self._clipboard, self._opening, self._telling = clipboard, opening, telling
-        self._open_several, self._confirm = open_several, confirm
+        self._open_several, self._confirm, self._tour = open_several, confirm, tour
 
     # Cards
 
@@ -182,13 +183,15 @@ class Dialogs:
     def home(self, otherwise: Callable[[], object] | None = None) -> None:
         """Ask what to open; ``otherwise`` is done when nothing is chosen and nothing is on the screen."""
         from reader.tui.screens.home import HomeScreen, Recent
-        from reader.tui.screens.results import OpenSource, OpenText
+        from reader.tui.screens.results import OpenSource, OpenText, TakeTour
 
         def act(result: HomeResult | None) -> None:
             if isinstance(result, OpenSource):
                 self._open(result.source)
             elif isinstance(result, OpenText):
                 self._opening.text(result.text)
+            elif isinstance(result, TakeTour):
+                self._tour()
             elif otherwise is not None and self._session.shown is None:
                 otherwise()
 

@@ -19,7 +19,7 @@ from reader.tui.drawing.rows import Line, Piece, fit, spread
 from reader.tui.keys import KeyHint
 from reader.tui.samples import SAMPLES
 from reader.tui.screens.dialog import KeyLine
-from reader.tui.screens.results import HomeResult, OpenSource, OpenText
+from reader.tui.screens.results import HomeResult, OpenSource, OpenText, TakeTour
 from reader.tui.widgets.row_list import RowList
 from reader.tui.widgets.source_input import SourceInput
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 # A longer paste is opened at once: to look at it first, and to make it safe to look at, would take too long.
 _LONGEST_SHOWN = 200_000
+_TOUR = "\0tour"  # the key of its row: no path and no address
 
 
 class Recent(NamedTuple):
@@ -52,6 +53,7 @@ class _HomeRows:
             self._rows.append(("", "Go on reading", ""))
             self._rows += [(r.source, one_line(r.title) or one_line(r.source), r.when) for r in recent]
         self._rows.append(("", "Try a sample", ""))
+        self._rows.append((_TOUR, "Take the tour", "two minutes, in the first sample"))
         self._rows += [(str(s.path), s.title, s.about) for s in samples]
         self.keys = [source or f"heading {number}" for number, (source, _, _) in enumerate(self._rows)]
 
@@ -289,8 +291,8 @@ class HomeScreen(Screen[HomeResult]):
             self.query_one(SourceInput).post_message(event)
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
-        """Open a recent article or a sample."""
-        self.dismiss(OpenSource(message.key))
+        """Open a recent article or a sample, or take the tour."""
+        self.dismiss(TakeTour() if message.key == _TOUR else OpenSource(message.key))
 
 
 def _missing(source: str) -> str | None:

@@ -83,6 +83,11 @@ class OpenText:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeTour:
+    """Lead through the reader in a sample article."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenKept:
     """Open a document of the library, at a span of its text if one is given."""
 
@@ -105,4 +110,4 @@ class OpenOther:
 
 
 CardResult = GoToMention | GoToQuotation | GoToSpeaker | Confirm | OpenEntityCard | OpenQuotationCard | Copy
-HomeResult = OpenSource | OpenText
+HomeResult = OpenSource | OpenText | TakeTour

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -10,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual import events
 
@@ -73,6 +74,31 @@ class Notice(Widget):
 
     def render(self) -> Content:
         """Return what is said."""
+        return self._content
+
+
+class TourLine(Widget):
+    """A step of the tour, above the status."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    TourLine { height: auto; max-height: 3; padding: 0 1; background: $accent; color: $background; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="tour")
+        self._content = Content("")
+
+    def tell(self, place: str, says: str, keys: Mapping[str, str]) -> None:
+        """Say a step: its place among all, and its words with the names of ``keys`` in braces."""
+        words = Content(f"Tour {place}  ")
+        for number, piece in enumerate(re.split(r"\{(\w+)\}", says)):
+            words += Content.styled(f" {keys[piece]} ", "bold reverse") if number % 2 else Content(piece)
+        self._content = words
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """Return the step."""
         return self._content
 
 
