@@ -113,14 +113,14 @@ def _prefetch(library: Library, options: JobOptions, most: int, *, quiet: bool) 
     from reader.work.entries import prefetch
 
     kept = failed = 0
-    wanted = [entry for entry in library.entries.every(unread=True, limit=most) if entry.document is None]
+    wanted = library.entries.unfetched(most)
     for result in tracked(prefetch(library, wanted, options), len(wanted), "Fetching pages", printing=False):
         if isinstance(result, Failure):
             failed += 1
             complain(str(ReaderError(result.title, result.hint)))
         else:
             kept += 1
-    if not quiet:
+    if wanted and not quiet:
         pages = f"{kept:,} page{'s' * (kept != 1)} fetched to be read offline"
         click.echo(f"{pages}{f'; of {failed:,} there is the text of the feed' if failed else ''}.")
     return failed > 0

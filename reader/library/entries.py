@@ -200,6 +200,25 @@ class Entries:
                 return
             before, left = Position(page[-1].moment, page[-1].id), None if left is None else left - size
 
+    def unfetched(self, limit: int) -> list[Entry]:
+        """Return those of the newest unread entries whose pages are to be fetched in advance.
+
+        They have a page that is not there yet and was not tried in vain, in a feed whose pages are shown.
+        """
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"""
+                {_ENTRY} WHERE e.id IN (
+                    SELECT id FROM entry WHERE story IS NULL AND read IS NULL
+                    ORDER BY moment DESC, id DESC LIMIT ?
+                ) AND e.link IS NOT NULL AND e.document IS NULL AND e.tried IS NULL
+                    AND NOT (SELECT own_text FROM feed WHERE feed.id = e.feed)
+                ORDER BY e.moment DESC, e.id DESC
+                """,
+                (limit,),
+            ).fetchall()
+        return [_entry(row) for row in rows]
+
     def get(self, entry: int) -> Entry:
         """Return an entry; raises :class:`NotInLibrary` when there is none."""
         with self._database.reading() as connection:
@@ -271,6 +290,11 @@ class Entries:
                 (document, entry),
             )
 
+    def missed(self, entry: int) -> None:
+        """Note that the page of an entry cannot be fetched in advance: not tried until that changes."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE entry SET tried = ? WHERE id = ?", (now(), entry))
+
 
 class _Keeping:
     """The entries of one feed being kept, inside a transaction."""
@@ -288,7 +312,7 @@ class _Keeping:
         values: dict[str, Any] = {"key": told.key, "link": told.link, "page": told.page, "title": told.title}
         values["author"] = told.author
         if any(known[name] != value for name, value in values.items()) or self._differs(known, told):
-            values |= self._dates(told, known["seen"]) | self._text(told)
+            values |= self._dates(told, known["seen"]) | self._text(told) | {"tried": None}
             if self._differs(known, told):
                 values["changed"] = self._when
             names = ", ".join(f"{name} = ?" for name in values)

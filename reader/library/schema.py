@@ -209,6 +209,7 @@ _SECOND = (
         read TEXT,                          -- NULL while it is unread
         story INTEGER REFERENCES entry (id) ON DELETE SET NULL, -- shown in its place
         document INTEGER REFERENCES document (id) ON DELETE SET NULL, -- what its page was kept as
+        tried TEXT,                         -- when its page was fetched in advance, in vain
         fingerprint TEXT NOT NULL,          -- of the words of its text
         text TEXT NOT NULL,                 -- what the feed itself says
         parts BLOB NOT NULL,                -- of that, as of a version

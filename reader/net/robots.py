@@ -46,6 +46,10 @@ class Robots:
             return False
         return bool(rules.can_fetch(address, OUR_NAME))
 
+    def answers(self, address: str) -> bool:
+        """Whether the host of an address could be asked for its rules."""
+        return self._of(web_address(address)) is not None
+
     def gap(self, address: str) -> float:
         """How many seconds a host wants between two requests; 0 when it does not say."""
         rules = self._of(web_address(address))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.model.errors import ReaderError
+from reader.model.errors import FetchError, ReaderError
 from reader.text.safety import printable
 from reader.work.batch import Analyst, Failure
 from reader.work.messages import failure
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.work.messages import JobOptions
 
+_BUSY = (429, 500, 502, 503, 504)
 OWN_TEXT = "This is the feed's own text"
 
 
@@ -39,6 +40,13 @@ class _Text(NamedTuple):
     article: Article
     page: bool
     told: str
+
+
+class _Missed(NamedTuple):
+    """A page that could not be had, and whether that may be otherwise the next time."""
+
+    failure: Failure
+    for_now: bool
 
 
 def open_entry(library: Library, entry: int, options: JobOptions, *, own_text: bool = False) -> Shown:
@@ -100,7 +108,8 @@ def prefetch(library: Library, entries: Sequence[Entry], options: JobOptions) ->
 
     Nobody watches, so robots.txt is respected. Entries without a link and those of feeds whose own text is
     shown are there already. Raises :class:`PipelineError`, and an error of :mod:`reader.library.errors`.
-    Closing the iterator ends the fetching; what was kept stays.
+    Closing the iterator ends the fetching; what was kept stays. What cannot be had is noted, and left out
+    by :meth:`reader.library.entries.Entries.unfetched` from then on.
     """
     from reader.library.reading import learn
     from reader.net.hosts import GAP, in_turns
@@ -118,18 +127,23 @@ def prefetch(library: Library, entries: Sequence[Entry], options: JobOptions) ->
         else:
             wanted.append(entry)
 
-    def fetch(entry: Entry) -> Article | Failure:
+    def fetch(entry: Entry) -> Article | _Missed:
         from reader.ingest import read
 
         address = entry.link or ""
         try:
+            if not robots.answers(address):
+                title = f"The host of {printable(address)} cannot be asked what it allows"
+                return _Missed(Failure(address, title, "Try again later"), for_now=True)
             if not robots.allow(address):
                 title = f"{printable(address)} is not for programs that nobody watches, says its host"
-                return Failure(address, title, "Open the entry: what you ask for yourself is fetched")
+                hint = "Open the entry: what you ask for yourself is fetched"
+                return _Missed(Failure(address, title, hint), for_now=False)
             return read(address, allow_private=options.allow_private)
         except Exception as error:  # one page must not cost the others
             failed = failure(address, error)
-            return Failure(address, failed.title, failed.hint)
+            for_now = isinstance(error, FetchError) and (error.unreachable or error.status in _BUSY)
+            return _Missed(Failure(address, failed.title, failed.hint), for_now)
 
     analyst = Analyst(options)
     try:
@@ -139,8 +153,10 @@ def prefetch(library: Library, entries: Sequence[Entry], options: JobOptions) ->
             fetch,
             gap=lambda address: max(GAP, robots.gap(address)),
         ):
-            if isinstance(read, Failure):
-                yield read
+            if isinstance(read, _Missed):
+                if not read.for_now:
+                    library.entries.missed(entry.id)
+                yield read.failure
                 continue
             # Before the analysis: one that fails, or is interrupted, must not cost the article.
             document = library.articles.keep(read).document

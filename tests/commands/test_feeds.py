@@ -129,14 +129,19 @@ def test_reading_without_a_network(run: Run, room: Newsroom) -> None:
     done = run("update", "--prefetch", "9", "--force", "--allow-private")
     assert "1 page fetched to be read offline; of 2 there is the text of the feed." in done.stdout
     assert "is not for programs that nobody watches" in done.stderr
+    # What cannot be had is not asked for every quarter of an hour.
+    asked = room.asked["/page/lost"], room.asked["/robots.txt"]
+    done = run("update", "--prefetch", "9", "--allow-private")
+    assert (done.exit_code, "fetched" in done.stdout) == (0, False)
+    assert (room.asked["/page/lost"], room.asked["/robots.txt"]) == asked
     entries = json.loads(run("feeds", "entries", "--format", "json").stdout)
     numbers = {entry["title"].split()[-1]: entry["id"] for entry in entries}
     room.answers.clear()  # the train leaves
-    asked = room.asked["/page/there"]
+    before = room.asked["/page/there"]
     done = run("feeds", "show", str(numbers["there"]), "--allow-private")
     assert "“Not even the mayor,”" in done.stdout
     assert "This is its page as it was on" in done.stderr
-    assert room.asked["/page/there"] == asked
+    assert room.asked["/page/there"] == before
     done = run("feeds", "show", str(numbers["lost"]), "--allow-private")
     assert "“We stay,” [SPEAKER: Ana Ruiz]" in done.stdout
     assert "does not exist (404). This is the feed's own text." in done.stderr

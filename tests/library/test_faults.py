@@ -184,6 +184,8 @@ CALLS: dict[str, Callable[[Library], object]] = {
     "entries.unread": lambda library: library.entries.unread(),
     "entries.mark": lambda library: library.entries.mark([1]),
     "entries.mark_all": lambda library: library.entries.mark_all(),
+    "entries.unfetched": lambda library: library.entries.unfetched(1),
+    "entries.missed": lambda library: library.entries.missed(1),
     "entries.opened": lambda library: library.entries.opened(1, 1),
     "rechecks.due": lambda library: library.rechecks.due(),
     "rechecks.waiting": lambda library: library.rechecks.waiting(),
