@@ -160,6 +160,28 @@ def test_an_archive_needs_a_folder_and_files(tmp_path: Path) -> None:
     assert call("join", tmp_path, "--format", "html").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("package", "ours", "arguments"),
+    [
+        ("distributed", "reader.work.cluster", ["analyse", "--scheduler", "tcp://127.0.0.1:1", "story.txt"]),
+        ("pyarrow", "reader.export.parquet", ["join", "out", "--format", "parquet"]),
+    ],
+)
+def test_an_extra_that_is_missing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str, ours: str, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("story.txt").write_text(TEXT, encoding="utf-8")
+    archive.settle(planned(Path("story.txt")), tmp_path / "out")
+    monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.delitem(sys.modules, ours, raising=False)
+    output = "table" if arguments[0] == "join" else "out"
+    told = call(*arguments, "--output", output)
+    assert told.exit_code in (1, 2)
+    assert "pip install 'onrecord[" in told.stderr
+    assert not Path("table").exists()
+
+
 @needs_proc
 def test_what_was_interrupted_is_no_result(tmp_path: Path) -> None:
     path, folder, pipe = write(tmp_path / "in", 2), tmp_path / "out", tmp_path / "pipe.txt"

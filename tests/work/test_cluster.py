@@ -166,6 +166,11 @@ def test_workers_that_find_something_else_are_refused(tmp_path: Path, cluster: C
         assert refused.exit_code == 2
         assert "has not what this machine has: the rules, word lists and weights" in refused.stderr
         assert sources_in(folder) == []
+        # One that comes when the others were compared already is refused when it is given something.
+        (part,) = planned(inputs).parts
+        theirs = identity(None)._replace(rules="others")
+        with connected(cluster.address, OPTIONS, theirs, collect=True) as workers:
+            assert "A worker has not" in str(workers.submit(part, None, None).exception())
     finally:
         other.end()
 
