@@ -16,7 +16,7 @@ from reader.model.errors import EXIT_SOME_FAILED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reader.library.articles import Entry
+    from reader.library.listing import Entry
     from reader.work.messages import JobOptions
 
 _COLUMNS = ("id", "title", "source", "site", "published", "added", "state", "tags", "words", "quotations")

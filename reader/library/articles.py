@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.library.clock import now
 from reader.library.errors import NotInLibrary
+from reader.library.listing import ENTRY, entry_of, listed
 from reader.library.packing import pack, unpack
 from reader.model.analysis import Analysis
 from reader.model.source import document as document_of
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reader.library.connection import Database
+    from reader.library.listing import Entry, State
     from reader.library.queries import Query
     from reader.model.article import Article
 
-State = Literal["new", "begun", "read"]
 _PAGE = 500
 
 
@@ -37,26 +37,6 @@ class Kept(NamedTuple):
     changed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document as lists show it. ``id`` is the document's; ``place`` is a code point of its newest text."""
-
-    id: int
-    version: int
-    source: str
-    title: str | None
-    site: str | None
-    published: str | None
-    added: str
-    state: State
-    later: bool
-    saved: bool
-    place: int
-    words: int
-    quotations: int
-    tags: tuple[str, ...]
-
-
 class Stored(NamedTuple):
     """An article as the library has it: its document, and when its source last said so (UTC, ISO 8601)."""
 
@@ -71,20 +51,6 @@ class VersionEntry(NamedTuple):
     id: int
     fetched: str
     title: str | None
-
-
-_ENTRY = """
-    SELECT d.id, v.id AS version, d.source, v.title, v.site, v.published, d.added, d.state, d.later, d.saved,
-        d.place, v.words,
-        (SELECT count(*) FROM quotation WHERE quotation.version = v.id) AS quotations,
-        (SELECT json_group_array(name) FROM tag WHERE tag.document = d.id) AS tags
-    FROM document AS d JOIN version AS v ON v.id = d.newest
-"""
-
-
-_MUTED = """
-    EXISTS (SELECT 1 FROM hit JOIN watch ON watch.id = hit.watch WHERE hit.document = d.id AND watch.mute)
-"""
 
 
 class Articles:
@@ -135,11 +101,11 @@ class Articles:
         """Return the document that a source names: an address or path however written, or an id of ours."""
         with self._database.reading() as connection:
             row = connection.execute(
-                f"{_ENTRY} WHERE d.key = ?", (document_of(source, "") if source else "",)
+                f"{ENTRY} WHERE d.key = ?", (document_of(source, "") if source else "",)
             ).fetchone()
             if row is None and source.isdecimal():
-                row = connection.execute(f"{_ENTRY} WHERE d.id = ?", (int(source[:18]),)).fetchone()
-            return None if row is None else _entry(row)
+                row = connection.execute(f"{ENTRY} WHERE d.id = ?", (int(source[:18]),)).fetchone()
+            return None if row is None else entry_of(row)
 
     def of(self, article: Article) -> int | None:
         """Return the document that an article is of, if the library has it."""
@@ -227,39 +193,21 @@ class Articles:
         site: str | None = None,
         later: bool = False,
         muted: bool | None = None,
-        since: str | None = None,
-        until: str | None = None,
         query: Query | None = None,
     ) -> list[Entry]:
-        """Return documents, those with the newest text first; ``before`` is the last entry's version.
-
-        ``muted`` are those that a muting watch hides, or with False all others. ``since`` and ``until`` are
-        the first and last day that count (ISO dates): of publication where it is known, else of reading. Of
-        ``query`` counts what narrows articles down: outlets, tags, dates, states.
-        """
-        conditions, values = ["1"], list[object]()
-        for condition, value in (
-            ("d.newest < ?", before),
-            ("d.state = ?", state),
-            ("d.id IN (SELECT document FROM tag WHERE name = ?)", tag),
-            ("v.site = ?", site),
-        ):
-            if value is not None:
-                conditions.append(condition)
-                values.append(value)
-        if later:
-            conditions.append("d.later")
-        if muted is not None:
-            conditions.append(_MUTED if muted else f"NOT {_MUTED}")
-        if query is not None:
-            narrowing, narrowed_to = query.narrowing()
-            conditions += narrowing
-            values += narrowed_to
+        """Return documents, those with the newest text first, see :func:`reader.library.listing.listed`."""
         with self._database.reading() as connection:
-            rows = connection.execute(
-                f"{_ENTRY} WHERE {' AND '.join(conditions)} ORDER BY d.newest DESC LIMIT ?", (*values, limit)
-            ).fetchall()
-        return [_entry(row) for row in rows]
+            return listed(
+                connection,
+                before=before,
+                limit=limit,
+                state=state,
+                tag=tag,
+                site=site,
+                later=later,
+                muted=muted,
+                query=query,
+            )
 
     def every(
         self,
@@ -419,12 +367,3 @@ def _write(
     ).lastrowid
     assert found is not None
     return found
-
-
-def _entry(row: sqlite3.Row) -> Entry:
-    import json
-
-    values = dict(row)
-    values["tags"] = tuple(sorted(json.loads(values["tags"])))
-    values["later"], values["saved"] = bool(values["later"]), bool(values["saved"])
-    return Entry(**values)

@@ -19,9 +19,9 @@ from reader.work.messages import failure
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reader.library.articles import Entry
     from reader.library.changes import Change
     from reader.library.library import Library
+    from reader.library.listing import Entry
     from reader.library.rechecks import Due
     from reader.model.article import Article
     from reader.net.fetching import Fetched, Validators

@@ -13,8 +13,8 @@ from reader.work.messages import failure
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reader.library.articles import Entry
     from reader.library.library import Library
+    from reader.library.listing import Entry
     from reader.model.article import Article
     from reader.work.messages import JobOptions
 

@@ -11,7 +11,7 @@ from reader.tui.drawing.rows import EvenRows, Line, Piece, plural, spread
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reader.library.articles import Entry
+    from reader.library.listing import Entry
     from reader.library.search import Hit
 
 

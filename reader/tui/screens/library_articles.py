@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from reader.library.articles import Entry
     from reader.library.library import Library
+    from reader.library.listing import Entry
     from reader.library.search import Hit
     from reader.tui.screens.library_dialogs import Part
     from reader.tui.screens.view import Ask, Left
