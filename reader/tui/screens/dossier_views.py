@@ -178,6 +178,8 @@ class NamedView(PlacesView["list[Appearance]"]):
         else:
             empty = "Every article that names them quotes them." if self._silent else "No article names them."
         self.fill(AppearanceRows(self._articles, self.left.words), keep=more, empty=empty)
+        if self.more and self.left.words.strip():
+            self.look(more=True)  # what is looked for may stand in any of them
 
     def place(self, key: str) -> OpenKept | None:
         """Return the article of a row."""
@@ -325,10 +327,8 @@ def _said(library: Library, subject: Subject, words: str, before: int | None) ->
     except QueryError as error:
         return Said([], [], f"{error.title}. {error.hint}.")
     earlier = []
-    if not words and before is None and subject.version is not None and subject.quotation:
+    if not terms and before is None and subject.version is not None and subject.quotation:
         earlier = library.dossiers.said_before(subject.version, subject.quotation)
-    if words and not terms:
-        return Said([], [])
     return Said(earlier, library.dossiers.said(subject.person, words=terms, before=before, limit=_PAGE))
 
 

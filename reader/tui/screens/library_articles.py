@@ -101,7 +101,7 @@ class ArticlesView(View[Page]):
     @property
     def title(self) -> str:
         """What was found."""
-        if not self.left.words.strip():
+        if not self.left.words.strip() or self._total is None:
             return ""
         found = len(self._hits) if self._searched else len(self._shown)
         return f"{found:,}{'+' if self.more else ''} found"
