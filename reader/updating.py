@@ -22,7 +22,7 @@ from reader.library.feeds import Answer
 from reader.model.errors import FetchError, ReaderError
 from reader.net.fetching import FEEDS, PAGES, Limits, Validators, fetch
 from reader.net.hosts import AT_ONCE, host_of, in_turns
-from reader.net.manners import INTERVAL, freshness, later, retry_after
+from reader.net.manners import INTERVAL, LONGEST, freshness, later, retry_after
 from reader.text.safety import printable
 
 if TYPE_CHECKING:
@@ -108,8 +108,14 @@ _Said = _Heard | _Busy | ReaderError
 
 def due(library: Library, *, force: bool = False) -> list[Feed]:
     """Return the feeds that may be asked now; with ``force`` all but those that are parked or gone."""
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return [feed for feed in library.feeds.all() if feed.state == "active" and (force or feed.due <= now)]
+    now = _written(datetime.now(UTC))
+    # What is further away than anything we wait for was written by a clock that was ahead.
+    latest = _written(datetime.now(UTC) + LONGEST)
+    return [
+        feed
+        for feed in library.feeds.all()
+        if feed.state == "active" and (force or not now < feed.due <= latest)
+    ]
 
 
 class Update:

@@ -335,3 +335,12 @@ def test_when_to_ask_again() -> None:
         real = random.Random(seed)
         assert INTERVAL * 0.9 <= later(NOW, none, none, (), real) - NOW < INTERVAL
         assert later(NOW, timedelta(hours=5), none, (), real) >= NOW + timedelta(hours=5)
+
+
+def test_a_clock_that_was_ahead_does_not_keep_a_feed_from_being_asked(library: Library) -> None:
+    (feed,) = follow(library, "https://news.example/feed")
+    soon, some_day = (datetime.now(UTC) + timedelta(days=days) for days in (3, 4_000))
+    library.feeds.postponed(feed, "", soon.isoformat(timespec="seconds"))
+    assert due(library) == []
+    library.feeds.postponed(feed, "", some_day.isoformat(timespec="seconds"))
+    assert [one.id for one in due(library)] == [feed]

@@ -22,7 +22,7 @@ from reader.language.fingerprint import identity
 from reader.language.passages import foreign_passages, outside
 from reader.language.pipeline import Span, load_pipeline
 from reader.language.quotations import find_quotations, find_turns
-from reader.language.sections import sections_of
+from reader.language.sections import LONGEST_BLOCK, sections_of, shorter
 from reader.model.analysis import NOT_LOOKED_FOR, Analysis, Quotation, quotation_id
 from reader.text.languages import language_of
 
@@ -112,6 +112,9 @@ def steps(
     languages = (ENGLISH, pipeline.language)
     passages = [] if any_language else foreign_passages(text, blocks, languages)
 
+    # Their number is what progress counts; what is shown and kept are the article's own.
+    whole = [(span.start, span.end) for span in quoted] + [(turn.start, turn.end) for turn in turns]
+    blocks = shorter(text, blocks, whole)
     growing = _Growing(text, blocks, quoted, unattributed, info, passages, show_groups)
     for section in sections_of(text, blocks, quoted, turns):
         readings, found = _read(text, section.blocks, section.quoted, pipeline)
@@ -240,7 +243,9 @@ def _read(
     if tower is None:
         return None, pipeline.read((text[block.start : block.end], None) for block in blocks)
     masked = mask(text, blocks, quoted)
-    wanted = set(in_view(masked))
+    # One that is longer still is a single quotation: masked, and parsed apart, it is short.
+    long = {number for number, block in enumerate(blocks) if block.end - block.start > 2 * LONGEST_BLOCK}
+    wanted = set(in_view(masked)) - long
     spans = [(span.start, span.end) for span in quoted]
     readings = Readings(pipeline.nlp.make_doc, tower, masked, spans)
     requests = (

@@ -7,10 +7,11 @@ them, so that whatever looks back at all of it takes linear time. Shorter texts 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from reader.language.quotations import QuotedSpan
     from reader.language.quotations.turns import Turn
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _WHOLE = 120_000
 _SHORTEST = 40_000
 _GROWTH = 3
+LONGEST_BLOCK = 12_000
+"""Characters, some 2,000 words: a longer paragraph is read in parts."""
 
 
 class Section(NamedTuple):
@@ -67,3 +70,40 @@ def _cuts(blocks: Sequence[Block], spans: Sequence[QuotedSpan | Turn]) -> list[i
             found.append(number)
             start = block.start
     return found
+
+
+def shorter(text: str, blocks: Sequence[Block], whole: Iterable[tuple[int, int]]) -> tuple[Block, ...]:
+    """The blocks, those that are too long to be read in one go cut where a sentence ends.
+
+    Some pages and many programs write a whole text into one line. No cut is inside
+    what has to stay ``whole``, quotations and turns: spans that may touch and contain one another.
+    """
+    if all(block.end - block.start <= LONGEST_BLOCK for block in blocks):
+        return tuple(blocks)
+    ordered = sorted(whole)
+    found: list[Block] = []
+    place = 0
+    for block in blocks:
+        start = block.start
+        while block.end - start > LONGEST_BLOCK:
+            cut = _sentence_end(text, start, start + LONGEST_BLOCK)
+            while place < len(ordered) and ordered[place][1] <= cut:
+                place += 1
+            if place < len(ordered) and ordered[place][0] < cut:
+                low, high = ordered[place]
+                cut = low if low - start > LONGEST_BLOCK // 2 else high
+            if cut >= block.end:
+                break
+            found.append(replace(block, start=start, end=cut))
+            start = cut
+        found.append(replace(block, start=start))
+    return tuple(found)
+
+
+def _sentence_end(text: str, start: int, end: int) -> int:
+    """Where the last sentence before ``end`` has ended, else the last word, else ``end``."""
+    for mark in (". ", " "):
+        at = text.rfind(mark, start + (end - start) // 2, end)
+        if at >= 0:
+            return at + len(mark)
+    return end

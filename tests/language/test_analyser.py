@@ -164,3 +164,31 @@ def test_sections_cover_the_text_and_cut_nothing(text: str) -> None:
         assert all(span.end <= section.end for span in section.quoted)
         assert all(turn.end <= section.end for turn in section.turns)
         assert section.blocks == whole.blocks[section.first : section.first + len(section.blocks)]
+
+
+@given(st.text(st.sampled_from("“”\"'‘’ .abc said Okafor\n"), max_size=600))
+@settings(max_examples=25, deadline=None)
+def test_long_blocks_are_cut_outside_quotations(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sections, "LONGEST_BLOCK", 40)
+        whole = article(text)
+        quoted, turns = find_quotations(text, whole.blocks), find_turns(text, whole.blocks)
+        places = [(span.start, span.end) for span in quoted] + [(turn.start, turn.end) for turn in turns]
+        found = sections.shorter(text, whole.blocks, places)
+    pieces, blocks = ([text[b.start : b.end] for b in some] for some in (found, whole.blocks))
+    assert "".join(pieces) == "".join(blocks)
+    for block in found:
+        assert block.start < block.end
+        assert all(end <= block.start or start >= block.start for start, end in places)
+        assert all(start >= block.end or end <= block.end for start, end in places)
+
+
+def test_a_text_in_one_line_is_analysed_as_one_in_paragraphs(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sections, "LONGEST_BLOCK", 300)
+    line = PARAGRAPHS.replace("\n\n", " ")
+    last = analyse(article(line), pipeline)
+    well_formed(line, last)
+    assert {quotation.speaker.name for quotation in last.quotations if quotation.speaker} == {"Amina Okafor"}
+    assert len([quotation for quotation in last.quotations if quotation.speaker]) == 30

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
@@ -90,6 +91,12 @@ def test_every_row_leads_to_an_offset_on_or_below_it(texts: list[str], width: in
         assert index.row_of(offset) == row
     elif index.pieces and row < index.height:
         assert index.row_of(offset) >= row
+
+
+@pytest.mark.parametrize("width", [0, -2])
+@pytest.mark.parametrize("text", ["Part of it\n", "東京 now"])
+def test_a_width_that_is_none_is_one(text: str, width: int) -> None:
+    assert breaks(text, 0, len(text), width) == breaks(text, 0, len(text), 1)
 
 
 def test_words_break_at_spaces_and_the_space_stays_behind() -> None:

@@ -69,8 +69,10 @@ def breaks(text: str, start: int, end: int, width: int, narrow: bool = False) ->
 
     Rows break at spaces and at newlines, between wide characters where East Asian rules allow it, and
     inside a word only when it is longer than a row. Spaces at a break belong to the row before it.
-    ``narrow`` says that it is known to be a single line of characters one cell wide.
+    ``narrow`` says that it is known to be a single line of characters one cell wide. A terminal of no width
+    to speak of has rows of one cell.
     """
+    width = max(1, width)
     if narrow:
         if end - start <= width:
             return _NO_BREAKS
