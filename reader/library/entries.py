@@ -203,7 +203,8 @@ class Entries:
     def unfetched(self, limit: int) -> list[Entry]:
         """Return those of the newest unread entries whose pages are to be fetched in advance.
 
-        They have a page that is not there yet and was not tried in vain, in a feed whose pages are shown.
+        They have a page that is not there yet and was not tried in vain, in a feed whose pages are shown,
+        and no watch hides them.
         """
         with self._database.reading() as connection:
             rows = connection.execute(
@@ -212,7 +213,7 @@ class Entries:
                     SELECT id FROM entry WHERE story IS NULL AND read IS NULL
                     ORDER BY moment DESC, id DESC LIMIT ?
                 ) AND e.link IS NOT NULL AND e.document IS NULL AND e.tried IS NULL
-                    AND NOT (SELECT own_text FROM feed WHERE feed.id = e.feed)
+                    AND NOT (SELECT own_text FROM feed WHERE feed.id = e.feed) AND NOT {_MUTED}
                 ORDER BY e.moment DESC, e.id DESC
                 """,
                 (limit,),
