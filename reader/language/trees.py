@@ -34,7 +34,6 @@ class Trees:
     right: NDArray[np.int64]
     value: NDArray[np.float32]
     roots: NDArray[np.int64]
-    depth: int
     base: float
 
     def margins(self, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
@@ -82,6 +81,5 @@ def _trees(stored: Any, name: str) -> Trees:
         stored[f"{name}.right"].astype(np.int64),
         stored[f"{name}.value"].astype(np.float32),
         stored[f"{name}.roots"].astype(np.int64),
-        int(stored[f"{name}.depth"]),
         float(stored[f"{name}.base"]),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import spacy
@@ -50,6 +50,12 @@ def test_it_fits_its_budget_and_names_its_sources(embedded: Pipeline) -> None:
     assert sum(path.stat().st_size for path in EMBEDDED.rglob("*") if path.is_file()) <= 32_000_000
     sources = embedded.nlp.meta["sources"]
     assert all({"name", "url", "license"} <= set(source) for source in sources)
+
+
+def test_words_are_cut_as_the_stored_rules_say(embedded: Pipeline) -> None:
+    used: Any = embedded.nlp.tokenizer
+    stored: Any = spacy.blank("en").tokenizer
+    assert used.to_bytes() == stored.from_disk(EMBEDDED / "tokenizer").to_bytes()
 
 
 def test_mentions_are_in_order_and_typed(embedded: Pipeline) -> None:

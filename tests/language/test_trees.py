@@ -35,7 +35,6 @@ def two_trees() -> Trees:
         right=np.array([2, 1, 4, 3, 4, 5]),
         value=np.array([0, -2, 0, 1, 3, 0.5], np.float32),
         roots=np.array([0, 5]),
-        depth=2,
         base=0.25,
     )
 
@@ -58,7 +57,7 @@ def test_many_rows_at_once_and_none() -> None:
 def test_trees_are_stored_without_pickles(tmp_path: Path) -> None:
     trees = two_trees()
     path = tmp_path / "trees.npz"
-    names = ("feature", "threshold", "left", "right", "value", "roots", "depth", "base")
+    names = ("feature", "threshold", "left", "right", "value", "roots", "base")
     stored = {f"t.{name}": np.asarray(getattr(trees, name)) for name in names}
     _store(path, {**stored, "t.features": np.array(digest(("x0", "x1")))})
     (loaded,) = load_trees(path, t=("x0", "x1"))

@@ -26,12 +26,10 @@ def arrays(classifier: Any, name: str, features: Sequence[str]) -> dict[str, NDA
     right: list[int] = []
     value: list[float] = []
     roots: list[int] = []
-    depth = 0
     for (predictor,) in classifier._predictors:
         nodes = predictor.nodes
         first = len(feature)
         roots.append(first)
-        depth = max(depth, int(nodes["depth"].max()))
         for index, node in enumerate(nodes):
             leaf = bool(node["is_leaf"])
             feature.append(0 if leaf else int(node["feature_idx"]))
@@ -46,7 +44,6 @@ def arrays(classifier: Any, name: str, features: Sequence[str]) -> dict[str, NDA
         f"{name}.right": np.array(right, np.int32),
         f"{name}.value": np.array(value, np.float32),
         f"{name}.roots": np.array(roots, np.int32),
-        f"{name}.depth": np.array(depth),
         f"{name}.features": np.array(digest(features)),
         f"{name}.base": np.array(float(classifier._baseline_prediction.ravel()[0])),
     }

@@ -117,13 +117,10 @@ def _main(unit: _Unit) -> int:
 
 def _units(tokens: Sequence[Token], quotations: dict[int, tuple[int, int]], reading: Reading) -> list[_Unit]:
     starts: list[int] = []
-    ends: list[int] = []
     where: list[tuple[int, int]] = []
     for number, sight in enumerate(reading.stretches):
-        for word, (start, end) in enumerate(sight.words):
-            starts.append(start)
-            ends.append(end)
-            where.append((number, word))
+        starts += [start for start, _ in sight.words]
+        where += [(number, word) for word in range(len(sight.words))]
     units: list[_Unit] = []
     last = -1
     for number, token in enumerate(tokens):
