@@ -272,6 +272,11 @@ class Controls:
         self.shelf.list()
         self.cataloguing.go_on()
 
+    def next_article(self, step: int) -> None:
+        """Open the next entry of the news, or of several articles (``step`` -1: the one before)."""
+        if "collection" not in vars(self) or not self.collection.next(step):
+            self.shelf.next(step)
+
     def _among(self) -> str:
         return self.shelf.among if len(self._app.sources) > 1 else ""
 

@@ -130,6 +130,13 @@ async def test_feeds_are_asked_listed_by_folder_and_their_entries_opened(
         reading.work.report(ArticleRead(ARTICLE))
         reading.work.report(complete(ARTICLE, ANALYSIS))
         await shows(reading, "Northern Ferries")
+        await reading.press("left_parenthesis")
+        assert "This is the first entry" in reading.status
+        await reading.press("right_parenthesis")
+        assert reading.work.jobs[-1].source == f"{pages.address}/Harbour/1"
+        reading.work.report(ArticleRead(ARTICLE))
+        reading.work.report(complete(ARTICLE, ANALYSIS))
+        await shows(reading, "Northern Ferries")
         await reading.press("q")
         text = await shows(reading, "Library · Harbour", "read")
         await reading.press("down", "o")

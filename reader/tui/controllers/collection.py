@@ -52,6 +52,7 @@ class Collection:
         self.came_from_there = False  # the article on the screen was opened in the library
         self._left: LibraryLeft | None = None
         self._refreshing: Refreshing | None = None
+        self._entry: OpenEntry | None = None  # the article on the screen is this entry of a feed
 
     def begin(self, otherwise: Callable[[], None]) -> None:
         """Show the library when there is anything in it."""
@@ -82,7 +83,7 @@ class Collection:
         from reader.tui.screens.library import LibraryLeft, LibraryScreen
 
         self._opening.leave()
-        self.came_from_there = True
+        self.came_from_there, self._entry = True, None
         self._left = self._left or LibraryLeft()
         # It goes on when the library is left for an article.
         self._refreshing = self._refreshing or Refreshing(self._app, self._options)
@@ -193,9 +194,7 @@ class Collection:
         from reader.tui.screens.results import OpenEntry, OpenKept
 
         if isinstance(chosen, OpenEntry):
-            self.came_from_there = True
-            self._librarian.ask(lambda library: library.entries.mark([chosen.entry]))
-            self._opening.entry(chosen.entry, chosen.source, own_text=chosen.own_text)
+            self._open_entry(chosen)
         elif not isinstance(chosen, OpenKept):
             self._opening.analyse()
             if chosen is not None:
@@ -203,9 +202,28 @@ class Collection:
         else:
             self.open(chosen)
 
+    def _open_entry(self, chosen: OpenEntry) -> None:
+        self.came_from_there, self._entry = True, chosen
+        self._librarian.ask(lambda library: library.entries.mark([chosen.entry]))
+        self._opening.entry(chosen.entry, chosen.source, own_text=chosen.own_text)
+
+    def next(self, step: int) -> bool:
+        """Open the next entry of the news that were listed. Returns whether one was opened from there."""
+        listed = self._left.news.listed if self._left is not None else []
+        if self._entry is None or self._entry not in listed:
+            return False
+        place = listed.index(self._entry) + step
+        if 0 <= place < len(listed):
+            assert self._left is not None
+            self._left.news.selected = str(listed[place].entry)
+            self._open_entry(listed[place])
+        else:
+            self._telling.say("This is the last entry" if step > 0 else "This is the first entry")
+        return True
+
     def open(self, chosen: OpenKept) -> None:
         """Open an article of the library, at a place if one is given; from it one comes back there."""
-        self.came_from_there = True
+        self.came_from_there, self._entry = True, None
         span = chosen.span
 
         def show(taken: Taken) -> None:

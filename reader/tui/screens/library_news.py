@@ -48,10 +48,11 @@ COMMANDS = (
 
 @dataclass(slots=True)
 class NewsLeft(Left):
-    """How the news were left: what they are of, and whether only what is unread is listed."""
+    """How the news were left: what they are of, whether only what is unread is listed, and what was."""
 
     place: Place = field(default_factory=Place)
     unread: bool = False
+    listed: list[OpenEntry] = field(default_factory=list)
 
 
 class Page(NamedTuple):
@@ -189,7 +190,10 @@ class NewsView(View[Page]):
     def _open(self, *, own_text: bool) -> None:
         if (entry := self._entry) is not None:
             self.left.selected = str(entry.id)
-            self.screen.dismiss(OpenEntry(entry.id, entry.link or entry.title or "", own_text))
+            self._news.listed = [
+                OpenEntry(one.id, one.link or one.title or "", own_text) for one in self._entries
+            ]
+            self.screen.dismiss(next(one for one in self._news.listed if one.entry == entry.id))
 
     def action_mark(self) -> None:
         """Mark the selected entry as read, or as unread, and go on to the next."""
