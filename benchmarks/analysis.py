@@ -84,8 +84,8 @@ def speed(python: Path = NEIGHBOURS, rounds: int = 3) -> Iterator[Figure]:
             continue
         for name, values in others.items():
             values.append(other[name])
-    yield Figure("everything, a core", words / statistics.median(times["everything"]), "words/s")
-    yield Figure("names alone, a core", words / statistics.median(times["names"]), "words/s")
+    yield Figure("On Record: everything", words / statistics.median(times["everything"]), "words/s")
+    yield Figure("On Record: names alone", words / statistics.median(times["names"]), "words/s")
     if trouble:
         raise trouble
     yield Figure("spaCy small, bare nlp.pipe", words / statistics.median(others["pipe"]), "words/s")

@@ -11,8 +11,8 @@ from benchmarks.figures import rounded
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-WIDTH, ROW = 760, 26
-_LABELS = 360  # of the width, for what a bar is
+WIDTH, ROW = 900, 26
+_LABELS = 470  # of the width, for what a bar is
 _COLOURS = ("#2f6db5", "#b5562f", "#2f9b6d", "#8a4fb0", "#a88a1c", "#b03a5b", "#4c7f8f", "#6b6b6b")
 _STYLE = (
     "text{font:13px system-ui,sans-serif;fill:#1c1c1c}.title{font-weight:600;font-size:15px}"

@@ -68,7 +68,7 @@ def _machine(machines: list[dict[str, Any]]) -> str:
             machine["load"]
         )
     return " ".join(
-        f"Measured: {what}; {min(loads):.0f} to {max(loads):.0f} programs wanted these cores."
+        f"Measured: {what}; up to {max(loads):.0f} programs wanted these cores."
         for what, loads in told.items()
     )
 
