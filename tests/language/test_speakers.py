@@ -25,7 +25,7 @@ class Case(NamedTuple):
 # Right with the convolutional parser, wrong since one encoder parses along: see training/EXPERIMENTS.md.
 _OPEN = {
     name: pytest.mark.xfail(reason="the parse that comes with the names is wrong here", strict=True)
-    for name in ("shapes-20", "shapes-27", "sources-9")
+    for name in ("shapes-27",)
 }
 
 

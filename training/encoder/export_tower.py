@@ -1,6 +1,7 @@
 """Write the graphs of the component: the recogniser with its middle given out, and the tower on it.
 
-usage: python -m training.encoder.export_tower --data data.npz --lower FOLDER --tower tower.pt --output FOLDER
+usage: python -m training.encoder.export_tower --data data.npz --lower FOLDER --tower tower.npz
+       --output FOLDER
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import tempfile
 from functools import reduce
 from pathlib import Path
 
+import numpy as np
 import onnx  # type: ignore[import-not-found]
 import torch
 from onnx import TensorProto, helper
@@ -99,7 +101,8 @@ def main() -> None:
     torch.set_num_threads(1)
     _, meta = load(arguments.data)
     network = Network(Sizes(len(meta["names"]), len(meta["tags"]), len(meta["pos"]), len(meta["relations"])))
-    state = torch.load(arguments.tower)
+    with np.load(arguments.tower) as stored:
+        state = {key: torch.from_numpy(stored[key].astype(np.float32)) for key in stored.files}
     missing, unexpected = network.load_state_dict(state, strict=False)
     if unexpected or any(key.startswith(("heads.", f"layers.{LAYERS - 1}.")) for key in missing):
         raise ValueError(f"{arguments.tower} holds other weights: {missing[:3]}, {unexpected[:3]}")

@@ -107,7 +107,7 @@ def start(network: Network, path: Path) -> None:
                 scale = stored[key.replace(":int8", ":scale")].astype(np.float32)
                 state[key[:-5]] = torch.from_numpy(stored[key].astype(np.float32) * scale)
     missing, unexpected = network.load_state_dict(state, strict=False)
-    if unexpected or not all(key.startswith(("heads.", "case.")) for key in missing):
+    if unexpected or not all(key.startswith(("heads.", "case.", "words.")) for key in missing):
         raise ValueError(f"{path} holds other weights: {missing[:3]}, {unexpected[:3]}")
 
 

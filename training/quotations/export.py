@@ -49,12 +49,15 @@ def arrays(classifier: Any, name: str, features: Sequence[str]) -> dict[str, NDA
     }
 
 
-def save(path: Path, **classifiers: tuple[Any, Sequence[str]]) -> None:
-    """Write several classifiers, each with the names of its features, into one compressed file."""
-    stored: dict[str, Any] = {}
-    for name, (classifier, features) in classifiers.items():
-        stored.update(arrays(classifier, name, features))
-    np.savez_compressed(path, **stored)
+def save(path: Path, *classifiers: dict[str, NDArray[Any]]) -> None:
+    """Write the arrays of several classifiers into one compressed file."""
+    np.savez_compressed(path, **{key: value for part in classifiers for key, value in part.items()})  # type: ignore[arg-type]  # stubs take a flag for an array
+
+
+def stored(path: Path, name: str) -> dict[str, NDArray[Any]]:
+    """The arrays of one classifier of a file, as :func:`save` wrote them."""
+    with np.load(path) as file:
+        return {key: file[key] for key in file.files if key.startswith(f"{name}.")}
 
 
 def _rounded_down(threshold: float) -> np.float32:

@@ -21,7 +21,8 @@ _REACH = 60
 
 
 def antecedent(scenes: dict[int, Scene], candidate: Candidate) -> Candidate:
-    """What a speaker stands for: the noun of a relative clause, the author of a document.
+    """What a speaker stands for: the noun of a relative clause, the author of a document, the body or the
+    document that the sentence before was about.
 
     Anything else stands for itself.
     """
@@ -33,6 +34,8 @@ def antecedent(scenes: dict[int, Scene], candidate: Candidate) -> Candidate:
         return _noun_before(place, candidate) or candidate
     if candidate.lower == "it" and candidate.verb >= 0 and words[candidate.verb].stem == "read":
         return _author(scenes, candidate, "") or candidate
+    if candidate.lower == "it" and candidate.verb >= 0:
+        return _subject_before(place, candidate) or candidate
     if (
         candidate.lower in _STATEMENTS
         and words[first_word(words, candidate.index, candidate.start)].lower in _DEFINITE
@@ -40,6 +43,15 @@ def antecedent(scenes: dict[int, Scene], candidate: Candidate) -> Candidate:
         author = _author(scenes, candidate, candidate.lower)
         return author if author is not None and author.named is not None else candidate
     return candidate
+
+
+def _subject_before(place: Scene, it: Candidate) -> Candidate | None:
+    """The subject of the sentence before: "The inquiry cleared the Navy. It wrote that …"."""
+    before = (c for c in place.candidates if c.subject and c.word.sentence == it.word.sentence - 1)
+    first = next(before, None)
+    if first is None or first.named is not None:
+        return None
+    return first if noun_kind(first.lower) in ("body", "document", "group") else None
 
 
 def _noun_before(place: Scene, relative: Candidate) -> Candidate | None:

@@ -31,6 +31,9 @@ _INNER = frozenset(
 _PHRASE = frozenset(("flat", "flat:name", "compound", "goeswith", "nmod:poss", "amod", "det", "nummod"))
 _POINTING = frozenset(("what", "that", "this", "there", "these", "those"))
 _RELATIVE = frozenset(("it", "which"))
+_POSSESSED = frozenset(("'s", "’s", "'", "’"))
+# No phrase goes on beyond these, whatever the parser makes of it.
+_BREAKS = frozenset(",;:.")
 _POSSESSIVE = frozenset(("his", "its", "their", "my", "our", "your", "whose"))
 
 
@@ -159,15 +162,18 @@ def _reports(lower: str) -> bool:
 
 def _possesses(paragraph: Paragraph, index: int) -> bool:
     """Whether a word is a possessor ("the mayor's office", "its secretary"); few parsers label them apart."""
-    word = paragraph.words[index]
+    words = paragraph.words
+    word = words[index]
     if _replies(paragraph, index):
         return False
+    if word.head > index + 1 and words[index + 1].lower in _POSSESSED and words[index + 1].pos == "PART":
+        return True  # no "is" or "has"
     if word.dep != "nmod":
         return word.dep == "nmod:poss"
     return (
         word.lower in _POSSESSIVE
         or (word.lower == "her" and word.head > index)
-        or any(paragraph.words[child].lower in ("'s", "’s", "'") for child in paragraph.children[index])
+        or any(words[child].lower in _POSSESSED for child in paragraph.children[index])
     )
 
 
@@ -210,7 +216,7 @@ def _phrase(paragraph: Paragraph, named: list[Named | None], index: int) -> tupl
             if child > index:
                 high = max([child, *(word for word in below if word <= index + 8)])
         left, right = min(left, low), max(right, high)
-    if any(words[i].text in ",;:" for i in range(left, right)):
-        left = max([left, *(i + 1 for i in range(left, index) if words[i].text in ",;:")])
-        right = min([right, *(i - 1 for i in range(index + 1, right + 1) if words[i].text in ",;:")])
+    if any(words[i].text in _BREAKS for i in range(left, right)):
+        left = max([left, *(i + 1 for i in range(left, index) if words[i].text in _BREAKS)])
+        right = min([right, *(i - 1 for i in range(index + 1, right + 1) if words[i].text in _BREAKS)])
     return words[left].start, words[right].end

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reader.language.attribution.words import Word
 
 _DASHES = frozenset(("—", "–", "―", "-", "--"))
+_CLOSED = frozenset((".", "!", "?", '"', "”"))
 _PRONOUNS = frozenset(("he", "she", "they", "i", "we"))
 _HEARD = frozenset(("told", "hears", "heard"))
 _LONGEST_SIGNATURE = 16
@@ -33,6 +34,12 @@ def signature(scenes: dict[int, Scene], number: int, quotation: int) -> Answer |
     if last + 1 < len(words):
         if words[last + 1].text in _DASHES:
             return _signer(place, last + 1)
+        if place.paragraph.spans[quotation][0] == 0:
+            # A mark inside was taken for the closing one: "“What he calls “a mess” is home.” ― Bo Lee".
+            ending = range(len(words) - 1, max(last, len(words) - _LONGEST_SIGNATURE), -1)
+            dash = next((i for i in ending if words[i].text in _DASHES), -1)
+            if dash > 0 and words[dash - 1].text in _CLOSED:
+                return _signer(place, dash)
         return None
     following = scenes.get(number + 1)
     alone = place.paragraph.spans[quotation][0] == 0
@@ -81,8 +88,11 @@ def _signer(place: Scene, dash: int) -> Answer | None:
     named = [c for c in within if c.named is not None and c.named.type == "PERSON"]
     if named:
         return Answer(named[0], (-1, -1), "signed with the name", sure=True)
+    # "Verified guest", "Retired nurse, Leeds": a participle before a noun makes no sentence.
+    described = len(rest) > 1 and rest[0].lower.endswith("ed") and rest[1].pos in ("NOUN", "PROPN")
     if dash and any(
-        word.pos in ("VERB", "AUX") and word.dep in ("root", "parataxis", "ccomp") for word in rest
+        word.pos in ("VERB", "AUX") and word.dep in ("root", "parataxis", "ccomp")
+        for word in rest[described:]
     ):
         return None
     return Answer(_unnamed(place, rest, within), (-1, -1), "signed with the name", sure=True)
@@ -164,7 +174,9 @@ def headline(place: Scene, last: int) -> Answer | None:
     if candidate is None or candidate.start > words[last + 2].start:
         return None
     speaks = candidate.named is not None or noun_kind(candidate.lower) in ("person", "body", "group")
-    return Answer(candidate, (-1, -1), "named after the colon") if speaks else None
+    # Where nothing stands before it, the line is a headline and says no more about it.
+    opens = words[0].quotation >= 0 and words[0].quotation == words[last].quotation
+    return Answer(candidate, (-1, -1), "named after the colon", sure=opens) if speaks else None
 
 
 def exchanges(

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from reader.language.attribution.answer import Answer
 from reader.language.attribution.layout import exchanges, headings, headline, label, signature, unspoken
 from reader.language.attribution.mentions import SUBJECTS
-from reader.language.cues import REPORTING
+from reader.language.attribution.words import last_word
+from reader.language.cues import PLAINLY_REPORTING, REPORTING, is_person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from reader.language.attribution.scenes import Scene
 
 _STOPS = frozenset('.;:?!"')
+# "per the party’s bylaws", not "per cent".
+_DETERMINERS = frozenset(("the", "a", "an", "his", "her", "its", "their"))
+# Words of a name, and of a clause, that are looked at.
+_LONGEST_NAME, _REACH = 8, 16
 _OWN_CLAUSE = frozenset(("conj", "parataxis"))
 # What follows one of these stands against what was said before, wherever the parser hangs it.
 _AGAINST = frozenset(("while", "whereas", "although", "though"))
@@ -44,10 +49,18 @@ def subject_of(place: Scene, verb: int) -> Candidate | None:
             if candidate is not None:
                 return candidate
         head = words[verb].head
+        if words[verb].dep.startswith("acl") and words[verb].lower.endswith("ing"):
+            # "footage of Ana Ruiz asking, “Why?”"
+            asking = place.at.get(head)
+            return asking if asking is not None and _person(asking) else None
         if words[verb].dep not in _SHARED or head == verb or words[head].masked:
             return None
         verb = head
     return None
+
+
+def _person(candidate: Candidate) -> bool:
+    return candidate.named.type == "PERSON" if candidate.named is not None else is_person(candidate.lower)
 
 
 def after(place: Scene, index: int, reach: int = 8) -> Candidate | None:
@@ -85,7 +98,7 @@ def beside(place: Scene, number: int, ending: str = "") -> Answer | None:
         found = _right(place, last)
         if found is not None:
             return found
-    return _left(place, first) or _according(place, last)
+    return _closing(place, last) or _left(place, first) or _according(place, last)
 
 
 def _right(place: Scene, last: int) -> Answer | None:
@@ -114,6 +127,45 @@ def _right(place: Scene, last: int) -> Answer | None:
     return headline(place, last)
 
 
+def _closing(place: Scene, last: int) -> Answer | None:
+    """The pattern … "Q" X said. — a name and its verb that end the sentence right after a quotation."""
+    words = place.paragraph.words
+    start = last + 1 + (last + 1 < len(words) and words[last + 1].text == ",")
+    candidate = _beginning(place, start)
+    if candidate is None or candidate.named is None:
+        return None
+    verb = last_word(words, candidate.index, candidate.end) + 1
+    if verb >= len(words) or words[verb].stem not in PLAINLY_REPORTING or words[verb].masked:
+        return None
+    ends = verb + 1 == len(words) or words[verb + 1].text == "."
+    return Answer(candidate, (verb, verb)) if ends else None
+
+
+def _beginning(place: Scene, start: int) -> Candidate | None:
+    """The candidate whose first word this is."""
+    words = place.paragraph.words
+    for index in range(start, min(len(words), start + _LONGEST_NAME)):
+        candidate = place.at.get(index)
+        if candidate is not None:
+            return candidate if candidate.start == words[start].start else None
+    return None
+
+
+def _contrasted(place: Scene, verb: int) -> Candidate | None:
+    """The name right behind a "while" before a verb, whatever the parser hangs where."""
+    words = place.paragraph.words
+    for index in range(verb - 1, max(-1, verb - _REACH), -1):
+        if words[index].quotation >= 0 or words[index].text in _STOPS:
+            return None
+        if words[index].lower in _AGAINST:
+            candidate = _beginning(place, index + 1)
+            if candidate is None or candidate.named is None or candidate.named.type == "PLACE":
+                return None
+            follower = last_word(words, candidate.index, candidate.end) + 1
+            return candidate if follower == verb or words[follower].text == "," else None
+    return None
+
+
 def _left(place: Scene, first: int) -> Answer | None:
     """The patterns X said: "Q" — said X: "Q" — X: "Q" — according to X, "Q"."""
     words = place.paragraph.words
@@ -138,6 +190,9 @@ def _left(place: Scene, first: int) -> Answer | None:
                 return Answer(candidate, (verb, verb + 1))
         if place.is_cue(verb):
             cue = verb, verb
+            candidate = _contrasted(place, verb)
+            if candidate is not None:
+                return Answer(candidate, cue, sure=True)
             candidate = subject_of(place, verb)
             if (
                 candidate is not None
@@ -162,6 +217,10 @@ def _according(place: Scene, last: int) -> Answer | None:
             candidate = after(place, index + 1)
             if candidate is not None:
                 return Answer(candidate, (index, index + 1))
+        if words[index].lower == "per" and index <= last + 2 and words[index + 1].lower in _DETERMINERS:
+            candidate = after(place, index + 1)
+            if candidate is not None:
+                return Answer(candidate, (index, index))
     return None
 
 

@@ -48,6 +48,8 @@ _BODIES = re.compile(
 _FULL_STOP = re.compile(r"(?<=[^\W\d_A-Z]{4})\.$")
 # "Ottilie Q2 operating profit"
 _QUARTER = re.compile(r" (?:Q[1-4]|H[12]|FY\d{2,4})$")
+# "Cabinet OKs extra budget"
+_HEADLINE_VERB = re.compile(r" (?:OKs|KOs|IDs)$")
 # What parts two names in one span: a full stop behind a word that is no short form, "and" between partners.
 _TWO_NAMES = re.compile(
     r"(?<=[^\W\d_A-Z]{4})\.\s+(?=[^\W\d_a-z])| and (?=[^\W\d_a-z][\w’'-]* & )|(?<=[A-Z])\) (?=[A-Z])"
@@ -100,6 +102,8 @@ def trimmed(text: str, span: Span) -> Span | None:
     elif kind != "OTHER" and (match := _BODIES.match(text, start, end)):
         start = match.end()
     if kind == "ORG" and (match := _QUARTER.search(text, start, end)):
+        end = match.start()
+    if match := _HEADLINE_VERB.search(text, start, end):
         end = match.start()
     if (match := POSSESSIVE.search(text[start:end])) and not _owns_its_s(text, start, end, kind):
         end -= len(match.group())

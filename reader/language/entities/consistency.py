@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.language.entities.acronyms import acronyms_of_others, defined_acronyms
 from reader.language.entities.boundaries import completed, joined, parted, trimmed
+from reader.language.entities.headings import with_headings
 from reader.language.entities.names import is_title, words
 from reader.language.entities.overlaps import without_overlaps
 from reader.language.entities.repeats import with_repeats
@@ -38,6 +39,7 @@ def consistent(text: str, mentions: Sequence[Span]) -> list[Span]:
     spans, transcribed = with_own_letters(text, with_rolls(text, spans))
     spans, labels = with_labels(text, spans)
     terms = explained_terms(text) | acronyms_of_others(text, spans)
+    spans = with_headings(text, sorted(spans, key=_order))
     spans, short_for = defined_acronyms(text, spans)
     spans = one_type_per_name(text, spans, short_for | transcribed | labels)
     spans = without_terms(text, with_repeats(text, spans), short_for, terms)
