@@ -178,7 +178,7 @@ def _invented(chance: random.Random, number: int) -> str:
 @needs_proc
 def test_a_worker_stays_flat() -> None:
     chance = random.Random(11)
-    pipelines = Pipelines(most_new_words=40_000)
+    pipelines = Pipelines(most_new_words=4_000)  # of which 400 articles bring as many
     orders = Orders(pipelines)
     early = 0
     for number in range(WORKER_ARTICLES):
