@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.commands.inputs import Inputs
-from reader.commands.options import FORCE, JOBS, OUTPUT, SOURCES, analysis_options
+from reader.commands.options import FORCE, JOBS, OUTPUT, SOURCES, Choice, analysis_options
 
 if TYPE_CHECKING:
     from reader.work.messages import JobOptions
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["json", "jsonl"]),
+    type=Choice(["json", "jsonl"]),
     default="json",
     show_default=True,
     help="json: one value, an array when there are several sources; jsonl: one line per article.",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.commands.options import LIBRARY
-from reader.commands.shelf import FORMAT, opened, print_json
+from reader.commands.options import LIBRARY, Choice
+from reader.commands.shelf import FORMAT, opened, print_json, tell_nothing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ _BAR = 24  # cells
 @click.argument("source", metavar="[SOURCE]", required=False)
 @click.option(
     "--by",
-    type=click.Choice(["all", "article", "source", "tag", "month"]),
+    type=Choice(["all", "article", "source", "tag", "month"]),
     default="all",
     show_default=True,
     help="What to tell apart.",
@@ -70,6 +70,8 @@ def balance(
             since=day(since, today, last=False) if since else None,
             until=day(until, today, last=True) if until else None,
         )
+        if not found and format_ == "text":
+            tell_nothing(library, "No article is like that: ask for less, or see `onrecord library list`.")
     if format_ == "json":
         print_json(
             [

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from reader.commands.options import LIBRARY, PRIVATE
+from reader.commands.inputs import complain
+from reader.commands.options import LIBRARY, PRIVATE, Choice
 from reader.commands.shelf import opened, print_json
 
 if TYPE_CHECKING:
@@ -140,9 +141,9 @@ _VERBS = {
 
 @click.command()
 @click.argument("source", metavar="SOURCE")
-@click.argument("verb", type=click.Choice([*_VERBS, "list", "undo"]))
+@click.argument("verb", type=Choice([*_VERBS, "list", "undo"]))
 @click.argument("words", nargs=-1, metavar="[WORDS]...")
-@click.option("--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "-f", "format_", type=Choice(["text", "json"]), default="text")
 @PRIVATE
 @LIBRARY
 def correct(
@@ -206,6 +207,8 @@ def _known(library: Library, source: str, allow_private: bool) -> int:
 
 
 def _print(found: Decided, format_: str, *, everything: bool) -> None:
+    if not found.decisions and format_ == "text":
+        complain("Nothing of it is corrected. `onrecord correct --help` shows how that is done.")
     decisions = found.decisions if everything or format_ == "json" else found.decisions[-1:]
     stale = {decision.id for decision in found.stale}
     shapes = [_shape(decision, decision.id not in stale) for decision in decisions]

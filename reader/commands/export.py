@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.commands.inputs import Inputs
-from reader.commands.options import FORCE, JOBS, OUTPUT, SOURCES, THEME, analysis_options
+from reader.commands.options import FORCE, JOBS, OUTPUT, SOURCES, THEME, Choice, analysis_options
 from reader.commands.themes import chosen_theme
 from reader.model.errors import ExportError
 
@@ -32,9 +32,9 @@ def _list(context: click.Context, _parameter: click.Parameter, chosen: bool) -> 
 @click.option(
     "--list", is_flag=True, is_eager=True, expose_value=False, callback=_list, help="List the formats."
 )
-@click.option("--only", type=click.Choice(["quotations", "entities"]), help="Leave out the rest.")
+@click.option("--only", type=Choice(["quotations", "entities"]), help="Leave out the rest.")
 @click.option("--selection", metavar="START:END", help="Only this part of the text, in code points.")
-@click.option("--marks", type=click.Choice(["highlight", "bold"]), default="highlight", help="For Markdown.")
+@click.option("--marks", type=Choice(["highlight", "bold"]), default="highlight", help="For Markdown.")
 @THEME
 @JOBS
 @OUTPUT

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.commands.inputs import complain
-from reader.commands.options import FORCE, LIBRARY, OUTPUT, PRIVATE
+from reader.commands.options import FORCE, LIBRARY, OUTPUT, PRIVATE, Choice
 from reader.commands.shelf import FORMAT, opened, print_json, print_table
 from reader.commands.update import PREFETCH, run_update
 from reader.model.errors import EXIT_NOTHING_READABLE, EXIT_SOME_FAILED, ReaderError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reader.library.feeds import Feed
     from reader.library.library import Library
 
+_NO_FEEDS = "You follow no feeds yet: `onrecord feeds add URL`, or `onrecord feeds import FILE`."
 _COLUMNS = (
     "id", "name", "title", "address", "folder", "page", "unread", "entries", "own_text", "state", "checked",
     "due", "problem",
@@ -150,7 +151,7 @@ def list_(format_: str, library_path: Path | None) -> None:
         print_table(_COLUMNS, map(feed_shape, found))
     else:
         if not found:
-            complain("You follow no feeds yet: `onrecord feeds add URL`, or `onrecord feeds import FILE`.")
+            complain(_NO_FEEDS)
         folder = ""
         for feed in found:
             if feed.folder != folder:
@@ -216,7 +217,7 @@ def change(
 @click.argument("wanted", metavar="[FEED]...", nargs=-1)
 @click.option("--force", is_flag=True, help="Also feeds that are not due yet.")
 @PREFETCH
-@click.option("--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "-f", "format_", type=Choice(["text", "json"]), default="text")
 @PRIVATE
 @LIBRARY
 def update(
@@ -290,7 +291,7 @@ def _listed(source: str) -> Listed:
     "--format",
     "-f",
     "format_",
-    type=click.Choice(["opml", "urls"]),
+    type=Choice(["opml", "urls"]),
     default="opml",
     show_default=True,
     help="OPML, or one address on each line as newsboat reads them.",
@@ -351,12 +352,19 @@ def entries_(
     with opened(library_path) as library:
         number = library.feeds.get(feed).id if feed else None
         within = _folder(folder) if folder else None
-        found = library.entries.every(feed=number, folder=within, unread=unread, muted=muted, limit=limit)
+        found = list(
+            library.entries.every(feed=number, folder=within, unread=unread, muted=muted, limit=limit)
+        )
         if format_ == "json":
             print_json([entry_shape(entry) for entry in found])
         elif format_ == "csv":
             print_table(_ENTRY_COLUMNS, map(entry_shape, found))
         else:
+            if not found:
+                followed = library.feeds.any()
+                complain(
+                    "Nothing is like that. `onrecord feeds entries` lists all." if followed else _NO_FEEDS
+                )
             for entry in found:
                 click.echo(entry_line(entry))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from reader.commands.inputs import Inputs
-from reader.commands.options import FORCE, JOBS, OUTPUT, SOURCES, analysis_options
+from reader.commands.options import FORCE, JOBS, OUTPUT, SOURCES, Choice, analysis_options
 
 if TYPE_CHECKING:
     from reader.work.messages import JobOptions
@@ -22,7 +22,7 @@ def _listing(
         only, help=f"{meaning}\n\n\b\n" + "\n".join(f"onrecord {only} {example}" for example in examples)
     )
     @SOURCES
-    @click.option("--format", "-f", "format_", type=click.Choice(formats), default="text", show_default=True)
+    @click.option("--format", "-f", "format_", type=Choice(formats), default="text", show_default=True)
     @JOBS
     @OUTPUT
     @FORCE

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -80,6 +81,8 @@ class _Commands(click.Group):
                 raise click.UsageError(
                     f"{args[0]} is neither a command nor a file. Did you mean {meant}?", ctx
                 )
+            if args and (late := self._late(args)):
+                raise click.UsageError(f"A command stands first: onrecord {late} …", ctx)
             args = [self.unnamed, *args]
         return super().parse_args(ctx, args)
 
@@ -90,6 +93,15 @@ class _Commands(click.Group):
         if not word.isalpha() or os.path.lexists(word):
             return None
         return next(iter(get_close_matches(word, self.commands, 1, cutoff=0.75)), None)
+
+    def _late(self, args: list[str]) -> str | None:
+        """The command that somebody wrote behind an option of it, unless it may be something to read."""
+        for before, word in pairwise(args if args[0].startswith("-") else ()):
+            if before == "--":
+                return None
+            if word in self.commands and not before.startswith("-") and not os.path.lexists(word):
+                return word
+        return None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
@@ -113,7 +125,8 @@ def main() -> None:
     """Read the news in your terminal and see who said what.
 
     `onrecord PATH`, `onrecord URL` or `onrecord -` opens the reader; without a terminal it prints what
-    --plain prints. `onrecord` alone asks what to read: paste an article, open a file or try a sample.
+    --plain prints. `onrecord` alone opens your library; while that is empty it asks what to read: paste an
+    article, open a file, follow a feed or try a sample.
     """
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.commands.inputs import Inputs, complain
-from reader.commands.options import FORCE, JOBS, LIBRARY, OUTPUT, SOURCES, analysis_options
-from reader.commands.shelf import FORMAT, opened, print_json, print_table
+from reader.commands.options import FORCE, JOBS, LIBRARY, OUTPUT, SOURCES, Choice, analysis_options
+from reader.commands.shelf import FORMAT, opened, print_json, print_table, tell_nothing
 from reader.model.errors import EXIT_SOME_FAILED
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def print_entries(entries: Iterable[Entry], format_: str) -> None:
 @library.command("list")
 @click.option("--tag", metavar="TAG", help="Only articles with this tag.")
 @click.option("--site", metavar="SITE", help="Only articles from there.")
-@click.option("--state", type=click.Choice(["new", "begun", "read"]), help="Only articles in this state.")
+@click.option("--state", type=Choice(["new", "begun", "read"]), help="Only articles in this state.")
 @click.option("--later", is_flag=True, help="Only what is kept to be read later.")
 @click.option("--muted", is_flag=True, help="Only what muting watches hide, which is left out else.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many, the newest.")
@@ -74,8 +74,12 @@ def list_(
     onrecord library list --format json
     """
     with opened(library_path) as found:
-        entries = found.articles.every(tag=tag, site=site, state=state, later=later, muted=muted, limit=limit)
+        entries = list(
+            found.articles.every(tag=tag, site=site, state=state, later=later, muted=muted, limit=limit)
+        )
         print_entries(entries, format_)
+        if not entries and format_ == "text":
+            tell_nothing(found, "No article is like that: `onrecord library list` shows all.")
         hidden = 0 if muted else found.articles.muted()
     if hidden:
         complain(f"{hidden:,} muted article{'s' * (hidden != 1)} not listed: --muted lists them.")
@@ -219,7 +223,7 @@ def forget(sources: tuple[str, ...], library_path: Path | None) -> None:
 
 
 @library.command()
-@click.option("--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "-f", "format_", type=Choice(["text", "json"]), default="text")
 @LIBRARY
 def accuracy(format_: str, library_path: Path | None) -> None:
     """Show how good the machine is for you, by what you confirmed and corrected.
@@ -261,7 +265,7 @@ def accuracy(format_: str, library_path: Path | None) -> None:
     "--format",
     "-f",
     "format_",
-    type=click.Choice(["jsonl", "docbin", "brat"]),
+    type=Choice(["jsonl", "docbin", "brat"]),
     default="jsonl",
     show_default=True,
 )

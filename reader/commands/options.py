@@ -22,6 +22,18 @@ def _no_color(_context: click.Context, _parameter: click.Parameter, chosen: bool
         os.environ["NO_COLOR"] = "1"
 
 
+class Choice(click.Choice[str]):
+    """One of a few words; of another one it is said which was probably meant."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """Return what is wrong with a word."""
+        from difflib import get_close_matches
+
+        close = get_close_matches(str(value), self.choices, 1)
+        meant = f" Did you mean {close[0]}?" if close else ""
+        return super().get_invalid_choice_message(value, ctx) + meant
+
+
 SOURCES = click.argument("sources", metavar="PATH|URL|-|FOLDER...", nargs=-1, required=True)
 RAW = click.option("--raw", is_flag=True, help="Skip cleaning: keep the file's text character for character.")
 PIPELINE = click.option("--pipeline", metavar="NAME", help="Use this spaCy pipeline, not the embedded one.")

@@ -9,7 +9,7 @@ import click
 
 from reader.commands.inputs import complain
 from reader.commands.library import shape
-from reader.commands.options import AGAIN, LIBRARY, PRIVATE, job_options
+from reader.commands.options import AGAIN, LIBRARY, PRIVATE, Choice, job_options
 from reader.commands.shelf import print_json
 from reader.model.errors import EXIT_NOTHING_READABLE, EXIT_SOME_FAILED, ReaderError
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--later", is_flag=True, help="Put them on the list to be read later too.")
 @click.option("--tag", "tags", metavar="TAG", multiple=True, help="Add this tag; may be given several times.")
 @AGAIN
-@click.option("--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "-f", "format_", type=Choice(["text", "json"]), default="text")
 @PRIVATE
 @LIBRARY
 def save(

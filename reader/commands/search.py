@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.commands.options import LIBRARY
-from reader.commands.shelf import FORMAT, opened, print_json, print_table
+from reader.commands.shelf import FORMAT, opened, print_json, print_table, tell_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,4 +86,6 @@ def search(
     """
     with opened(library_path) as found:
         hits = found.search(" ".join(query), order="rank" if by_rank else "newest", limit=limit)[:limit]
+        if not hits and format_ == "text":
+            tell_nothing(found, "Nothing found. `onrecord search --help` says what may be asked, and how.")
     print_hits(hits, format_)

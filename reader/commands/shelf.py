@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reader.commands.inputs import complain
+from reader.commands.options import Choice
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
@@ -18,7 +21,7 @@ FORMAT = click.option(
     "--format",
     "-f",
     "format_",
-    type=click.Choice(["text", "json", "csv"]),
+    type=Choice(["text", "json", "csv"]),
     default="text",
     show_default=True,
     help="How to print it.",
@@ -36,6 +39,16 @@ def opened(path: Path | None) -> Iterator[Library]:
         yield library
     finally:
         library.close()
+
+
+def tell_nothing(library: Library, words: str) -> None:
+    """Say on standard error why nothing is listed: the library is empty, or ``words``."""
+    if not library.articles.count():
+        words = (
+            "The library is empty: it keeps what you read with `onrecord PATH`, and what you give to "
+            "`onrecord library import` or `onrecord save`."
+        )
+    complain(words)
 
 
 def print_json(value: object) -> None:

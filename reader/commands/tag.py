@@ -9,7 +9,7 @@ import click
 
 from reader.commands.inputs import complain
 from reader.commands.options import LIBRARY
-from reader.commands.shelf import FORMAT, opened
+from reader.commands.shelf import FORMAT, opened, tell_nothing
 from reader.model.errors import EXIT_NOTHING_READABLE, EXIT_SOME_FAILED
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def tag(source: str, tags: tuple[str, ...], remove: bool, library_path: Path | N
         else:
             for name in entry.tags:
                 click.echo(one_line(name))
+            if not entry.tags:
+                complain("It has no tags: `onrecord tag SOURCE TAG` adds one.")
 
 
 @click.command()
@@ -65,6 +67,9 @@ def later(sources: tuple[str, ...], done: bool, format_: str, library_path: Path
                 failed += 1
                 complain(str(error))
         if not sources:
-            print_entries(found.articles.every(later=True), format_)
+            entries = list(found.articles.every(later=True))
+            print_entries(entries, format_)
+            if not entries and format_ == "text":
+                tell_nothing(found, "Nothing is kept for later: `onrecord later SOURCE` does that.")
     if failed:
         sys.exit(EXIT_SOME_FAILED if failed < len(sources) else EXIT_NOTHING_READABLE)

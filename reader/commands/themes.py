@@ -59,7 +59,11 @@ def chosen_theme(name: str | None) -> Theme | None:
         return None
     found = _found()
     if name not in found:
-        raise click.UsageError(f"There is no theme {name!r}. There are: {', '.join(found)}.")
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, found, 1)
+        meant = f"Did you mean {close[0]}? " if close else ""
+        raise click.UsageError(f"There is no theme {name!r}. {meant}There are: {', '.join(found)}.")
     return found[name]
 
 

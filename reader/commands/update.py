@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from reader.commands.inputs import complain
-from reader.commands.options import LIBRARY, PRIVATE
+from reader.commands.options import LIBRARY, PRIVATE, Choice
 from reader.commands.shelf import opened, print_json
 from reader.commands.versions import change_shape
 from reader.model.errors import EXIT_SOME_FAILED, ReaderError
@@ -188,7 +188,7 @@ def _look(library: Library, *, quiet: bool) -> list[dict[str, Any]]:
 @click.command()
 @click.option("--force", is_flag=True, help="Also what is not due yet.")
 @PREFETCH
-@click.option("--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "-f", "format_", type=Choice(["text", "json"]), default="text")
 @PRIVATE
 @LIBRARY
 def update(force: bool, prefetch: int, format_: str, allow_private: bool, library_path: Path | None) -> None:

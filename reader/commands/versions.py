@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reader.commands.options import LIBRARY
+from reader.commands.options import LIBRARY, Choice
 from reader.commands.shelf import opened, print_json
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def change_shape(change: Change) -> dict[str, Any]:
 
 @click.command()
 @click.argument("source", metavar="SOURCE")
-@click.option("--format", "-f", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "-f", "format_", type=Choice(["text", "json"]), default="text")
 @LIBRARY
 def versions(source: str, format_: str, library_path: Path | None) -> None:
     """Show the versions of an article that the library has, and what changed between the last two.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reader.commands.inputs import complain
 from reader.commands.options import LIBRARY
 from reader.commands.search import COLUMNS, hit_shape, print_hit
 from reader.commands.shelf import FORMAT, opened, print_json, print_table
@@ -83,7 +84,6 @@ def remove(names: tuple[str, ...], library_path: Path | None) -> None:
     \b
     onrecord watch remove rates
     """
-    from reader.commands.inputs import complain
     from reader.library.errors import NotInLibrary
 
     failed = False
@@ -170,6 +170,8 @@ def _print_hits(found: list[tuple[Watch, Hit]], format_: str, *, named: bool) ->
     elif format_ == "csv":
         print_table(("watch", *COLUMNS), ({**shape, **shape["article"]} for shape in shapes))
     else:
+        if not found:
+            complain("Nothing is new." if named else "Nothing found.")
         last = None
         for one, hit in found:
             if named and one.name != last:
@@ -188,6 +190,8 @@ def _print_watches(watches: list[Watch], format_: str) -> None:
     elif format_ == "csv":
         print_table(columns, shapes)
     else:
+        if not watches:
+            complain("You watch for nothing yet: `onrecord watch add NAME QUERY`.")
         for one in watches:
             told = f"{one.found:,} muted" if one.mute else f"{one.new:,} new"
             click.echo(f"{told:>12}  {one_line(one.name)}: {one_line(one.query)}")

@@ -10,7 +10,7 @@ import click
 from reader.commands.balance import bar
 from reader.commands.options import LIBRARY
 from reader.commands.search import hit_shape, print_hits
-from reader.commands.shelf import FORMAT, opened, print_json
+from reader.commands.shelf import FORMAT, opened, print_json, tell_nothing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,7 +139,7 @@ def _print_people(library: Library, name: str, limit: int, format_: str) -> None
         print_hits([hit for hits in said for hit in hits], format_)
         return
     if not people and not maybe:
-        click.echo("Nobody in the library is called so.")
+        tell_nothing(library, "Nobody in the library is called so: `onrecord search` looks for words.")
     for person in people:
         _print_person(library, person, limit)
     if maybe:

@@ -134,6 +134,7 @@ def _read_file(source: str, progress: Progress | None) -> bytes:
             size = status.st_size if stat.S_ISREG(status.st_mode) else None
             return _read_all(file, shown, size, progress)
     except FileNotFoundError as error:
+        shown = shown or "A file without a name"
         raise SourceError(f"{shown} does not exist", "Check the spelling of the path") from error
     except IsADirectoryError as error:
         raise SourceError(f"{shown} is a folder", "Name a file inside it") from error

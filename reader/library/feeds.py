@@ -157,7 +157,8 @@ class Feeds:
         found = self.find(source)
         if found is None:
             raise NotInLibrary(
-                f"You follow no one feed called {printable(source)}", "`onrecord feeds list` shows them"
+                f"No feed that you follow, or more than one, is called {printable(source)}",
+                "`onrecord feeds list` shows them",
             )
         return found
 

@@ -111,7 +111,7 @@ def resolved(url: httpx.URL, *, allow_private: bool) -> list[str]:
     if not allow_private and not all(map(is_public, addresses)):
         raise FetchError(
             f"{printable(str(url))} leads into the local network",
-            "If you trust it, allow private addresses and try again",
+            "If you trust it: --allow-private, or private_addresses = true in the settings",
         )
     return sorted(addresses, key=lambda each: ":" in each)[:_MOST_ADDRESSES]
 

@@ -162,6 +162,7 @@ class Controls:
             lambda quotation: self.correcting.confirm(quotation),
             self.telling,
             lambda: self.touring.begin(),
+            lambda: self.collection.feeds(),
         )
 
     @cached_property

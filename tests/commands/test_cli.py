@@ -212,6 +212,53 @@ def test_a_command_that_is_spelt_wrongly(wrong: str, meant: str) -> None:
     assert f"Did you mean {meant}?" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("correct x speker", "Did you mean speaker?"),
+        ("entities -f json x", "Did you mean jsonl?"),
+        ("export -f htm x", "Did you mean html?"),
+        ("export --theme drak x", "Did you mean dark?"),
+        ("--library x.db search hello", "onrecord search …"),
+        ("--plain -- search", "search does not exist"),
+        ("--library search none.txt", "none.txt does not exist"),
+    ],
+)
+def test_what_was_meant_is_said(call: str, told: str) -> None:
+    result = run(*call.split())
+    assert result.exit_code in (2, 3)
+    assert told in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("search hello", "`onrecord library import`"),
+        ("balance", "`onrecord library import`"),
+        ("later", "`onrecord library import`"),
+        ("library list", "`onrecord library import`"),
+        ("who Ana", "`onrecord library import`"),
+        ("feeds list", "`onrecord feeds add URL`"),
+        ("feeds entries", "`onrecord feeds add URL`"),
+        ("watch", "`onrecord watch add NAME QUERY`"),
+    ],
+)
+def test_an_empty_library_says_how_to_fill_it(call: str, told: str, tmp_path: Path) -> None:
+    asked = [*call.split(), "--library", str(tmp_path / "library.db")]
+    result = run(*asked)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert told in result.stderr
+
+
+def test_completions_are_there_for_every_shell() -> None:
+    for shell, word in (("bash", "complete -o nosort"), ("zsh", "compdef"), ("fish", "complete --no-files")):
+        script = CliRunner(env={"_ONRECORD_COMPLETE": f"{shell}_source"}).invoke(main, prog_name="onrecord")
+        assert word in script.stdout
+    asked = {"_ONRECORD_COMPLETE": "zsh_complete", "COMP_WORDS": "onrecord export --for", "COMP_CWORD": "2"}
+    found = CliRunner(env=asked).invoke(main, prog_name="onrecord")
+    assert {"--format", "--force"} <= set(found.stdout.split())
+
+
 def test_a_file_that_is_called_almost_like_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "serch").write_text("The harbour stays open, said Ana Ruiz.")
     monkeypatch.chdir(tmp_path)

@@ -97,7 +97,7 @@ def test_updating_says_what_is_new_and_what_failed(run: Run, room: Newsroom) -> 
     (feed,) = told["feeds"]
     assert feed.pop("error").endswith("is gone (410); it is not asked any more")
     assert feed == {"url": room.address("/b"), "status": "gone", "new": 0, "changed": 0}
-    assert "You follow no one feed" in run("feeds", "update", "C").stderr
+    assert "No feed that you follow, or more than one" in run("feeds", "update", "C").stderr
 
 
 def test_lists_of_feeds_come_in_and_go_out(run: Run, tmp_path: Path) -> None:

@@ -11,12 +11,14 @@ from textual import events
 from reader.tui.samples import SAMPLES
 from reader.tui.screens.article_list import ArticleList
 from reader.tui.screens.home import ArticleInput, HomeScreen, Recent
-from reader.tui.screens.results import OpenSource, OpenText
+from reader.tui.screens.results import OpenFeeds, OpenSource, OpenText
 from reader.tui.widgets.row_list import RowList
 from reader.tui.widgets.source_input import SourceInput, complete
 from reader.work.client import JobFailed
+from reader.work.messages import JobOptions
 from tests.tui.conftest import Work
 from tests.tui.host import WAITING, Shown, screen_text, show
+from tests.tui.test_library import shows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,6 +65,17 @@ async def test_naming_and_picking(keys: list[str], result: object) -> None:
     async with show(screen=partial(HomeScreen, RECENT)) as shown:
         await shown.press(*keys)
         assert shown.result == result
+
+
+async def test_it_leads_to_the_feeds_where_a_library_keeps_them(open_reader: Any, tmp_path: Path) -> None:
+    async with show(screen=HomeScreen) as shown:
+        await shown.press("down", "end", "enter")
+        assert shown.result == OpenFeeds()
+    async with show(screen=partial(HomeScreen, feeds=False)) as shown:
+        assert "Feeds" not in shown.text
+    async with open_reader(options=JobOptions(library=str(tmp_path / "new.db"))) as reading:
+        await reading.press("i", "down", "end", "enter")
+        await shows(reading, "You follow no feeds yet")
 
 
 async def test_picking_with_the_mouse() -> None:

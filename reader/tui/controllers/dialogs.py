@@ -44,11 +44,12 @@ class Dialogs:
         confirm: Callable[[str], None],
         telling: Telling,
         tour: Callable[[], None],
+        feeds: Callable[[], None],
     ) -> None:
         self._app, self._session, self._view = app, session, view
         self._names, self._quotations = names, quotations
         self._clipboard, self._opening, self._telling = clipboard, opening, telling
-        self._open_several, self._confirm, self._tour = open_several, confirm, tour
+        self._open_several, self._confirm, self._tour, self._feeds = open_several, confirm, tour, feeds
 
     # Cards
 
@@ -183,7 +184,7 @@ class Dialogs:
     def home(self, otherwise: Callable[[], object] | None = None) -> None:
         """Ask what to open; ``otherwise`` is done when nothing is chosen and nothing is on the screen."""
         from reader.tui.screens.home import HomeScreen, Recent
-        from reader.tui.screens.results import OpenSource, OpenText, TakeTour
+        from reader.tui.screens.results import OpenFeeds, OpenSource, OpenText, TakeTour
 
         def act(result: HomeResult | None) -> None:
             if isinstance(result, OpenSource):
@@ -192,6 +193,8 @@ class Dialogs:
                 self._opening.text(result.text)
             elif isinstance(result, TakeTour):
                 self._tour()
+            elif isinstance(result, OpenFeeds):
+                self._feeds()
             elif otherwise is not None and self._session.shown is None:
                 otherwise()
 
@@ -200,7 +203,10 @@ class Dialogs:
         problem, source = "", ""
         if isinstance(state, Failed) and state.source:
             problem, source = " ".join(f"{part}." for part in state.trouble if part), state.source
-        self._app.push_screen(HomeScreen(recent, problem=problem or None, source=source), act)
+        screen = HomeScreen(
+            recent, problem=problem or None, source=source, feeds=self._app.librarian.path is not None
+        )
+        self._app.push_screen(screen, act)
 
     def _open(self, source: str) -> None:
         """Open a source; a folder is all that can be read in it."""

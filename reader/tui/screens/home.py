@@ -1,4 +1,4 @@
-"""The first screen when no article was given: paste one, name one, go on with one, or try a sample."""
+"""The first screen when no article was given: what to open, samples, and the way to the feeds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reader.tui.drawing.rows import Line, Piece, fit, spread
 from reader.tui.keys import KeyHint
 from reader.tui.samples import SAMPLES
 from reader.tui.screens.dialog import KeyLine
-from reader.tui.screens.results import HomeResult, OpenSource, OpenText, TakeTour
+from reader.tui.screens.results import HomeResult, OpenFeeds, OpenSource, OpenText, TakeTour
 from reader.tui.widgets.row_list import RowList
 from reader.tui.widgets.source_input import SourceInput
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # A longer paste is opened at once: to look at it first, and to make it safe to look at, would take too long.
 _LONGEST_SHOWN = 200_000
-_TOUR = "\0tour"  # the key of its row: no path and no address
+_TOUR, _FEEDS = "\0tour", "\0feeds"  # the keys of their rows: no paths and no addresses
 
 
 class Recent(NamedTuple):
@@ -45,9 +45,9 @@ class Recent(NamedTuple):
 
 
 class _HomeRows:
-    """Recent articles and samples. The key of a row is what to open."""
+    """Recent articles, samples, feeds. The key of a row is what to open."""
 
-    def __init__(self, recent: Sequence[Recent], samples: Sequence[Sample]) -> None:
+    def __init__(self, recent: Sequence[Recent], samples: Sequence[Sample], *, feeds: bool) -> None:
         self._rows: list[tuple[str, str, str]] = []
         if recent:
             self._rows.append(("", "Go on reading", ""))
@@ -55,6 +55,9 @@ class _HomeRows:
         self._rows.append(("", "Try a sample", ""))
         self._rows.append((_TOUR, "Take the tour", "two minutes, in the first sample"))
         self._rows += [(str(s.path), s.title, s.about) for s in samples]
+        if feeds:
+            self._rows.append(("", "Follow the news", ""))
+            self._rows.append((_FEEDS, "Feeds", "of the sites that you choose, read here"))
         self.keys = [source or f"heading {number}" for number, (source, _, _) in enumerate(self._rows)]
 
     def heights(self, width: int) -> Sequence[int]:
@@ -148,13 +151,15 @@ class HomeScreen(Screen[HomeResult]):
         samples: Iterable[Sample] = SAMPLES,
         problem: str | None = None,
         source: str = "",
+        *,
+        feeds: bool = True,
     ) -> None:
-        """Offer recent articles and samples.
+        """Offer recent articles and samples, and ``feeds`` where a library keeps them.
 
         ``problem`` says why the last one could not be opened, and ``source`` what was typed for it.
         """
         super().__init__()
-        self._rows = _HomeRows(tuple(recent), tuple(samples))
+        self._rows = _HomeRows(tuple(recent), tuple(samples), feeds=feeds)
         self._problem = problem
         self._source = one_line(source)
 
@@ -291,8 +296,9 @@ class HomeScreen(Screen[HomeResult]):
             self.query_one(SourceInput).post_message(event)
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
-        """Open a recent article or a sample, or take the tour."""
-        self.dismiss(TakeTour() if message.key == _TOUR else OpenSource(message.key))
+        """Open a recent article or a sample, take the tour, or show the feeds."""
+        ways: dict[str, HomeResult] = {_TOUR: TakeTour(), _FEEDS: OpenFeeds()}
+        self.dismiss(ways.get(message.key) or OpenSource(message.key))
 
 
 def _missing(source: str) -> str | None:

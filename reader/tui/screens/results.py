@@ -88,6 +88,11 @@ class TakeTour:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenFeeds:
+    """Show the feeds, to follow the first or to read what they say."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenKept:
     """Open a document of the library, at a span of its text if one is given."""
 
@@ -110,4 +115,4 @@ class OpenOther:
 
 
 CardResult = GoToMention | GoToQuotation | GoToSpeaker | Confirm | OpenEntityCard | OpenQuotationCard | Copy
-HomeResult = OpenSource | OpenText | TakeTour
+HomeResult = OpenSource | OpenText | TakeTour | OpenFeeds
