@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.language.attribution.mentions import SUBJECTS, Candidate
 from reader.language.attribution.uniting import united
-from reader.language.attribution.words import last_word
+from reader.language.attribution.words import first_word, last_word
 from reader.language.cues import REPORTING, is_person, never_speaks
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _INNER = frozenset(
 _PHRASE = frozenset(("flat", "flat:name", "compound", "goeswith", "nmod:poss", "amod", "det", "nummod"))
 _POINTING = frozenset(("what", "that", "this", "there", "these", "those"))
 _RELATIVE = frozenset(("it", "which"))
+_STANDS_FOR = frozenset(("for", "of", "at", "from", "with"))
 _POSSESSED = frozenset(("'s", "’s", "'", "’"))
 # No phrase goes on beyond these, whatever the parser makes of it.
 _BREAKS = frozenset(",;:.")
@@ -55,6 +56,7 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
             qualifies = word.head != index and (
                 (word.dep in ("compound", "amod") and _adjoins(words, mention, word.head))
                 or _possesses(paragraph, index)
+                or _owns(words, last_word(words, index, mention.end))
             )
         elif _aged(paragraph, index):
             found.append(_of_age(number, paragraph, index))
@@ -76,14 +78,16 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
         found.append(Candidate(number, index, start, end, words[top].dep, verb, subject, mention, word))
         taken = mention
     found = united(paragraph, found)
+    at = {candidate.index: candidate for candidate in found}
     for candidate in found:
         if not candidate.subject:
-            _told_by_order(words, candidate)
+            _told_by_order(words, candidate, at)
     return found
 
 
-def _told_by_order(words: list[Word], candidate: Candidate) -> None:
-    """Make a name right before a plain verb of saying its subject, whatever the parser makes of it."""
+def _told_by_order(words: list[Word], candidate: Candidate, at: dict[int, Candidate]) -> None:
+    """Make a name right before a plain verb of saying its subject, whatever the parser makes of it; or
+    whoever speaks for the name: "a spokesman for the ministry said"."""
     if candidate.named is None or candidate.named.type not in ("PERSON", "ORG"):
         return
     verb = last_word(words, candidate.index, candidate.end) + 1
@@ -92,7 +96,19 @@ def _told_by_order(words: list[Word], candidate: Candidate) -> None:
     if verb + 1 >= len(words) or not _reports(words[verb].lower) or words[verb].quotation >= 0:
         return
     if words[verb + 1].pos not in ("PROPN", "DET") and not words[verb + 1].lower[0].isdigit():
+        candidate = _spokesman(words, candidate, at) or candidate
         candidate.subject, candidate.verb, candidate.dep = True, verb, "nsubj"
+
+
+def _spokesman(words: list[Word], named: Candidate, at: dict[int, Candidate]) -> Candidate | None:
+    """The person who is said to be "for", "of" or "at" what is named."""
+    before = first_word(words, named.index, named.start) - 1
+    if before > 0 and words[before].pos == "DET":
+        before -= 1
+    if before < 1 or words[before].lower not in _STANDS_FOR or not is_person(words[before - 1].lower):
+        return None
+    person = at.get(before - 1)
+    return person if person is not None and person.named is None else None
 
 
 def _aged(paragraph: Paragraph, index: int) -> bool:
@@ -166,8 +182,8 @@ def _possesses(paragraph: Paragraph, index: int) -> bool:
     word = words[index]
     if _replies(paragraph, index):
         return False
-    if word.head > index + 1 and words[index + 1].lower in _POSSESSED and words[index + 1].pos == "PART":
-        return True  # no "is" or "has"
+    if _owns(words, index):
+        return True
     if word.dep != "nmod":
         return word.dep == "nmod:poss"
     return (
@@ -175,6 +191,13 @@ def _possesses(paragraph: Paragraph, index: int) -> bool:
         or (word.lower == "her" and word.head > index)
         or any(words[child].lower in _POSSESSED for child in paragraph.children[index])
     )
+
+
+def _owns(words: list[Word], index: int) -> bool:
+    """Whether a possessive mark follows a word, and no "is" or "has", and then what is possessed."""
+    if index + 2 >= len(words) or words[index + 1].lower not in _POSSESSED or words[index + 1].pos != "PART":
+        return False
+    return words[index].head > index + 1 or words[index + 2].pos == "NOUN"
 
 
 def _heads(words: list[Word], named: list[Named | None], index: int) -> bool:
@@ -216,6 +239,8 @@ def _phrase(paragraph: Paragraph, named: list[Named | None], index: int) -> tupl
             if child > index:
                 high = max([child, *(word for word in below if word <= index + 8)])
         left, right = min(left, low), max(right, high)
+    if left > 1 and _owns(words, left - 2) and (owner := named[left - 2]) is not None:
+        left = first_word(words, left - 2, owner.start)
     if any(words[i].text in _BREAKS for i in range(left, right)):
         left = max([left, *(i + 1 for i in range(left, index) if words[i].text in _BREAKS)])
         right = min([right, *(i - 1 for i in range(index + 1, right + 1) if words[i].text in _BREAKS)])

@@ -1,4 +1,4 @@
-"""Lines in capitals, read through the names of the text below: "HEALTH MINISTRY" is the Ministry of Health.
+"""Headlines in capitals, read through the text below: "HEALTH MINISTRY" is the Ministry of Health there.
 
 Case tells names from other words, and where everything is capital the recogniser has to guess. What the
 article writes in mixed case elsewhere says which words are a name, where two names meet, and of what type.
@@ -7,7 +7,7 @@ article writes in mixed case elsewhere says which words are a name, where two na
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from reader.language.entities.labels import Span
@@ -23,6 +23,8 @@ _WORD = re.compile(r"[^\W\d_](?:[\w&-]|['’](?![sS]\b))*")
 _SMALL_WORD = re.compile(r"(?<![\w'’-])[a-z]+(?![\w-])")
 # "The Ministry of Health" is "the Health Ministry" as well.
 _OFFICE = re.compile(r"(Ministry|Department|University|Parliament|Government|Bank) of (?:the )?(\w+)")
+# A headline and the line below it.
+_FIRST = 2
 _SHORTEST, _LONGEST = 3, 200  # letters, code points
 _SHOWN = ("PERSON", "PLACE", "ORG")
 # Words of a name at most.
@@ -30,7 +32,7 @@ _WIDEST = 6
 
 
 def with_headings(text: str, spans: Sequence[Span]) -> list[Span]:
-    """The mentions, those in lines of capitals corrected by the names in the rest of the text.
+    """The mentions, those in a headline of capitals corrected by the names in the rest of the text.
 
     ``spans`` are sorted and do not overlap.
     """
@@ -53,8 +55,8 @@ def with_headings(text: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def _in_capitals(text: str) -> Iterator[tuple[int, int]]:
-    """The short lines in which every letter is a capital."""
-    for match in _LINE.finditer(text):
+    """Those of the first lines that are short and in which every letter is a capital."""
+    for match in islice(_LINE.finditer(text), _FIRST):
         line = match.group()
         if len(line) <= _LONGEST and line.isupper() and sum(map(str.isalpha, line)) >= _SHORTEST:
             yield match.span()
