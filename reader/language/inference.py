@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import onnxruntime
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 
-def open_graph(model: bytes, threads: int = 1) -> onnxruntime.InferenceSession:
+def open_graph(model: bytes, threads: int = 1) -> InferenceSession:
     """Load an ONNX graph to be run on the processor, one operation at a time.
 
     One thread unless told otherwise: a process does one article, and who has many starts more processes.
     """
+    # Its releases from 1.29 on report to their makers whatever they run, and leave an identifier in the home
+    # folder. That must be said before it is loaded; the call is for where it was loaded by somebody else.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

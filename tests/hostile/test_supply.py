@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,3 +115,15 @@ def test_nothing_read_is_run() -> None:
             if bad:
                 wrong.append(f"{path.relative_to(_PACKAGE)}:{node.lineno} {called}")
     assert not wrong
+
+
+def test_what_analyses_leaves_nothing_in_the_home_folder_and_reports_to_nobody(tmp_path: Path) -> None:
+    """ONNX Runtime makes an identifier and a queue of what it will send, unless it is told not to."""
+    home, story = tmp_path / "home", tmp_path / "story.txt"
+    home.mkdir()
+    story.write_text("“It will last,” said Maria Teixeira, the mayor of Porto.")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "ORT_"))}
+    call = [sys.executable, "-m", "reader", "quotations", str(story)]
+    done = subprocess.run(call, env={**kept, "HOME": str(home)}, capture_output=True, text=True, check=True)
+    assert "Maria Teixeira" in done.stdout
+    assert list(home.rglob("*")) == []
