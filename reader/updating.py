@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reader.feeds.feed import FeedError
 from reader.feeds.isolation import Parser
-from reader.feeds.subscription import Subscription
+from reader.feeds.subscription import Subscription, address_of
 from reader.library.feeds import Answer
 from reader.model.errors import FetchError, ReaderError
 from reader.net.fetching import FEEDS, PAGES, Limits, Validators, fetch
@@ -48,8 +48,7 @@ def look(address: str, *, allow_private: bool = False) -> list[Subscription]:
 
     Raises :class:`FetchError`, and :class:`FeedError` when there is no feed.
     """
-    address = address.removeprefix("feed:")
-    address = f"https:{address}" if address.startswith("//") else address
+    address = address_of(address) or address
     fetched = fetch(address, allow_private=allow_private, limits=_LIMITS, accept=f"{FEEDS},{PAGES};q=0.8")
     parser = Parser()
     try:

@@ -167,7 +167,8 @@ def _trouble(feed: Feed) -> str:
 
     if feed.state == "active" and not feed.problem:
         return ""
-    states = {"active": "failed", "parked": "parked, no longer asked", "gone": "gone, no longer asked"}
+    failed = "failed" if feed.failures else "put off"
+    states = {"active": failed, "parked": "parked, no longer asked", "gone": "gone, no longer asked"}
     return f"  ({states[feed.state]}: {one_line(feed.problem or 'no reason kept')})"
 
 
@@ -271,8 +272,10 @@ def import_(source: str, folder: str | None, library_path: Path | None) -> None:
         complain(f"Left out: {why}.")
     with opened(library_path) as library:
         new = library.feeds.add(wanted)
-    click.echo(f"{len(new):,} added, {len(wanted) - len(new):,} followed already.")
-    if not wanted:
+    if wanted:
+        click.echo(f"{len(new):,} added, {len(wanted) - len(new):,} followed already.")
+    else:
+        complain("There are no feeds in it.")
         sys.exit(EXIT_NOTHING_READABLE)
 
 

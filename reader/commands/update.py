@@ -67,6 +67,7 @@ def run_update(
     from reader.updating import Update, due
 
     chosen = due(library, force=force) if feeds is None else feeds
+    followed = len(library.feeds.all())
     outcomes: list[Outcome] = []
     update = Update(library, chosen, allow_private=options.allow_private)
     for outcome in tracked(update, len(chosen), "Asking feeds", printing=False):
@@ -78,7 +79,7 @@ def run_update(
             counts = _counts(outcome.new, outcome.changed)
             click.echo(f"{one_line(outcome.feed.shown)}: {counts}", file=sys.stdout)
     if not quiet:
-        click.echo(_summary(library, outcomes, feeds is None))
+        click.echo(_summary(library, outcomes, followed - len(chosen) if feeds is None else 0))
     failed = any(outcome.error for outcome in outcomes)
     if prefetch:
         failed |= _prefetch(library, options, prefetch, quiet=quiet)
@@ -89,7 +90,7 @@ def _counts(new: int, changed: int) -> str:
     return ", ".join(f"{count:,} {what}" for count, what in ((new, "new"), (changed, "changed")) if count)
 
 
-def _summary(library: Library, outcomes: Sequence[Outcome], all_due: bool) -> str:
+def _summary(library: Library, outcomes: Sequence[Outcome], waiting: int) -> str:
     asked = len(outcomes)
     if not asked and not library.feeds.all():
         return "You follow no feeds yet: `onrecord feeds add URL`."
@@ -99,7 +100,6 @@ def _summary(library: Library, outcomes: Sequence[Outcome], all_due: bool) -> st
     wrong = sum(one.error is not None for one in outcomes)
     said = _counts(new, changed) or "nothing new"
     rest = f"; {wrong:,} could not be had" if wrong else ""
-    waiting = len(library.feeds.all()) - asked if all_due else 0
     later = f"; {waiting:,} not due" if waiting else ""
     return (
         f"{asked:,} feed{'s' * (asked != 1)} asked: {said}{rest}{later}. {library.entries.unread():,} unread."

@@ -71,7 +71,7 @@ def add(name: str, query: tuple[str, ...], mute: bool, library_path: Path | None
         made = library.watches.add(name, " ".join(query), mute=mute)
         look(library)
         made = library.watches.get(made.name)
-    told = f", which hides {made.found:,} article{'s' * (made.found != 1)}" if mute else ""
+    told = f", which hides {_hides(made)}" if mute else ""
     click.echo(f"{one_line(made.name)}: {one_line(made.query)}{told}")
 
 
@@ -157,6 +157,11 @@ def show(
     _print_hits(found, format_, named=name is None)
 
 
+def _hides(one: Watch) -> str:
+    entries = f"{one.hidden:,} entr{'y' if one.hidden == 1 else 'ies'} of feeds"
+    return f"{one.found:,} article{'s' * (one.found != 1)} and {entries}"
+
+
 def _all_hits(library: Library, one: Watch, limit: int) -> list[Hit]:
     return library.search(one.query, limit=limit)[:limit]
 
@@ -183,7 +188,7 @@ def _print_hits(found: list[tuple[Watch, Hit]], format_: str, *, named: bool) ->
 def _print_watches(watches: list[Watch], format_: str) -> None:
     from reader.text.safety import one_line
 
-    columns = ("name", "query", "mute", "made", "new", "found")
+    columns = ("name", "query", "mute", "made", "new", "found", "hidden")
     shapes: list[dict[str, Any]] = [{name: getattr(one, name) for name in columns} for one in watches]
     if format_ == "json":
         print_json(shapes)
@@ -193,5 +198,5 @@ def _print_watches(watches: list[Watch], format_: str) -> None:
         if not watches:
             complain("You watch for nothing yet: `onrecord watch add NAME QUERY`.")
         for one in watches:
-            told = f"{one.found:,} muted" if one.mute else f"{one.new:,} new"
+            told = f"{one.found + one.hidden:,} muted" if one.mute else f"{one.new:,} new"
             click.echo(f"{told:>12}  {one_line(one.name)}: {one_line(one.query)}")

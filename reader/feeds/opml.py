@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from reader.feeds.drafts import link_of, title_of
 from reader.feeds.feed import FeedError
-from reader.feeds.subscription import MOST, SEPARATOR, Listed, Subscription, folder_of, unique
+from reader.feeds.subscription import (
+    MOST,
+    SEPARATOR,
+    Listed,
+    Subscription,
+    address_of,
+    folder_of,
+    unique,
+)
 from reader.text.safety import printable, sanitise
 
 if TYPE_CHECKING:
@@ -56,7 +64,7 @@ def read_opml(data: bytes) -> Listed:
         text, title = title_of(values.get("text")), title_of(values.get("title"))
         name = title or text
         given = values.get("xmlurl", "").strip()
-        address = link_of(given, "")
+        address = address_of(given)
         if address and len(feeds) < MOST:
             folder = folder_of(folders) or _category(values)
             own = text if title and text != title else None  # as we write what the reader calls it

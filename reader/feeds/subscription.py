@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from reader.text.safety import web_address
 
 MOST = 20_000
 """Feeds that are taken from one file."""
 SEPARATOR = "/"
 """Between a folder and one inside it."""
+_NAMED_HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}\.?(?::\d+)?(?:[/?#]|$)")
 
 
 class Subscription(NamedTuple):
@@ -28,6 +33,22 @@ class Listed(NamedTuple):
 
     feeds: tuple[Subscription, ...]
     left_out: tuple[str, ...] = ()
+
+
+def address_of(given: str) -> str | None:
+    """Return the http(s) address that somebody gives for a feed, or None for what is none.
+
+    ``feed:`` is read over, and a host's name without a scheme is asked over https.
+    """
+    given = given.strip()
+    if given[:5].lower() == "feed:":
+        given = given[5:]
+    if given.startswith("//") or _NAMED_HOST.match(given):
+        given = f"https://{given.removeprefix('//')}"
+    try:
+        return web_address(given) if urlsplit(given).hostname else None
+    except ValueError:  # "http://[broken"
+        return None
 
 
 def folder_of(names: list[str]) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.feeds.drafts import link_of, title_of
-from reader.feeds.subscription import MOST, Listed, Subscription, folder_of, unique
+from reader.feeds.drafts import title_of
+from reader.feeds.subscription import MOST, Listed, Subscription, address_of, folder_of, unique
 from reader.ingest.decoding import decode
 from reader.text.safety import printable
 
@@ -37,7 +37,7 @@ def read_urls(data: bytes) -> Listed:
         words = [bare or _ESCAPED.sub(r"\1", quoted) for quoted, bare in _WORD.findall(line)]
         given, tags = words[0], words[1:]
         why = next((why for scheme, why in _FOREIGN.items() if given.lower().startswith(scheme)), None)
-        address = link_of(given, "") if why is None else None
+        address = address_of(given) if why is None else None
         if address is None:
             left_out.append(f"{printable(given, 80)} {why or 'is no web address'}")
         elif len(feeds) >= MOST:

@@ -115,7 +115,7 @@ class Entries:
         """
         when = now()
         with self._database.writing() as connection:
-            connection.execute(
+            followed = connection.execute(
                 """
                 UPDATE feed SET title = ifnull(?, title), page = ifnull(?, page), rest = ?, quiet = ?,
                     hash = ?
@@ -129,7 +129,9 @@ class Entries:
                     hash_,
                     feed,
                 ),
-            )
+            ).rowcount
+            if not followed:  # it was removed while it was asked
+                return Stored(0, 0)
             answered(connection, feed, answer)
             keeping = _Keeping(connection, feed, when, {entry.key for entry in document.entries})
             # The oldest first: of entries without a date the first in the feed is then the newest in lists.

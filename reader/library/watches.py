@@ -31,7 +31,8 @@ class Watch(NamedTuple):
     """A watch. ``mute``: what it finds is hidden, not announced; ``new`` hits have not been seen yet.
 
     ``looked`` and ``entries`` are the last change of an article, and the last entry of a feed, that it looked
-    at. ``found`` counts the articles that it found since it was made; a muting one those that are there.
+    at. ``found`` counts the articles that it found since it was made; a muting one those that are there, and
+    in ``hidden`` the entries of feeds that it hides.
     """
 
     id: int
@@ -43,6 +44,7 @@ class Watch(NamedTuple):
     entries: int
     new: int
     found: int
+    hidden: int
 
 
 class Revised(NamedTuple):
@@ -56,7 +58,8 @@ class Revised(NamedTuple):
 _WATCH = """
     SELECT id, name, query, mute, made, looked, entries,
         (SELECT count(*) FROM hit WHERE hit.watch = watch.id AND seen IS NULL) AS new,
-        (SELECT count(DISTINCT document) FROM hit WHERE hit.watch = watch.id) AS found
+        (SELECT count(DISTINCT document) FROM hit WHERE hit.watch = watch.id) AS found,
+        (SELECT count(*) FROM muted WHERE muted.watch = watch.id) AS hidden
     FROM watch
 """
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Progress = Callable[[int, int | None], None]
+    Permit = Callable[[str], None]
 
 _TIMEOUT = httpx.Timeout(10.0, connect=8.0)
 OUR_NAME = "onrecord"
@@ -92,16 +93,18 @@ def fetch(
     allow_private: bool = False,
     limits: Limits | None = None,
     accept: str = PAGES,
+    permit: Permit | None = None,
 ) -> Fetched:
     """Fetch a document, unless it is still the version that the validators belong to.
 
     ``accept`` says which types are wanted (RFC 9110). ``progress`` is called with bytes so far and in all
-    (None when unknown); what it raises ends the fetching.
+    (None when unknown), ``permit`` with every address before it is asked, those of redirects included; what
+    they raise ends the fetching.
     Raises :class:`FetchError` when the document cannot be had within the limits.
     """
     limits = limits or Limits()
     outcome: list[Fetched | BaseException] = []
-    job = _Fetch(unless or Validators(), progress, allow_private, limits, accept)
+    job = _Fetch(unless or Validators(), progress, allow_private, limits, accept, permit)
 
     def work() -> None:
         try:
@@ -131,9 +134,10 @@ class _Fetch:
         allow_private: bool,
         limits: Limits,
         accept: str,
+        permit: Permit | None,
     ) -> None:
         self._unless, self._progress, self._limits, self._accept = unless, progress, limits, accept
-        self._allow_private = allow_private
+        self._allow_private, self._permit = allow_private, permit
         self._deadline = time.monotonic() + limits.seconds
         self.given_up = threading.Event()
 
@@ -147,6 +151,7 @@ class _Fetch:
             follow_redirects=True,
             max_redirects=self._limits.redirects,
             trust_env=False,
+            event_hooks={"request": [self._ask]},
         ) as client:
             try:
                 with client.stream("GET", web_address(address), headers=self._headers()) as response:
@@ -164,6 +169,10 @@ class _Fetch:
                     f"{shown} could not be fetched ({printable(type(error).__name__, 40)})",
                     "Try again, or save the page in a browser",
                 ) from None
+
+    def _ask(self, request: httpx.Request) -> None:
+        if self._permit is not None:
+            self._permit(str(request.url))
 
     def _headers(self) -> list[tuple[bytes, bytes]]:
         headers = [

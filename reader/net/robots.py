@@ -14,6 +14,7 @@ from protego import Protego
 from reader.model.errors import FetchError
 from reader.net.fetching import OUR_NAME, Limits, fetch
 from reader.net.transport import web_address
+from reader.text.safety import printable
 
 if TYPE_CHECKING:
     import httpx
@@ -46,13 +47,29 @@ class Robots:
             return False
         return bool(rules.can_fetch(address, OUR_NAME))
 
-    def answers(self, address: str) -> bool:
-        """Whether the host of an address could be asked for its rules."""
-        return self._of(web_address(address)) is not None
+    def require(self, address: str) -> None:
+        """Raise :class:`FetchError` where a program that nobody watches may not fetch an address."""
+        if self.allow(address):
+            return
+        rules, shown = self._of(web_address(address)), printable(address)
+        if isinstance(rules, FetchError):
+            raise FetchError(
+                f"The host of {shown} does not say what programs may read",
+                "Try again later, or open it yourself",
+                status=rules.status,
+                headers=rules.headers,
+            )
+        raise FetchError(
+            f"{shown} is not for programs that nobody watches, says its host",
+            "Open it yourself: what you ask for is fetched",
+        )
 
     def gap(self, address: str) -> float:
         """How many seconds a host wants between two requests; 0 when it does not say."""
-        rules = self._of(web_address(address))
+        try:
+            rules = self._of(web_address(address))
+        except FetchError:  # nobody is asked at such an address
+            return 0.0
         return float((rules.crawl_delay(OUR_NAME) if isinstance(rules, Protego) else None) or 0.0)
 
     def _of(self, url: httpx.URL) -> Protego | FetchError:

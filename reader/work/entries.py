@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.work.messages import JobOptions
 
-_BUSY = (429, 500, 502, 503, 504)
+_FOR_NOW = (429, 500, 502, 503, 504)
 OWN_TEXT = "This is the feed's own text"
 
 
@@ -112,10 +112,10 @@ def prefetch(library: Library, entries: Sequence[Entry], options: JobOptions) ->
     by :meth:`reader.library.entries.Entries.unfetched` from then on.
     """
     from reader.library.reading import learn
-    from reader.net.hosts import GAP, in_turns
-    from reader.net.robots import Robots
+    from reader.net.hosts import host_of, in_turns
+    from reader.work.unattended import Busy, Unattended
 
-    robots = Robots(allow_private=options.allow_private)
+    unattended = Unattended(library.feeds.patience(), allow_private=options.allow_private)
     own = {feed.id for feed in library.feeds.all() if feed.own_text}
     wanted: list[Entry] = []
     for entry in entries:
@@ -127,22 +127,19 @@ def prefetch(library: Library, entries: Sequence[Entry], options: JobOptions) ->
         else:
             wanted.append(entry)
 
-    def fetch(entry: Entry) -> Article | _Missed:
-        from reader.ingest import read
+    def fetch(entry: Entry) -> Article | Busy | _Missed:
+        from reader.ingest.dispatch import article_from
 
         address = entry.link or ""
         try:
-            if not robots.answers(address):
-                title = f"The host of {printable(address)} cannot be asked what it allows"
-                return _Missed(Failure(address, title, "Try again later"), for_now=True)
-            if not robots.allow(address):
-                title = f"{printable(address)} is not for programs that nobody watches, says its host"
-                hint = "Open the entry: what you ask for yourself is fetched"
-                return _Missed(Failure(address, title, hint), for_now=False)
-            return read(address, allow_private=options.allow_private)
+            page = unattended.fetch(address)
+            if isinstance(page, Busy):
+                return page
+            kind, name = page.content_type, page.address
+            return article_from(page.data, source=address, name=name, content_type=kind)
         except Exception as error:  # one page must not cost the others
             failed = failure(address, error)
-            for_now = isinstance(error, FetchError) and (error.unreachable or error.status in _BUSY)
+            for_now = isinstance(error, FetchError) and (error.unreachable or error.status in _FOR_NOW)
             return _Missed(Failure(address, failed.title, failed.hint), for_now)
 
     analyst = Analyst(options)
@@ -151,8 +148,12 @@ def prefetch(library: Library, entries: Sequence[Entry], options: JobOptions) ->
             wanted,
             lambda entry: entry.link or "",
             fetch,
-            gap=lambda address: max(GAP, robots.gap(address)),
+            gap=unattended.gap,
         ):
+            if isinstance(read, Busy):
+                library.feeds.have_patience(host_of(entry.link or ""), read.written)
+                yield Failure(entry.link or "", read.title, "Try again later")
+                continue
             if isinstance(read, _Missed):
                 if not read.for_now:
                     library.entries.missed(entry.id)

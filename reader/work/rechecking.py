@@ -6,15 +6,17 @@ conditions, left alone when they say so.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from reader.library.errors import NotInLibrary
 from reader.model.errors import FetchError, ReaderError
-from reader.net.hosts import GAP, host_of, in_turns
-from reader.net.manners import INTERVAL, retry_after
-from reader.net.robots import Robots
+from reader.net.hosts import host_of, in_turns
+from reader.net.manners import INTERVAL
 from reader.work.batch import Analyst, Success
 from reader.work.messages import failure
+from reader.work.unattended import Busy, Unattended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,12 +34,7 @@ Status = Literal["unchanged", "changed", "failed", "postponed"]
 LEAST_WORDS = 60
 """An article of fewer words may shrink to half without being suspected."""
 
-LONGEST_GAP = 60.0
-"""Seconds between two requests that a host is granted at the most."""
-
-_BUSY = (429, 503)
 _SHRUNK = "It says less than half of what it said: this may be a paywall or an error page"
-_NOT_ALLOWED = "Its host does not want programs to read it"
 
 
 class Rechecked(NamedTuple):
@@ -62,12 +59,7 @@ class _Read(NamedTuple):
     validators: Validators
 
 
-class _Busy(NamedTuple):
-    until: datetime
-    title: str
-
-
-_Said = _Same | _Read | _Busy | ReaderError
+_Said = _Same | _Read | Busy | ReaderError
 
 
 def recheck(library: Library, wanted: Sequence[Due], options: JobOptions) -> Iterator[Rechecked]:
@@ -86,7 +78,8 @@ def recheck(library: Library, wanted: Sequence[Due], options: JobOptions) -> Ite
                 unreachable.append((due, said))
                 continue
             online = True
-            yield _keep(library, analyst, due, said)
+            with suppress(NotInLibrary):  # it was forgotten while it was asked for
+                yield _keep(library, analyst, due, said)
         # Where nobody at all could be reached the articles are not to blame.
         for due, error in unreachable:
             if online:
@@ -103,39 +96,24 @@ class _Asking:
     """Fetching and reading, in several threads; nothing is written here."""
 
     def __init__(self, patience: dict[str, str], *, allow_private: bool) -> None:
-        self._patience = {host: datetime.fromisoformat(until) for host, until in patience.items()}
-        self._allow_private = allow_private
-        self._robots = Robots(allow_private=allow_private)
-
-    def gap(self, address: str) -> float:
-        """Return for how many seconds the host of an address is left alone."""
-        return max(GAP, min(self._robots.gap(address), LONGEST_GAP))
+        self._unattended = Unattended(patience, allow_private=allow_private)
+        self.gap = self._unattended.gap
 
     def ask(self, due: Due) -> _Said:
         """Return what came of asking for an article."""
-        host, now = host_of(due.source), datetime.now(UTC)
-        if (until := self._patience.get(host)) and until > now:
-            return _Busy(until, "Its host asked to be left alone for a while")
+        from reader.net.fetching import Validators
+
+        known = Validators(due.etag, due.last_modified)
         try:
-            if not self._robots.allow(due.source):
-                return ReaderError(_NOT_ALLOWED, "Open it and read it again yourself")
-            return self._fetched(due)
+            fetched = self._unattended.fetch(due.source, unless=known)
+            if isinstance(fetched, Busy):
+                return fetched
+            return _Same(known) if fetched.unchanged else _Read(_article(due, fetched), fetched.validators)
         except FetchError as error:
-            if error.status in _BUSY:
-                until = now + (retry_after(error.headers, now) or INTERVAL)
-                self._patience[host] = until
-                return _Busy(until, error.title)
             return error
         except Exception as error:  # one page must not cost the others
             failed = failure(due.source, error)
             return ReaderError(failed.title, failed.hint)
-
-    def _fetched(self, due: Due) -> _Said:
-        from reader.net.fetching import Validators, fetch
-
-        known = Validators(due.etag, due.last_modified)
-        fetched = fetch(due.source, unless=known, allow_private=self._allow_private)
-        return _Same(known) if fetched.unchanged else _Read(_article(due, fetched), fetched.validators)
 
 
 def _article(due: Due, fetched: Fetched) -> Article:
@@ -148,10 +126,8 @@ def _article(due: Due, fetched: Fetched) -> Article:
 
 def _keep(library: Library, analyst: Analyst, due: Due, said: _Said) -> Rechecked:
     entry = library.articles.get(str(due.document))
-    if isinstance(said, _Busy):
-        library.feeds.have_patience(
-            host_of(due.source), said.until.astimezone(UTC).isoformat(timespec="seconds")
-        )
+    if isinstance(said, Busy):
+        library.feeds.have_patience(host_of(due.source), said.written)
         library.rechecks.postponed(due, said.until)
         return Rechecked(entry, "postponed", error=said.title)
     if isinstance(said, ReaderError):

@@ -3,16 +3,20 @@
 import csv
 import io
 import json
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from reader.commands.group import main
+from reader.library.library import Library
 from reader.model.errors import EXIT_NOTHING_READABLE, EXIT_SOME_FAILED, EXIT_USAGE
-from tests.feeds.newsroom import Newsroom, item, rss
+from tests.feeds.newsroom import Answer, Newsroom, item, rss
 from tests.net.test_fetching import PAGE
+from tests.observing import until
 
 pytestmark = pytest.mark.usefixtures("quick_updates")
 
@@ -74,7 +78,7 @@ def test_the_feeds_of_a_page_are_found_and_never_guessed(run: Run, room: Newsroo
     assert run("feeds", "add", one, "--allow-private").stdout == "Harbour news: 1 entry\n"
     none = room.says("/none", b"<html><body>Nothing here", kind="text/html")
     assert "No feed was found" in run("feeds", "add", none, "--allow-private").stderr
-    assert "is not a web address" in run("feeds", "add", "example.org").stderr
+    assert "is not a web address" in run("feeds", "add", "./news.xml").stderr
     mixed = run("feeds", "add", none, room.says("/other", rss(item("1"))), "--allow-private")
     assert mixed.exit_code == EXIT_SOME_FAILED
 
@@ -100,6 +104,27 @@ def test_updating_says_what_is_new_and_what_failed(run: Run, room: Newsroom) -> 
     assert "No feed that you follow, or more than one" in run("feeds", "update", "C").stderr
 
 
+def test_a_feed_that_is_removed_while_it_is_asked_leaves_nothing(
+    run: Run, room: Newsroom, tmp_path: Path
+) -> None:
+    held = threading.Event()
+    for path in ("/a", "/b"):
+        run("feeds", "add", room.says(path, rss(item("1"), title=path[1:].upper())), "--allow-private")
+    room.answers["/b"] = Answer(rss(item("2"), title="B"), wait=held)
+    asked = room.asked["/b"]
+    with ThreadPoolExecutor(1) as threads:
+        update = threads.submit(run, "update", "--force", "--allow-private")
+        until(lambda: room.asked["/b"] > asked)
+        with Library(tmp_path / "library.db") as library:
+            for feed in library.feeds.all():
+                library.feeds.remove(feed.id)
+        held.set()
+        said = update.result().stdout
+    assert "2 feeds asked: " in said
+    assert "not due" not in said
+    assert run("feeds", "list").stdout == run("feeds", "entries").stdout == ""
+
+
 def test_lists_of_feeds_come_in_and_go_out(run: Run, tmp_path: Path) -> None:
     urls = tmp_path / "urls"
     urls.write_text('https://a.example/f news "~Mine"\n"exec:~/x"\nhttps://b.example/f\n', encoding="utf-8")
@@ -114,7 +139,8 @@ def test_lists_of_feeds_come_in_and_go_out(run: Run, tmp_path: Path) -> None:
     )
     assert "is there already" in run("feeds", "export", "--output", str(target)).stderr
     done = run("feeds", "import", "-", stdin="<opml><body/></opml>")
-    assert (done.exit_code, done.stdout) == (EXIT_NOTHING_READABLE, "0 added, 0 followed already.\n")
+    assert (done.exit_code, done.stdout) == (EXIT_NOTHING_READABLE, "")
+    assert "There are no feeds in it" in done.stderr
     assert "no list of feeds" in run("feeds", "import", "-", stdin="<html/>").stderr
 
 
@@ -150,6 +176,19 @@ def test_reading_without_a_network(run: Run, room: Newsroom) -> None:
     kept = json.loads(run("library", "list", "--format", "json").stdout)
     assert {entry["title"] for entry in kept} == {"Tide tables", "Story lost"}
     assert "There is no entry 99" in run("feeds", "show", "99").stderr
+
+
+def test_a_host_that_is_busy_is_asked_for_no_page_in_advance(run: Run, room: Newsroom) -> None:
+    room.says("/busy", rss(item("1"), item("2")))
+    for page in ("/page/1", "/page/2"):
+        room.says(page, status=429, Retry_After="600")
+    run("feeds", "add", room.address("/busy"), "--allow-private")
+    for _ in range(2):
+        done = run("update", "--prefetch", "9", "--allow-private")
+        assert done.exit_code == EXIT_SOME_FAILED
+        assert "0 pages fetched to be read offline; of 2 there is the text of the feed." in done.stdout
+        assert "asked to be left alone" in done.stderr
+    assert room.asked["/page/1"] + room.asked["/page/2"] == 1
 
 
 def test_what_is_not_said_clearly_is_asked_back(run: Run) -> None:

@@ -81,9 +81,8 @@ def test_changes_are_told_with_what_stood_there(path: Path) -> None:
 def test_what_is_muted_is_not_listed_and_that_is_said(path: Path) -> None:
     put(path, 1, RUIZ)
     put(path, 2, RUIZ.replace("Rates", "Football"))
-    assert (
-        watch(path, "add", "ball", "football", "--mute").stdout == "ball: football, which hides 1 article\n"
-    )
+    told = "ball: football, which hides 1 article and 0 entries of feeds\n"
+    assert watch(path, "add", "ball", "football", "--mute").stdout == told
     assert "1 muted  ball: football" in watch(path).stdout
     library = ("--library", str(path))
     done = CliRunner().invoke(main, ["library", "list", *library])
@@ -91,6 +90,7 @@ def test_what_is_muted_is_not_listed_and_that_is_said(path: Path) -> None:
     assert done.stderr == "onrecord: 1 muted article not listed: --muted lists them.\n"
     assert CliRunner().invoke(main, ["library", "list", "--muted", *library]).stdout.count("\n") == 1
     assert watch(path, "remove", "ball").exit_code == 0
+    assert "You watch for nothing yet" in watch(path, "list").stderr
     assert CliRunner().invoke(main, ["library", "list", *library]).stdout.count("\n") == 2
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.feeds.discovery import discover
 from reader.feeds.feed import FeedError
 from reader.feeds.opml import read_opml, write_opml
-from reader.feeds.subscription import Subscription, folder_of
+from reader.feeds.subscription import Subscription, address_of, folder_of
 from reader.feeds.urls import read_urls, write_urls
 from reader.text.safety import sanitise
 
@@ -151,3 +151,28 @@ def test_links_that_look_like_feeds_when_a_page_names_none() -> None:
         "https://news.example/feed",
     ]
     assert discover(b"", "https://news.example/") == []
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ("feed:https://a.example/f", "https://a.example/f"),
+        ("feed://a.example/f", "https://a.example/f"),
+        (" a.example/f?x=1 ", "https://a.example/f?x=1"),
+        ("a.example:8080", "https://a.example:8080"),
+        ("HTTP://a.example/f", "HTTP://a.example/f"),
+        ("http://127.0.0.1:8000/f", "http://127.0.0.1:8000/f"),
+        ("http://[broken/f", None),
+        ("http:///f", None),
+        ("word", None),
+        ("./feeds.xml", None),
+        ("two words.example/f", None),
+        ("exec:a.example/f", None),
+        ("javascript:alert(1)", None),
+        ("", None),
+    ],
+)
+def test_addresses_are_taken_as_people_give_them(given: str, address: str | None) -> None:
+    assert address_of(given) == address
+    listed = read_urls(given.strip().replace(" ", "\t").encode())
+    assert [feed.address for feed in listed.feeds] == [address] * (address is not None)

@@ -109,7 +109,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 FEED = Subscription("https://example.org/feed")
 DUE = Due(1, 1, "https://example.org/0", 0, None, None)
-WATCH = Watch(1, "ruiz", "ruiz", False, "2026-01-01T00:00:00+00:00", 0, 0, 0, 0)
+WATCH = Watch(1, "ruiz", "ruiz", False, "2026-01-01T00:00:00+00:00", 0, 0, 0, 0, 0)
 CALLS: dict[str, Callable[[Library], object]] = {
     "articles.keep": lambda library: library.articles.keep(article()),
     "articles.find": lambda library: library.articles.find("1"),

@@ -149,6 +149,8 @@ def test_entries_of_feeds_are_muted_by_their_words(library: Library) -> None:
     with library.database.reading() as connection:
         muted = [tuple(row) for row in connection.execute("SELECT entry, watch FROM muted")]
     assert muted == [(1, library.watches.get("ball").id)]
+    hidden = {one.name: (one.found, one.hidden) for one in library.watches.all()}
+    assert hidden == {"ball": (0, 1), "who": (0, 0)}
 
 
 def test_looking_costs_what_is_new_however_much_there_is(library: Library) -> None:

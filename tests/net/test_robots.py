@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from reader.model.errors import FetchError
+from reader.net.fetching import fetch
 from reader.net.robots import Robots
 from tests.pages import Answer, Pages, served
 
@@ -71,6 +73,22 @@ def test_no_rules_allow_all_and_rules_that_cannot_be_had_allow_nothing(
 ) -> None:
     rules(host, RULES, status)
     assert Robots(allow_private=True).allow(f"{host.address}/private") is allowed
+
+
+def test_the_rules_hold_at_every_step_of_the_way(host: Pages) -> None:
+    host.put("/news", "", status=302, headers=(("Location", "/private"),))
+    host.put("/old", "", status=301, headers=(("Location", "/new"),))
+    host.put("/new", "here")
+    robots = Robots(allow_private=True)
+    asked = partial(fetch, allow_private=True, permit=robots.require)
+    with pytest.raises(FetchError, match="/private is not for programs that nobody watches"):
+        asked(f"{host.address}/news")
+    assert asked(f"{host.address}/old").data == b"here"
+    assert "/private" not in host.asked
+    rules(host, RULES, 503)
+    with pytest.raises(FetchError, match="does not say what programs may read") as refused:
+        fetch(f"{host.address}/old", allow_private=True, permit=Robots(allow_private=True).require)
+    assert refused.value.status == 503
 
 
 def test_a_host_that_cannot_be_reached_allows_nothing(host: Pages) -> None:

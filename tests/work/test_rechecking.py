@@ -271,3 +271,15 @@ def test_which_articles_are_looked_at_again(pages: Pages, library: Library) -> N
             "INSERT INTO hit (watch, document, key, found) SELECT id, 3, 'x', '' FROM watch WHERE NOT mute"
         )
     assert [due.document for due in library.rechecks.due()] == [3]
+
+
+def test_what_is_forgotten_while_it_is_asked_for_stays_forgotten(pages: Pages, library: Library) -> None:
+    saved(library, pages.address + "/deal")
+    pages.article("/other", "Another", *DEAL)
+    saved(library, pages.address + "/other")
+    wanted = library.rechecks.due()
+    library.articles.forget(1)
+    pages.article("/deal", "The deal", *DEAL, "And more was said.")
+    (one,) = recheck(library, wanted, JobOptions(allow_private=True))
+    assert (one.entry.id, one.status) == (2, "unchanged")
+    assert library.articles.count() == 1

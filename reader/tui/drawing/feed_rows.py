@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.text.dates import in_words
 from reader.text.safety import one_line
-from reader.tui.drawing.rows import EvenRows, Line, Piece, plural, spread
+from reader.tui.drawing.rows import EvenRows, Line, Piece, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,8 @@ class FeedRows(EvenRows):
         if feed.state != "active":
             left.append(Piece(f"  {feed.state}, no longer asked: {one_line(feed.problem or '')}", "error"))
         elif feed.problem:
-            left.append(Piece(f"  {one_line(feed.problem)}", "warning"))
+            what = "failed" if feed.failures else "put off"
+            left.append(Piece(f"  {what}: {one_line(feed.problem)}", "warning"))
         elif feed.own_text:
             left.append(Piece("  its own text", "muted"))
         return [spread(left, _count(feed.unread), width)]
@@ -131,7 +132,7 @@ class WatchRows(EvenRows):
         left = [Piece(one_line(watch.name), "strong" if watch.new else "text")]
         left.append(Piece(f"  {one_line(watch.query)}", "muted"))
         if watch.mute:
-            right = Piece(f"hides {plural(watch.found, 'article')}", "muted")
+            right = Piece(f"hides {watch.found + watch.hidden:,}", "muted")
         else:
             right = Piece(f"{watch.new:,} new", "accent" if watch.new else "muted")
         return [spread(left, [right], width)]
