@@ -49,6 +49,7 @@ def quick_updates(monkeypatch: pytest.MonkeyPatch, feed_parser: Parser) -> Itera
     """Updates without gaps between requests, which are tested where they are kept; no new processes."""
     with monkeypatch.context() as patched:
         patched.setattr("reader.net.hosts.GAP", 0.0)
+        patched.setattr("reader.work.unattended.GAP", 0.0)
         patched.setattr("reader.updating.Parser", lambda: feed_parser)
         patched.setattr(feed_parser, "close", lambda: None)
         yield

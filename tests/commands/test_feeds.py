@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from reader.commands.group import main
 from reader.library.library import Library
 from reader.model.errors import EXIT_NOTHING_READABLE, EXIT_SOME_FAILED, EXIT_USAGE
+from tests.commands.test_update import Here
 from tests.feeds.newsroom import Answer, Newsroom, item, rss
 from tests.net.test_fetching import PAGE
 from tests.observing import until
@@ -144,8 +145,9 @@ def test_lists_of_feeds_come_in_and_go_out(run: Run, tmp_path: Path) -> None:
     assert "no list of feeds" in run("feeds", "import", "-", stdin="<html/>").stderr
 
 
-def test_reading_without_a_network(run: Run, room: Newsroom) -> None:
+def test_reading_without_a_network(run: Run, room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages are fetched in advance, by the rules of their host; what cannot be had is the feed's own text."""
+    monkeypatch.setattr("reader.work.entries.Analyst", Here)
     own = "“We stay,” said Ana Ruiz, the harbour master, on Tuesday."
     room.says("/train", rss(item("there", "Short."), item("lost", own), item("closed", own)))
     room.says("/page/there", PAGE.encode(), kind="text/html; charset=utf-8")

@@ -14,7 +14,7 @@ from reader.library.library import Library
 from reader.library.reading import keep
 from reader.library.rechecks import SCHEDULE, Due
 from reader.model.analysis import Analysis, PipelineInfo
-from reader.work import rechecking
+from reader.work import rechecking, unattended
 from reader.work.batch import Success
 from reader.work.messages import JobOptions
 from reader.work.rechecking import Rechecked, recheck
@@ -52,7 +52,7 @@ class Nobody:
 @pytest.fixture(autouse=True)
 def _no_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rechecking, "Analyst", Nobody)
-    monkeypatch.setattr(rechecking, "GAP", 0.0)
+    monkeypatch.setattr(unattended, "GAP", 0.0)
 
 
 @pytest.fixture(scope="module")
@@ -209,7 +209,10 @@ def test_robots_are_respected(pages: Pages, library: Library) -> None:
     pages.asked.clear()
     pages.put("/robots.txt", "User-agent: *\nDisallow: /", kind="text/plain")
     (one,) = again(library)
-    assert (one.status, one.error) == ("failed", "Its host does not want programs to read it")
+    assert (one.status, one.error) == (
+        "failed",
+        f"{pages.address}/deal is not for programs that nobody watches, says its host",
+    )
     assert pages.asked == ["/robots.txt"]
 
 
