@@ -31,6 +31,7 @@ unit: $(READY)
 
 hostile: $(READY)    # hostile inputs at full size; whoever writes to the library, killed two hundred times at each thing
 	ONRECORD_HOSTILE=full $(BIN)/pytest -q tests/hostile
+	ONRECORD_HOSTILE=full $(BIN)/pytest -q -m hypothesis --ignore=tests/hostile
 	ONRECORD_KILLS=200 $(BIN)/pytest -q tests/library/test_kills.py
 	ONRECORD_OPERATIONS=10000 $(BIN)/pytest -q tests/library/test_operations.py
 

@@ -6,12 +6,19 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reader.feeds.isolation import Parser
+    from reader.language.pipeline import Pipeline
     from tests.feeds.newsroom import Newsroom
+
+# How many examples a property is tried with: few at every change, many in `make hostile`.
+settings.register_profile("quick", max_examples=25, deadline=None)
+settings.register_profile("full", max_examples=500, deadline=None)
+settings.load_profile("full" if os.environ.get("ONRECORD_HOSTILE") == "full" else "quick")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -23,6 +30,22 @@ def _no_library_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterato
         del os.environ["XDG_DATA_HOME"]
     else:
         os.environ["XDG_DATA_HOME"] = before
+
+
+@pytest.fixture(scope="session")
+def pipeline() -> Pipeline:
+    """The embedded pipeline."""
+    from tests.loading import embedded
+
+    return embedded()
+
+
+@pytest.fixture
+def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What analyses in this process shares one pipeline."""
+    from tests.loading import loaded
+
+    monkeypatch.setattr("reader.language.pipeline.load_pipeline", loaded)
 
 
 @pytest.fixture(scope="module")

@@ -39,6 +39,24 @@ def story(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One whose library knows the story: whatever process prints it needs no pipeline."""
+    folder = tmp_path_factory.mktemp("data")
+    path = folder / "story.txt"
+    path.write_text(STORY, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_DATA_HOME", str(folder))
+        assert run("library", "import", str(path)).exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def known(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library knows the story."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(data_folder))
+
+
 class TestAnalyse:
     def test_contract(self, story: Path) -> None:
         result = run("analyse", str(story))
@@ -83,23 +101,25 @@ class TestAnalyse:
         assert record["source"] == "-"
         assert record["article"]["title"] == "Porto council backs sea wall"
 
+    @pytest.mark.usefixtures("known")
     def test_folder_in_order_as_lines(self, tmp_path: Path) -> None:
         for name in ("b.txt", "a.txt", "c.txt"):
             (tmp_path / name).write_text(STORY, encoding="utf-8")
         lines = run("analyse", "--format", "jsonl", str(tmp_path)).stdout.splitlines()
         assert [Path(json.loads(line)["source"]).name for line in lines] == ["a.txt", "b.txt", "c.txt"]
 
+    @pytest.mark.usefixtures("known")
     def test_several_sources_are_an_array(self, story: Path) -> None:
         records = json.loads(run("analyse", str(story), str(story)).stdout)
         assert [record["source"] for record in records] == [str(story)] * 2
 
+    @pytest.mark.usefixtures("known")
     def test_processes_give_the_same_in_the_same_order(self, story: Path, tmp_path: Path) -> None:
         sources = [str(story), str(tmp_path / "missing.txt"), str(story)]
-        call = [sys.executable, "-m", "reader", "analyse", "--format", "jsonl", "--jobs", "2", *sources]
-        parallel = subprocess.run(call, capture_output=True, text=True, check=False)
+        parallel = run("analyse", "--format", "jsonl", "--jobs", "2", *sources)
         alone = run("analyse", "--format", "jsonl", *sources)
         assert parallel.stdout == alone.stdout
-        assert parallel.returncode == alone.exit_code == 1
+        assert parallel.exit_code == alone.exit_code == 1
         assert "missing.txt" in parallel.stderr
 
     def test_output_is_whole_and_not_overwritten(self, story: Path, tmp_path: Path) -> None:
@@ -338,6 +358,7 @@ class TestExport:
         assert run("export", str(story), "--output", str(target)).exit_code == 0
         assert "==Maria Teixeira==" in target.read_text(encoding="utf-8")
 
+    @pytest.mark.usefixtures("known")
     def test_folder_of_pages(self, story: Path, tmp_path: Path) -> None:
         target = tmp_path / "out"
         result = run("export", str(story), str(story), "--format", "html", "--output", str(target))
@@ -358,6 +379,7 @@ class TestExport:
         assert run("quotations", "--format", "csv", str(story)).stdout.count("It will work") == 1
 
 
+@pytest.mark.usefixtures("known")
 class TestOutput:
     """Standard output that takes no more: one line says so, whatever was printing."""
 

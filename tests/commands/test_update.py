@@ -14,7 +14,7 @@ from reader.library.library import Library
 from reader.work import rechecking, saving
 from reader.work.batch import Success
 from tests.commands.test_save import BRIDGE
-from tests.language.said import pipeline
+from tests.loading import embedded
 from tests.pages import served
 from tests.work.test_rechecking import long_ago
 
@@ -31,7 +31,7 @@ class Here:
     """Analyses in this process: that another one does is tested elsewhere."""
 
     def __init__(self, _: JobOptions) -> None:
-        self._pipeline = pipeline()
+        self._pipeline = embedded()
 
     def analyse(self, article: Article) -> Success:
         return Success(article, analyse(article, self._pipeline))

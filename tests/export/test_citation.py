@@ -8,7 +8,7 @@ from typing import Any
 
 import bibtexparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from reader.export.citation import article_citation, citation, quotation_citation
 from reader.export.options import Options
@@ -114,7 +114,6 @@ def test_bibtex(article: Article, analysis: Analysis) -> None:
 
 
 @given(analysed_articles())
-@settings(max_examples=80, deadline=None)
 def test_hostile_metadata_makes_one_entry_with_our_fields(result: tuple[Article, Analysis]) -> None:
     content = render("bibtex", *result, Options())
     (entry,) = _parsed(content)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from reader.export.options import Options
 from reader.export.registry import render
@@ -80,7 +80,6 @@ def test_neighbours_of_one_type_stay_two_and_words_are_cut_at_mentions() -> None
 
 
 @given(analysed_articles())
-@settings(max_examples=60, deadline=None)
 def test_hostile_text_is_one_document_that_covers_the_text(result: tuple[Article, Analysis]) -> None:
     article, _ = result
     documents = read(render("conll", *result, Options()).decode())

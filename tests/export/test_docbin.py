@@ -3,7 +3,7 @@
 from typing import Any
 
 import spacy
-from hypothesis import given, settings
+from hypothesis import given
 from spacy.tokens import DocBin
 
 from reader.export.options import Options
@@ -44,7 +44,6 @@ def test_spans_inside_words_come_back() -> None:
 
 
 @given(analysed_articles())
-@settings(max_examples=25, deadline=None)
 def test_hostile_text_comes_back_inert_and_every_quotation_with_it(result: tuple[Article, Analysis]) -> None:
     article, analysis = result
     (doc,) = read(render("docbin", *result, Options()))

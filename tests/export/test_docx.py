@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import docx
 import mammoth
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import etree
 
 from reader.export.options import Options
@@ -90,7 +90,6 @@ def test_without_the_package_the_error_says_what_to_install(
 
 
 @given(analysed_articles())
-@settings(max_examples=12, deadline=None)
 def test_hostile_text_is_text(result: tuple[Article, Analysis]) -> None:
     content = opened(*result)
     view = View(*result, Options())

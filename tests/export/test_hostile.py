@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from reader.model.analysis import Analysis
     from reader.model.article import Article
 
-SETTINGS = settings(max_examples=40, deadline=None)
 TEXTUAL = [name for name, format_ in FORMATS.items() if not format_.binary]
 OPTIONS = st.builds(
     Options,
@@ -56,7 +55,6 @@ def test_only_web_addresses_become_links() -> None:
 
 @pytest.mark.parametrize("name", TEXTUAL)
 @given(result=analysed_articles(), options=OPTIONS)
-@settings(max_examples=25, deadline=None)
 def test_no_character_acts_and_the_same_input_gives_the_same_bytes(
     name: str, result: tuple[Article, Analysis], options: Options
 ) -> None:
@@ -156,7 +154,6 @@ _ATTRIBUTES = {
 
 
 @given(result=analysed_articles(), options=OPTIONS)
-@SETTINGS
 def test_html_has_our_elements_alone(result: tuple[Article, Analysis], options: Options) -> None:
     page = _Page()
     page.feed(render("html", *result, options).decode())
@@ -174,7 +171,6 @@ def test_html_has_our_elements_alone(result: tuple[Article, Analysis], options: 
 
 
 @given(result=analysed_articles(), options=OPTIONS)
-@SETTINGS
 def test_svg_is_well_formed_and_has_our_elements_alone(
     result: tuple[Article, Analysis], options: Options
 ) -> None:
@@ -185,7 +181,6 @@ def test_svg_is_well_formed_and_has_our_elements_alone(
 
 @pytest.mark.parametrize("name", ["csv", "csv-entities", "csv-mentions", "edges"])
 @given(result=analysed_articles(), options=OPTIONS)
-@SETTINGS
 def test_no_cell_is_a_formula_and_no_row_is_torn(
     name: str, result: tuple[Article, Analysis], options: Options
 ) -> None:
@@ -199,7 +194,6 @@ def test_no_cell_is_a_formula_and_no_row_is_torn(
 
 
 @given(result=analysed_articles(), options=OPTIONS)
-@SETTINGS
 def test_terminal_text_has_our_escape_sequences_alone(
     result: tuple[Article, Analysis], options: Options
 ) -> None:
@@ -210,7 +204,6 @@ def test_terminal_text_has_our_escape_sequences_alone(
 
 
 @given(result=analysed_articles())
-@SETTINGS
 def test_no_word_is_lost_in_plain_text(result: tuple[Article, Analysis]) -> None:
     article, _ = result
     text = render("text", *result, Options()).decode()
@@ -221,7 +214,6 @@ def test_no_word_is_lost_in_plain_text(result: tuple[Article, Analysis]) -> None
 
 
 @given(result=analysed_articles())
-@SETTINGS
 def test_json_keeps_the_text_exactly(result: tuple[Article, Analysis]) -> None:
     article, _ = result
     assert json.loads(render("json", *result, Options()))["article"]["text"] == article.text

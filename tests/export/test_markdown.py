@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -86,7 +86,6 @@ def _words(tokens: Any) -> list[str]:
 
 
 @given(analysed_articles())
-@settings(max_examples=150, deadline=None)
 def test_hostile_text_reads_as_itself(result: tuple[Article, Analysis]) -> None:
     article, analysis = result
     view = View(article, analysis, Options())
@@ -98,7 +97,6 @@ def test_hostile_text_reads_as_itself(result: tuple[Article, Analysis]) -> None:
 
 
 @given(analysed_articles())
-@settings(max_examples=60, deadline=None)
 def test_hostile_text_makes_no_heading_or_list(result: tuple[Article, Analysis]) -> None:
     article, _ = result
     flat = Article(article.text, tuple(Block("paragraph", b.start, b.end) for b in article.blocks))

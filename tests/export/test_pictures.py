@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from rich.cells import cell_len
@@ -49,7 +49,6 @@ def test_quotations_alone_and_entities_alone(article: Article, analysis: Analysi
 
 
 @given(st.text(st.sampled_from("ab日本é \n\t👩‍🚒e\u0301"), max_size=60), st.integers(2, 30))
-@settings(max_examples=150, deadline=None)
 def test_lines_fit_and_lose_nothing_but_white_space(text: str, width: int) -> None:
     view = View(Article(text, (Block("paragraph", 0, len(text)),)), Analysis(), Options())
     for passage in view.passages:
@@ -83,7 +82,6 @@ def test_svg_is_dark_with_a_dark_theme(article: Article, analysis: Analysis) -> 
 
 
 @given(analysed_articles())
-@settings(max_examples=40, deadline=None)
 def test_svg_keeps_hostile_text_inside(result: tuple[Article, Analysis]) -> None:
     tree = etree.fromstring(render("svg", *result, Options()))
     for text in tree.findall("{*}text"):

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from pyld import jsonld
 
 from reader.export.options import Options
@@ -152,7 +152,6 @@ def test_a_json_ld_processor_understands_every_term(page: Any) -> None:
 
 
 @given(analysed_articles())
-@settings(max_examples=40, deadline=None)
 def test_hostile_text_stays_a_valid_page(result: tuple[Article, Analysis]) -> None:
     page = json.loads(render("webannotation", *result, Options()))
     assert check(page) == shown(result[0].text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.feeds.discovery import discover
@@ -36,7 +36,6 @@ _FEEDS = st.lists(
 
 
 @given(_FEEDS)
-@settings(max_examples=25, deadline=None)
 def test_opml_comes_back_as_it_was_written(feeds: list[Subscription]) -> None:
     # Without a title the name does for one, as far as anybody else can tell.
     written = [
@@ -51,7 +50,6 @@ def test_opml_comes_back_as_it_was_written(feeds: list[Subscription]) -> None:
 
 
 @given(_FEEDS)
-@settings(max_examples=25, deadline=None)
 def test_a_file_of_addresses_comes_back_as_it_was_written(feeds: list[Subscription]) -> None:
     flat = [
         feed._replace(title=None, page=None, folder=folder_of([feed.folder.replace("/", " ")]))
@@ -61,7 +59,6 @@ def test_a_file_of_addresses_comes_back_as_it_was_written(feeds: list[Subscripti
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=25, deadline=None)
 def test_whatever_comes_is_a_list_or_none(data: bytes) -> None:
     read_urls(data)
     with suppress(FeedError):

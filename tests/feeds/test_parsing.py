@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.feeds.drafts import fingerprint_of
@@ -266,7 +266,6 @@ def test_a_fingerprint_is_of_the_words() -> None:
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: rss(ITEM + text)))
-@settings(max_examples=30, deadline=None)
 def test_whatever_comes_is_a_feed_or_none(data: bytes) -> None:
     try:
         feed = parse(data, WHERE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.ingest import isolation
@@ -48,7 +48,6 @@ foreign = st.one_of(
 
 @pytest.mark.parametrize("name", PROPERTIES)
 @given(data=foreign)
-@settings(max_examples=30, deadline=None)
 def test_it_holds_of_any_bytes(name: str, data: bytes) -> None:
     with pytest.MonkeyPatch.context() as patch:
         # What is too heavy for this process goes to another: not for each of these.

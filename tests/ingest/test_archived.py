@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.ingest.archived import article_from_line
@@ -78,7 +78,6 @@ def test_a_line_without_an_article_says_so(line: bytes) -> None:
         article_from_line(line, source="a.jsonl:7")
 
 
-@settings(max_examples=20)
 @given(
     st.dictionaries(
         st.sampled_from("text html title byline published site url".split()),

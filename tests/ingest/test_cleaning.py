@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.ingest import from_text
@@ -214,14 +214,12 @@ def test_escape_sequences_do_not_reach_the_article() -> None:
 _JUNK = [text for path in sorted(LABELLED.glob("*.txt")) for label, text in _labelled(path) if label == "J"]
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(_JUNK), max_size=12), st.lists(st.sampled_from(_JUNK), max_size=12))
 def test_whatever_surrounds_them_paragraphs_stay(head: list[str], tail: list[str]) -> None:
     article = from_text("\n".join([*head, *BODY, *tail]))
     assert all(paragraph in article.text for paragraph in BODY)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from([*_JUNK, *BODY, "Subhead", "“No.”", "1", "* * *"]), max_size=30))
 def test_every_word_is_in_the_text_or_among_the_removed(lines: list[str]) -> None:
     article = from_text("\n".join(lines))

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.ingest import from_text
@@ -182,7 +182,6 @@ def test_trees_send_a_row_left_when_it_is_at_most_the_threshold() -> None:
     assert small.place([1.0]) < 0.2 < 0.8 < small.place([1.01])
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.permutations(range(5)), st.integers(0, len(BODY)))
 def test_paragraphs_stay_wherever_furniture_stands(order: list[int], cut: int) -> None:
     parts = (COMMENT_FORM, DONATION, FOOTER, BODY[:cut], BODY[cut:])

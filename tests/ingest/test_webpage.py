@@ -481,7 +481,7 @@ _WORDS = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.recursive(_WORDS, _element, max_leaves=20), min_size=1, max_size=6))
 def test_every_word_of_a_page_is_kept_or_removed_and_links_lie_on_words(parts: list[str]) -> None:
     numbers = iter(range(100_000))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.ingest.cleaning.hardwraps import read_lines
@@ -89,7 +89,6 @@ def test_lines_know_where_they_began() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(st.text("ab .\n\t-1", max_size=300))
 def test_no_word_is_lost(text: str) -> None:
     assert " ".join(_texts(text)).split() == text.split()

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.language.analyser import analyse
-from reader.language.pipeline import Pipeline, load_pipeline
 from reader.language.quotations.finder import paragraphs
 from reader.model.article import Article, Block
+from tests.loading import embedded
 
 if TYPE_CHECKING:
     from reader.model.analysis import Quotation
-
-_LOADED: list[Pipeline] = []
 
 
 @dataclass(frozen=True)
@@ -32,17 +30,10 @@ class Said:
         return self.name or self.speaker
 
 
-def pipeline() -> Pipeline:
-    """The embedded pipeline, loaded once."""
-    if not _LOADED:
-        _LOADED.append(load_pipeline())
-    return _LOADED[0]
-
-
 def said(text: str) -> list[Said]:
     """Analyse a text whose lines are paragraphs."""
     blocks = tuple(Block("paragraph", start, end) for start, end in paragraphs(text, ()))
-    return [worded(text, quotation) for quotation in analyse(Article(text, blocks), pipeline()).quotations]
+    return [worded(text, quotation) for quotation in analyse(Article(text, blocks), embedded()).quotations]
 
 
 def worded(text: str, quotation: Quotation) -> Said:

@@ -9,15 +9,10 @@ from hypothesis import strategies as st
 
 from reader.language import sections
 from reader.language.analyser import analyse, steps
-from reader.language.pipeline import Pipeline, load_pipeline
+from reader.language.pipeline import Pipeline
 from reader.language.quotations import find_quotations, find_turns
 from reader.model.analysis import Analysis
 from reader.model.article import Article, Block
-
-
-@pytest.fixture(scope="module")
-def pipeline() -> Pipeline:
-    return load_pipeline()
 
 
 def article(text: str) -> Article:
@@ -105,7 +100,7 @@ def test_odd_texts(text: str, pipeline: Pipeline) -> None:
 
 
 @given(st.text(st.sampled_from("“”\"'‘’«» \n.,AaBb said Mr Okafor Lagos—é😀"), max_size=200))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_gives_a_well_formed_analysis(pipeline: Pipeline, text: str) -> None:
     well_formed(text, analyse(article(text), pipeline))
 
@@ -148,7 +143,7 @@ def test_a_name_that_a_later_section_tells_in_full_is_told_in_full_everywhere(pi
 
 
 @given(st.text(st.sampled_from("“”\"'‘’«» \n\n.,AaBb said Mr Okafor Lagos—é😀"), max_size=900))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.usefixtures("short_sections")
 def test_sections_cover_the_text_and_cut_nothing(text: str) -> None:
     whole = article(text)
@@ -167,7 +162,6 @@ def test_sections_cover_the_text_and_cut_nothing(text: str) -> None:
 
 
 @given(st.text(st.sampled_from("“”\"'‘’ .abc said Okafor\n"), max_size=600))
-@settings(max_examples=25, deadline=None)
 def test_long_blocks_are_cut_outside_quotations(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sections, "LONGEST_BLOCK", 40)

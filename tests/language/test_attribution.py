@@ -6,28 +6,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from reader.language.analyser import analyse
 from reader.language.attribution import attribute
 from reader.language.attribution.masking import mask
-from reader.language.pipeline import Pipeline, load_pipeline
 from reader.language.quotations import QuotedSpan, find_quotations
 from reader.language.quotations.finder import paragraphs
 from reader.model.analysis import Entity, Mention
 from reader.model.article import Article, Block
 from tests.counting import calls
 from tests.language.said import said as read
+from tests.loading import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-
-@pytest.fixture(scope="module")
-def pipeline() -> Pipeline:
-    return load_pipeline()
+    from reader.language.pipeline import Pipeline
 
 
 @pytest.mark.parametrize(
@@ -163,22 +160,11 @@ def test_names_in_other_letters_are_names_to_the_parser() -> None:
 
 
 @given(st.text(alphabet="ab. ,?\n\"'“”‘’«»—1S", max_size=120))
-@settings(max_examples=25, deadline=None)
 def test_one_answer_for_every_span_whatever_the_text(text: str) -> None:
     quoted = [QuotedSpan(q.start, q.end, q.kind) for q in find_quotations(text, ())]
-    pipeline = load_pipeline_once()
+    pipeline = embedded()
     for parse in (None, pipeline.parse):
         assert len(list(attribute(text, (), quoted, (), parse))) == len(quoted)
-
-
-_LOADED: list[Pipeline] = []
-
-
-def load_pipeline_once() -> Pipeline:
-    """Hypothesis calls a test many times: load the pipeline once."""
-    if not _LOADED:
-        _LOADED.append(load_pipeline())
-    return _LOADED[0]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.language.encoder.component import PACK_PIECES, Encoder, stretches
@@ -170,7 +170,6 @@ def test_answers_come_as_they_are_asked_for(encoder: Encoder) -> None:
     assert taken < PACK_PIECES
 
 
-@settings(max_examples=25, deadline=None)
 @given(texts=st.lists(st.text(max_size=80), max_size=4))
 def test_any_text(encoder: Encoder, texts: list[str]) -> None:
     found = list(encoder.spans(texts))

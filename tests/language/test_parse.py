@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.language.attribution import Readings, mask
 from reader.language.attribution.words import view
 from reader.language.encoder.arcs import tree
 from reader.language.encoder.parse import Token, parse
-from reader.language.pipeline import load_pipeline
 from reader.language.quotations import QuotedSpan, find_quotations
+from tests.loading import embedded
 
 if TYPE_CHECKING:
     from reader.language.attribution.readings import Pointed
@@ -41,7 +41,7 @@ def test_a_cycle_is_broken_where_it_costs_least() -> None:
 
 def seen(text: str, quoted: list[QuotedSpan] | None = None) -> tuple[list[Paragraph], dict[int, Pointed]]:
     """The paragraphs of a text as they were read, and whom its quotations point at."""
-    pipeline = load_pipeline()
+    pipeline = embedded()
     assert pipeline.tower is not None
     quoted = find_quotations(text, ()) if quoted is None else quoted
     masked = mask(text, (), quoted)
@@ -87,7 +87,6 @@ def test_hostile_texts_are_parsed(text: str) -> None:
         assert all(0 <= word.head < len(paragraph.words) for word in paragraph.words)
 
 
-@settings(max_examples=15, deadline=None)
 @given(st.text(alphabet="ab .,“”\"'\u200b\né-", max_size=60))
 def test_any_text_is_parsed_within_its_bounds(text: str) -> None:
     for paragraph in seen(text)[0]:
@@ -104,9 +103,9 @@ def test_a_paragraph_longer_than_a_pack_is_parsed_in_stretches() -> None:
 
 
 def test_tokens_that_the_encoder_does_not_see_hang_on_the_one_before() -> None:
-    tower = load_pipeline().tower
+    tower = embedded().tower
     assert tower is not None
-    ((_, reading),) = load_pipeline().read([("Ana left", ())])
+    ((_, reading),) = embedded().read([("Ana left", ())])
     assert reading is not None
     tokens = [Token(0, 3, -1, "Ana"), Token(3, 4, -1, " "), Token(4, 8, -1, "left")]
     parsed = parse(tokens, {}, reading, tower)

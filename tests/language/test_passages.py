@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 
 from reader.language.analyser import OTHER_LANGUAGE, analyse
 from reader.language.passages import foreign_passages
-from reader.language.pipeline import Pipeline, load_pipeline
 from reader.model.article import Article, Block
+
+if TYPE_CHECKING:
+    from reader.language.pipeline import Pipeline
 
 SPANISH = (
     "Sevilla abre un museo del río\n\nLa ciudad de Sevilla abrió el lunes un museo sobre el río, dijo la "
     "alcaldesa, Carmen Robledo. “No es un museo más, es la memoria de todos”, añadió Robledo ayer."
 )
-
-
-@pytest.fixture(scope="module")
-def pipeline() -> Pipeline:
-    return load_pipeline()
 
 
 def article(text: str) -> Article:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.language.quotations import find_quotations, find_turns
@@ -126,7 +126,6 @@ def test_blocks_are_paragraphs() -> None:
 
 
 @given(st.text(alphabet="ab. ,?\n\"'“”‘’«»„‚`*:—1S", max_size=300))
-@settings(max_examples=150, deadline=None)
 def test_spans_are_in_order_and_inside_the_text_whatever_the_marks(text: str) -> None:
     position = 0
     for quotation in find_quotations(text, ()):
@@ -173,7 +172,6 @@ def test_one_mark_at_the_end_of_a_megabyte() -> None:
 
 
 @given(st.text(alphabet='QAaIy: .?\n"“’L', max_size=200))
-@settings(max_examples=100, deadline=None)
 def test_turns_are_in_order_and_inside_their_paragraphs(text: str) -> None:
     position = 0
     for turn in find_turns(text, ()):

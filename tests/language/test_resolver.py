@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from reader.language.analyser import analyse
 from reader.language.attribution.gender import genders
-from reader.language.pipeline import Pipeline, load_pipeline
 from reader.language.quotations.finder import paragraphs
 from reader.language.stems import stem
 from reader.model.analysis import Entity, Mention
 from reader.model.article import Article, Block
 
-
-@pytest.fixture(scope="module")
-def pipeline() -> Pipeline:
-    return load_pipeline()
+if TYPE_CHECKING:
+    from reader.language.pipeline import Pipeline
 
 
 def named(text: str, pipeline: Pipeline) -> list[str | None]:

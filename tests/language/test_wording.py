@@ -3,13 +3,8 @@
 import pytest
 
 from reader.language.analyser import analyse
-from reader.language.pipeline import Pipeline, load_pipeline
+from reader.language.pipeline import Pipeline
 from reader.model.article import Article, Block
-
-
-@pytest.fixture(scope="module")
-def pipeline() -> Pipeline:
-    return load_pipeline()
 
 
 def speaker(text: str, pipeline: Pipeline) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.ingest.assembly import Draft, Dropped, assemble
@@ -27,7 +27,6 @@ def _blocks(article: Article) -> list[str]:
     return [article.text[block.start : block.end] for block in article.blocks]
 
 
-@settings(deadline=None)
 @given(_ITEMS, st.sets(st.integers(1, 12)))
 def test_chosen_lines_return_to_their_places(items: list[tuple[bool, str]], chosen: set[int]) -> None:
     restored = restore(_article(items), chosen)
@@ -42,7 +41,6 @@ def test_chosen_lines_return_to_their_places(items: list[tuple[bool, str]], chos
         assert restored.text[link.start : link.end] == items[number - 1][1][0]
 
 
-@settings(deadline=None)
 @given(_ITEMS, st.sets(st.integers(1, 12)), st.sets(st.integers(1, 12)))
 def test_in_two_steps_or_in_one_is_the_same(
     items: list[tuple[bool, str]], first: set[int], second: set[int]
@@ -51,7 +49,6 @@ def test_in_two_steps_or_in_one_is_the_same(
     assert restore(restore(article, first), second) == restore(article, first | second)
 
 
-@settings(deadline=None)
 @given(_ITEMS)
 def test_everything_can_be_kept(items: list[tuple[bool, str]]) -> None:
     article = _article(items)

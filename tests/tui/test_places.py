@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model.article import Article, Block, RemovedLine
@@ -122,7 +122,6 @@ def test_a_broken_expression_is_an_error_of_its_own() -> None:
         compile_query("(", Mode.REGEX)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text("ab ", min_size=1, max_size=4), st.integers(0, 40))
 def test_matches_across_slices_are_those_of_the_whole(query: str, shift: int) -> None:
     text = "ab ba" * 8 + "x" * ((1 << 17) - 60 + shift) + "ab ba abab" * 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
 
@@ -35,7 +35,6 @@ def index_of(texts: list[str], width: int, indent: int = 0) -> tuple[str, WrapIn
     return whole, WrapIndex(pieces, width)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(TEXTS, max_size=5), st.integers(4, 40), st.integers(0, 2))
 def test_rows_cover_every_character_once_and_in_order(texts: list[str], width: int, indent: int) -> None:
     _, index = index_of(texts, width, indent)
@@ -51,7 +50,6 @@ def test_rows_cover_every_character_once_and_in_order(texts: list[str], width: i
         assert covered == piece.end
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(TEXTS, max_size=4), st.integers(4, 40), st.integers(0, 2))
 def test_no_row_is_wider_than_asked(texts: list[str], width: int, indent: int) -> None:
     _, index = index_of(texts, width, indent)
@@ -62,7 +60,6 @@ def test_no_row_is_wider_than_asked(texts: list[str], width: int, indent: int) -
             assert piece.indent + cell_len(row_text(piece, found)) <= width
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(TEXTS, max_size=4), st.integers(4, 40), st.integers(0, 2))
 def test_offset_to_row_and_cell_and_back(texts: list[str], width: int, indent: int) -> None:
     _, index = index_of(texts, width, indent)
@@ -81,7 +78,6 @@ def test_offset_to_row_and_cell_and_back(texts: list[str], width: int, indent: i
                 cell += cells
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(TEXTS, max_size=4), st.integers(4, 40), st.integers(-3, 60))
 def test_every_row_leads_to_an_offset_on_or_below_it(texts: list[str], width: int, row: int) -> None:
     whole, index = index_of(texts, width)
