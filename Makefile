@@ -80,7 +80,7 @@ wheel: $(READY)
 	$(BIN)/python -m build --wheel
 
 # Not all is compiled at once: a third of the time, for modules most of which are never imported.
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --editable
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile --editable
 
 $(READING): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
