@@ -1,4 +1,4 @@
-"""`onrecord feeds`: the feeds that are followed, and what they say."""
+"""`onrecord feeds`: the feeds that are followed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reader.commands.entries import FOLDER, NO_FEEDS, entries_, folder_named, read, show, unread
 from reader.commands.inputs import complain
 from reader.commands.options import FORCE, LIBRARY, OUTPUT, PRIVATE, Choice
 from reader.commands.shelf import FORMAT, opened, print_json, print_table
@@ -18,22 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reader.feeds.subscription import Listed
-    from reader.library.entries import Entry
     from reader.library.feeds import Feed
     from reader.library.library import Library
 
-_NO_FEEDS = "You follow no feeds yet: `onrecord feeds add URL`, or `onrecord feeds import FILE`."
 _COLUMNS = (
     "id", "name", "title", "address", "folder", "page", "unread", "entries", "own_text", "state", "checked",
     "due", "problem",
 )  # fmt: skip
-_ENTRY_COLUMNS = (
-    "id", "title", "link", "author", "published", "dated", "seen", "changed", "read", "feeds", "article",
-)  # fmt: skip
-_FOLDER = click.option(
-    "--folder", metavar="FOLDER", help="In this folder; World/Europe is one inside another."
-)
-_ENTRIES = click.argument("entries", metavar="ENTRY...", nargs=-1, type=int)
 
 
 @click.group()
@@ -53,15 +45,9 @@ def feed_shape(feed: Feed) -> dict[str, Any]:
     return {name: getattr(feed, name) for name in _COLUMNS}
 
 
-def entry_shape(entry: Entry) -> dict[str, Any]:
-    """Return an entry as the public JSON gives it; ``article`` is its number in the library."""
-    values = {name: getattr(entry, name, None) for name in _ENTRY_COLUMNS}
-    return {**values, "feeds": list(entry.sources), "article": entry.document}
-
-
 @feeds.command()
 @click.argument("addresses", metavar="URL...", nargs=-1, required=True)
-@_FOLDER
+@FOLDER
 @click.option("--name", metavar="NAME", help="What to call it.")
 @click.option("--own-text", is_flag=True, help="Always show what the feed says; never fetch its pages.")
 @PRIVATE
@@ -103,7 +89,7 @@ def add(
                     click.echo(f"{one.address}{title}")
                 continue
             succeeded += 1
-            wanted = found[0]._replace(name=name, folder=_folder(folder or ""))
+            wanted = found[0]._replace(name=name, folder=folder_named(folder or ""))
             new = library.feeds.add([wanted], own_text=own_text)
             feed = library.feeds.get(str(new[0]) if new else wanted.address)
             if not new:
@@ -151,7 +137,7 @@ def list_(format_: str, library_path: Path | None) -> None:
         print_table(_COLUMNS, map(feed_shape, found))
     else:
         if not found:
-            complain(_NO_FEEDS)
+            complain(NO_FEEDS)
         folder = ""
         for feed in found:
             if feed.folder != folder:
@@ -209,7 +195,7 @@ def change(
     with opened(library_path) as library:
         for feed in _chosen(library, wanted):
             if folder is not None:
-                library.feeds.move(feed.id, _folder(folder))
+                library.feeds.move(feed.id, folder_named(folder))
             if own_text is not None:
                 library.feeds.show_own_text(feed.id, own_text)
 
@@ -254,7 +240,7 @@ def update(
 
 @feeds.command("import")
 @click.argument("source", metavar="FILE|-", type=click.Path(dir_okay=False))
-@_FOLDER
+@FOLDER
 @LIBRARY
 def import_(source: str, folder: str | None, library_path: Path | None) -> None:
     """Follow the feeds of a file: OPML, or addresses one on each line as newsboat has them.
@@ -266,7 +252,7 @@ def import_(source: str, folder: str | None, library_path: Path | None) -> None:
     onrecord feeds import ~/.newsboat/urls
     """
     listed = _listed(source)
-    within = _folder(folder or "")
+    within = folder_named(folder or "")
     wanted = [one._replace(folder="/".join(filter(None, (within, one.folder)))) for one in listed.feeds]
     for why in listed.left_out:
         complain(f"Left out: {why}.")
@@ -326,136 +312,15 @@ def export(format_: str, output: str | None, force: bool, library_path: Path | N
             stream.write(data)
 
 
-@feeds.command("entries")
-@click.argument("feed", metavar="[FEED]", required=False)
-@_FOLDER
-@click.option("--unread", is_flag=True, help="Only what is unread.")
-@click.option("--muted", is_flag=True, help="Only what muting watches hide, which is left out else.")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many, the newest.")
-@FORMAT
-@LIBRARY
-def entries_(
-    feed: str | None,
-    folder: str | None,
-    unread: bool,
-    muted: bool,
-    limit: int | None,
-    format_: str,
-    library_path: Path | None,
-) -> None:
-    """List what the feeds say, the newest first. A story that several feeds tell comes once.
-
-    In text, * is unread and + changed since you read it; what has no date, or one that is yet to come, stands
-    where it was first seen, with ? behind that day.
-
-    \b
-    onrecord feeds entries --unread --limit 20
-    onrecord feeds entries Comics --format json
-    """
-    with opened(library_path) as library:
-        number = library.feeds.get(feed).id if feed else None
-        within = _folder(folder) if folder else None
-        found = list(
-            library.entries.every(feed=number, folder=within, unread=unread, muted=muted, limit=limit)
-        )
-        if format_ == "json":
-            print_json([entry_shape(entry) for entry in found])
-        elif format_ == "csv":
-            print_table(_ENTRY_COLUMNS, map(entry_shape, found))
-        else:
-            if not found:
-                followed = library.feeds.any()
-                complain(
-                    "Nothing is like that. `onrecord feeds entries` lists all." if followed else _NO_FEEDS
-                )
-            for entry in found:
-                click.echo(entry_line(entry))
-
-
-def entry_line(entry: Entry) -> str:
-    """Return an entry as one line of a list."""
-    from reader.text.safety import one_line
-
-    state = "*" if entry.read is None else "+" if entry.changed_since else " "
-    day = entry.moment[:10] + (" " if entry.dated == "given" else "?")
-    offline = "  (kept)" if entry.document is not None else ""
-    sources = ", ".join(map(one_line, entry.sources))
-    return f"{entry.id:>6} {state} {day} {one_line(entry.shown)}  [{sources}]{offline}"
-
-
-@feeds.command()
-@click.argument("entry", metavar="ENTRY", type=int)
-@click.option("--own-text", is_flag=True, help="What the feed itself says, whatever its page has.")
-@PRIVATE
-@LIBRARY
-def show(entry: int, own_text: bool, allow_private: bool, library_path: Path | None) -> None:
-    """Print an entry: the article of its page, or the feed's own text where that cannot be had.
-
-    The page is fetched once and kept in the library; from then on it is there without a network.
-
-    \b
-    onrecord feeds show 17
-    """
-    from reader.commands.options import job_options
-    from reader.export.options import Options
-    from reader.export.registry import render
-    from reader.work.entries import open_entry
-
-    options = job_options(allow_private=allow_private, library_path=library_path)
-    with opened(library_path) as library:
-        shown = open_entry(library, entry, options, own_text=own_text)
-        library.entries.mark([entry])
-    complain(shown.told)
-    sys.stdout.buffer.write(render("text", shown.article, shown.analysis, Options()))
-
-
-@feeds.command()
-@_ENTRIES
-@click.option("--feed", "feed", metavar="FEED", help="Everything of this feed.")
-@click.option("--all", "everything", is_flag=True, help="Everything of all feeds.")
-@LIBRARY
-def read(entries: tuple[int, ...], feed: str | None, everything: bool, library_path: Path | None) -> None:
-    """Mark entries as read.
-
-    \b
-    onrecord feeds read 17 18
-    onrecord feeds read --feed Comics
-    """
-    if bool(entries) + bool(feed) + everything != 1:
-        raise click.UsageError("Name entries, or --feed FEED, or --all.")
-    with opened(library_path) as library:
-        if entries:
-            library.entries.mark([library.entries.get(entry).id for entry in entries])
-        else:
-            count = len(library.entries.mark_all(library.feeds.get(feed).id if feed else None))
-            click.echo(f"{count:,} marked as read.")
-
-
-@feeds.command()
-@click.argument("entries", metavar="ENTRY...", nargs=-1, type=int, required=True)
-@LIBRARY
-def unread(entries: tuple[int, ...], library_path: Path | None) -> None:
-    """Mark entries as unread again.
-
-    \b
-    onrecord feeds unread 17
-    """
-    with opened(library_path) as library:
-        library.entries.mark([library.entries.get(entry).id for entry in entries], read=False)
-
-
 def _chosen(library: Library, wanted: Iterable[str]) -> list[Feed]:
     """Return the feeds that are named; nothing is done where one of them is not there."""
     return list({(feed := library.feeds.get(name)).id: feed for name in wanted}.values())
 
 
-def _folder(given: str) -> str:
-    """Return a folder as it is kept."""
-    from reader.text.safety import one_line
-
-    return "/".join(name for part in given.split("/") if (name := one_line(part)))
-
-
 def _leave(succeeded: int, failed: int) -> None:
     if failed:
         sys.exit(EXIT_SOME_FAILED if succeeded else EXIT_NOTHING_READABLE)
+
+
+for _command in (entries_, show, read, unread):
+    feeds.add_command(_command)

@@ -121,15 +121,6 @@ class Pipeline:
         off = _NOT_FOR_PARSING - {"onrecord_encoder"} if self.tower is not None else _NOT_FOR_PARSING
         yield from self._run(texts, self._components(off))
 
-    def describe(self) -> tuple[str, ...]:
-        """Lines for ``onrecord doctor``: which pipeline this is, where from, what it has and lacks."""
-        origin = {
-            "embedded": "embedded in On Record",
-            "installed": "installed in this Python environment",
-        }.get(self.source, f"from {self.source}")
-        components = ", ".join(self.nlp.pipe_names) or "none"
-        return (f"{self.name} {self.version}, {origin}", f"components: {components}", *self.warnings)
-
     def _encoder(self) -> Encoder | None:
         """The embedded recogniser, when it is the only one that sets entities."""
         found = [name for name in self.nlp.pipe_names if self._factory(name) in _RECOGNISERS]

@@ -101,17 +101,6 @@ class PipelineInfo:
     fingerprint: str = ""
 
 
-def analysis_id(text_id: str, pipeline: PipelineInfo) -> str:
-    """Return the id of the analysis of a text (:attr:`Article.id`) by a pipeline and these rules of ours.
-
-    An analysis that was stored under it is what analysing again would find.
-    """
-    import hashlib  # loads OpenSSL, which the first page has no use for
-
-    parts = (text_id, pipeline.name, pipeline.version, pipeline.fingerprint)
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """Everything found in one article. Entities are in order of first mention, quotations in text order."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,3 +95,16 @@ def test_every_page_is_listed() -> None:
     listed = set(re.findall(r"^[\w/-]+$", (docs / "index.md").read_text("utf-8"), re.MULTILINE))
     pages = {page.relative_to(docs).with_suffix("").as_posix() for page in docs.rglob("*.md")}
     assert pages - {"index"} == listed & pages
+
+
+def test_the_table_of_packages_is_the_tree() -> None:
+    page = (_ROOT / "docs" / "architecture.md").read_text("utf-8")
+    listed = re.findall(r"^\| `reader/(\w+)` \|", page, re.MULTILINE)
+    parts = {path.stem for path in (_ROOT / "reader").iterdir() if path.is_dir() or path.suffix == ".py"}
+    assert set(listed) == parts - {"__pycache__", "__init__", "__main__", "version"}
+    contracts = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    (layers,) = [each["layers"] for each in contracts if each["type"] == "layers"]
+    height = {name: -place for place, layer in enumerate(layers) for name in layer.split(" | ")}
+    assert listed == sorted(listed, key=lambda name: height[name])  # the lowest first

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import copy
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model.analysis import PipelineInfo, analysis_id
 from reader.model.errors import RecordError
 from reader.model.record import from_record, parse, record
 from reader.text.jsontext import dumps
@@ -99,14 +97,3 @@ def test_an_error_names_the_field() -> None:
     del shape["article"]["text"]
     with pytest.raises(RecordError, match=r"lacks article\.text"):
         from_record(shape)
-
-
-def test_an_analysis_is_known_by_text_pipeline_and_rules() -> None:
-    ours = PipelineInfo("en_onrecord", "1", "abc")
-    others = [
-        analysis_id("t", ours),
-        analysis_id("u", ours),
-        *(analysis_id("t", replace(ours, **{key: "x"})) for key in ("name", "version", "fingerprint")),
-    ]
-    assert len(set(others)) == len(others)
-    assert analysis_id("t", ours) == others[0]

@@ -59,6 +59,15 @@ async def test_the_same_entity_onwards_and_back(open_reader: Any) -> None:
         assert "Go to a name first" in reading.status
 
 
+async def test_who_is_named_once_is_said_to_be(open_reader: Any) -> None:
+    (once, *_) = [entity for entity in ANALYSIS.entities if len(entity.mentions) == 1]
+    async with open_reader() as reading:
+        while not reading.current or reading.screen.view.cursor.mention.entity.id != once.id:
+            await reading.press("tab")
+        await reading.press("asterisk")
+        assert "It is named only here" in reading.status
+
+
 async def test_quotations_in_order_and_round(open_reader: Any) -> None:
     async with open_reader() as reading:
         seen = []

@@ -49,6 +49,9 @@ class Names:
         wrapped = mention is None
         if mention is None:
             mention = findings.next_mention(-1 if step > 0 else 1 << 62, step, entity=entity.id)
+        if cursor.mention is not None and mention is not None and mention.start == origin:
+            self._telling.say("It is named only here")
+            return
         self._go(mention, "It is not named in this article", step if wrapped else 0)
 
     def _go(self, mention: NamedMention | None, otherwise: str, wrapped: int) -> None:

@@ -139,11 +139,6 @@ class BalanceView(View[Answer]):
         rows = BalanceRows(self._found[:_MOST], self._left.by, self._unfolded, self._names)
         self.fill(rows, keep=keep, empty=empty)
 
-    def show_article(self, document: int, title: str) -> None:
-        """Count one article alone."""
-        self._left.document, self._left.words = (document, title), ""
-        self.forget()
-
     def back(self) -> bool:
         """From one article to all."""
         if self._left.document is None:
