@@ -18,7 +18,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 _BAR = 24  # cells
 
 
-@click.command()
+@click.command(short_help="Show whose words fill the library, or one article.")
 @click.argument("source", metavar="[SOURCE]", required=False)
 @click.option(
     "--by",

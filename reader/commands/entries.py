@@ -98,7 +98,7 @@ def entry_line(entry: Entry) -> str:
     return f"{entry.id:>6} {state} {day} {one_line(entry.shown)}  [{sources}]{offline}"
 
 
-@click.command()
+@click.command(short_help="Print an entry: its page, or the feed's own text.")
 @click.argument("entry", metavar="ENTRY", type=int)
 @click.option("--own-text", is_flag=True, help="What the feed itself says, whatever its page has.")
 @PRIVATE

@@ -118,7 +118,7 @@ def remove(wanted: tuple[str, ...], library_path: Path | None) -> None:
             library.feeds.remove(feed.id)
 
 
-@feeds.command("list")
+@feeds.command("list", short_help="List the feeds with what is unread and wrong.")
 @FORMAT
 @LIBRARY
 def list_(format_: str, library_path: Path | None) -> None:
@@ -158,7 +158,7 @@ def _trouble(feed: Feed) -> str:
     return f"  ({states[feed.state]}: {one_line(feed.problem or 'no reason kept')})"
 
 
-@feeds.command()
+@feeds.command(short_help="Call a feed by another name.")
 @click.argument("feed", metavar="FEED")
 @click.argument("name", metavar="[NAME]", required=False)
 @LIBRARY
@@ -174,7 +174,7 @@ def rename(feed: str, name: str | None, library_path: Path | None) -> None:
         library.feeds.rename(library.feeds.get(feed).id, one_line(name or "") or None)
 
 
-@feeds.command()
+@feeds.command(short_help="Put feeds into a folder; choose the text that is shown.")
 @click.argument("wanted", metavar="FEED...", nargs=-1, required=True)
 @click.option("--folder", metavar="FOLDER", help="Put them into this folder; '' takes them out of any.")
 @click.option(
@@ -238,7 +238,7 @@ def update(
         sys.exit(EXIT_SOME_FAILED)
 
 
-@feeds.command("import")
+@feeds.command("import", short_help="Follow the feeds of a file.")
 @click.argument("source", metavar="FILE|-", type=click.Path(dir_okay=False))
 @FOLDER
 @LIBRARY

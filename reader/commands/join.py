@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reader.work.plan import Plan
 
 
-@click.command()
+@click.command(short_help="Make one file of an analysed archive.")
 @click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--format",

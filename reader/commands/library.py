@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _COLUMNS = ("id", "title", "source", "site", "published", "added", "state", "tags", "words", "quotations")
 
 
-@click.group()
+@click.group(short_help="Look after the library: import, list, check, back up.")
 def library() -> None:
     """Look after the library: the articles that you read, saved or imported."""
 
@@ -85,7 +85,7 @@ def list_(
         complain(f"{hidden:,} muted article{'s' * (hidden != 1)} not listed: --muted lists them.")
 
 
-@library.command("import")
+@library.command("import", short_help="Read, analyse and keep articles.")
 @SOURCES
 @JOBS
 @analysis_options
@@ -166,7 +166,7 @@ def backup(target: Path | None, library_path: Path | None) -> None:
         click.echo(str(found.back_up(target)))
 
 
-@library.command()
+@library.command(short_help="Make the search index and the people anew.")
 @LIBRARY
 def rebuild(library_path: Path | None) -> None:
     """Make the search index and everything else that follows from the texts anew.
@@ -222,7 +222,7 @@ def forget(sources: tuple[str, ...], library_path: Path | None) -> None:
         sys.exit(EXIT_SOME_FAILED)
 
 
-@library.command()
+@library.command(short_help="Show how good the machine is for you.")
 @click.option("--format", "-f", "format_", type=Choice(["text", "json"]), default="text")
 @LIBRARY
 def accuracy(format_: str, library_path: Path | None) -> None:
@@ -260,7 +260,7 @@ def accuracy(format_: str, library_path: Path | None) -> None:
             click.echo(f"  {score.what:<40}{share:<24}{score.right:,} of {score.all:,}")
 
 
-@library.command("export-corrections")
+@library.command("export-corrections", short_help="Write corrected articles as training data.")
 @click.option(
     "--format",
     "-f",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reader.work.saving import Saved
 
 
-@click.command()
+@click.command(short_help="Keep the articles of addresses, to be looked at again.")
 @click.argument("addresses", metavar="URL|-...", nargs=-1, required=True)
 @click.option("--later", is_flag=True, help="Put them on the list to be read later too.")
 @click.option("--tag", "tags", metavar="TAG", multiple=True, help="Add this tag; may be given several times.")

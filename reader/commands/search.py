@@ -64,7 +64,7 @@ def print_hit(hit: Hit) -> None:
     click.echo(f"    {where}{when}")
 
 
-@click.command()
+@click.command(short_help="Search quotations and passages of what you have read.")
 @click.argument("query", metavar="QUERY...", nargs=-1, required=True)
 @click.option("--by-rank", is_flag=True, help="The best first, among the newest; else the newest first.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, metavar="N")

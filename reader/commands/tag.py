@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command()
+@click.command(short_help="Add tags to an article of the library; show them.")
 @click.argument("source", metavar="SOURCE")
 @click.argument("tags", metavar="TAG...", nargs=-1)
 @click.option("--remove", is_flag=True, help="Take the tags away.")
@@ -41,7 +41,7 @@ def tag(source: str, tags: tuple[str, ...], remove: bool, library_path: Path | N
                 complain("It has no tags: `onrecord tag SOURCE TAG` adds one.")
 
 
-@click.command()
+@click.command(short_help="Keep articles to be read later; list them.")
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
 @click.option("--done", is_flag=True, help="Take them off the list.")
 @FORMAT

@@ -32,7 +32,7 @@ def themes(context: click.Context) -> None:
         click.echo(f"{name:22}{theme.label}")
 
 
-@themes.command()
+@themes.command(short_help="Check contrast and that types are told apart.")
 @click.argument("paths", metavar="[THEME.toml]...", nargs=-1, type=click.Path(path_type=Path))
 def check(paths: tuple[Path, ...]) -> None:
     """Check contrast (WCAG 2.2) and that the types are told apart, also by colour-blind eyes.

@@ -185,7 +185,7 @@ def _look(library: Library, *, quiet: bool) -> list[dict[str, Any]]:
     return [{"name": watch.name, "new": watch.new} for watch in found]
 
 
-@click.command()
+@click.command(short_help="Ask feeds what is new; look again at articles.")
 @click.option("--force", is_flag=True, help="Also what is not due yet.")
 @PREFETCH
 @click.option("--format", "-f", "format_", type=Choice(["text", "json"]), default="text")

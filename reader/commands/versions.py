@@ -20,7 +20,7 @@ def change_shape(change: Change) -> dict[str, Any]:
     return {"kind": change.kind, "before": change.before, "after": change.after}
 
 
-@click.command()
+@click.command(short_help="Show what changed between versions of an article.")
 @click.argument("source", metavar="SOURCE")
 @click.option("--format", "-f", "format_", type=Choice(["text", "json"]), default="text")
 @LIBRARY

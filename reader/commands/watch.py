@@ -32,7 +32,7 @@ class _Watches(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=_Watches)
+@click.group(cls=_Watches, short_help="Watch for what you ask for: searches by name.")
 def watch() -> None:
     """Watch for what you ask for: searches by name, and what is new to them.
 

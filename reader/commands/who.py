@@ -25,7 +25,7 @@ _MONTHS = 12
 _SITES = 5
 
 
-@click.command()
+@click.command(short_help="Show what somebody said, where, with whom, as what.")
 @click.argument("name", metavar="[NAME]...", nargs=-1)
 @click.option("--same", nargs=2, metavar=_PAIR, help="They are one person.")
 @click.option("--different", nargs=2, metavar=_PAIR, help="They are two people.")

@@ -70,6 +70,13 @@ def test_help_shows_how_every_command_is_typed(name: str) -> None:
     assert any(typed.search(each.help or "") for each in (COMMANDS[name], group) if each)
 
 
+@pytest.mark.parametrize("name", ["onrecord", *_GROUPS])
+def test_lists_of_commands_say_what_each_does_on_one_line(name: str) -> None:
+    group = _GROUPS.get(name, main)
+    listed = click.Context(group, info_name=name, terminal_width=80).get_help()
+    assert "..." not in listed.partition("Commands:")[2]
+
+
 _PAGES = sorted({*_ROOT.glob("*.md"), *(_ROOT / "docs").rglob("*.md")})
 
 
