@@ -79,7 +79,7 @@ def entries_(
             print_table(_ENTRY_COLUMNS, map(entry_shape, found))
         else:
             if not found:
-                followed = library.feeds.any()
+                followed = library.feeds.count()
                 complain(
                     "Nothing is like that. `onrecord feeds entries` lists all." if followed else NO_FEEDS
                 )

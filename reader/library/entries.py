@@ -12,6 +12,7 @@ from reader.library.errors import NotInLibrary
 from reader.library.feeds import answered
 from reader.library.packing import pack, unpack
 from reader.model.analysis import Analysis
+from reader.text.names import folded
 
 if TYPE_CHECKING:
     import sqlite3
@@ -155,29 +156,24 @@ class Entries:
         A folder is listed with those inside it. ``muted`` are those that a muting watch hides, or with False
         all others; ``titled`` are words that the title must have.
         """
-        conditions, values = list[str](), list[object]()
-        if feed is not None:
-            conditions.append("e.feed = ?")
-            values.append(feed)
-        else:
-            conditions.append("e.story IS NULL")
-        if folder is not None:
-            conditions.append(f"(e.feed IN ({_WITHIN}) OR EXISTS ({_TOLD_WITHIN}))")
-            values += [len(folder) + 1, f"{folder}/"] * 2
+        conditions, values = _among(feed, folder)
         if unread:
             conditions.append("e.read IS NULL")
         if muted is not None:
             conditions.append(_MUTED if muted else f"NOT {_MUTED}")
         for word in titled.split():
-            conditions.append("instr(lower(e.title), ?)")
-            values.append(word.lower())
+            conditions.append("instr(fold(ifnull(e.title, '')), ?)")
+            values.append(folded(word))
         if before is not None:
             conditions.append("(e.moment, e.id) < (?, ?)")
             values += before
+        # Which they are says an index alone; only those are looked up.
+        order = "ORDER BY e.moment DESC, e.id DESC"
+        found = f"SELECT e.id FROM entry AS e WHERE {' AND '.join(conditions)} {order} LIMIT ?"
         with self._database.reading() as connection:
+            connection.create_function("fold", 1, folded, deterministic=True)
             rows = connection.execute(
-                f"{_ENTRY} WHERE {' AND '.join(conditions)} ORDER BY e.moment DESC, e.id DESC LIMIT ?",
-                (*values, limit),
+                f"{_ENTRY} WHERE e.id IN ({found}) {order}", (*values, limit)
             ).fetchall()
         return [_entry(row) for row in rows]
 
@@ -240,19 +236,19 @@ class Entries:
             raise NotInLibrary("The feed does not have that entry any more")
         return unpack(row["text"], row["parts"])[0]
 
-    def unread(self) -> int:
-        """Return how many stories are unread, without those that are muted."""
+    def unread(self, *, feed: int | None = None, folder: str | None = None) -> int:
+        """Return how many stories are unread, of all, a feed or a folder, without those that are muted."""
+        conditions, values = _among(feed, folder)
+        where = " AND ".join([*conditions, "e.read IS NULL"])
         with self._database.reading() as connection:
-            return int(
-                connection.execute(
-                    """
-                    SELECT count(*) - (
-                        SELECT count(DISTINCT muted.entry) FROM muted JOIN entry ON entry.id = muted.entry
-                        WHERE story IS NULL AND read IS NULL
-                    ) FROM entry WHERE story IS NULL AND read IS NULL
-                    """
-                ).fetchone()[0]
-            )
+            counts = [
+                int(connection.execute(f"SELECT count({what}) FROM {of} WHERE {where}", values).fetchone()[0])
+                for what, of in (
+                    ("*", "entry AS e"),
+                    ("DISTINCT e.id", "muted JOIN entry AS e ON e.id = muted.entry"),
+                )
+            ]
+        return counts[0] - counts[1]
 
     def muted(self) -> int:
         """Return how many entries muting watches hide."""
@@ -413,6 +409,16 @@ class _Keeping:
         self._connection.executemany(
             "DELETE FROM entry WHERE id = ?", [(entry,) for entry in old[: count - MOST_KEPT]]
         )
+
+
+def _among(feed: int | None, folder: str | None) -> tuple[list[str], list[object]]:
+    """Return the conditions of what is of a feed, or each story once, of a folder or of all."""
+    if feed is not None:
+        return ["e.feed = ?"], [feed]
+    if folder is None:
+        return ["e.story IS NULL"], []
+    inside = f"(e.feed IN ({_WITHIN}) OR EXISTS ({_TOLD_WITHIN}))"
+    return ["e.story IS NULL", inside], [len(folder) + 1, f"{folder}/"] * 2
 
 
 def _is_same(known: sqlite3.Row, told: Told) -> bool:

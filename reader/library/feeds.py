@@ -134,10 +134,10 @@ class Feeds:
         feeds = (_feed(row, muted.get(row["id"], 0)) for row in rows)
         return sorted(feeds, key=lambda feed: (feed.folder.casefold(), feed.shown.casefold()))
 
-    def any(self) -> bool:
-        """Return whether any feed is followed."""
+    def count(self) -> int:
+        """Return how many feeds are followed."""
         with self._database.reading() as connection:
-            return connection.execute("SELECT 1 FROM feed LIMIT 1").fetchone() is not None
+            return int(connection.execute("SELECT count(*) FROM feed").fetchone()[0])
 
     def find(self, source: str) -> Feed | None:
         """Return the feed that an address, an id of ours, or a name (in any case) stands for."""

@@ -299,7 +299,18 @@ _THIRD = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD)
+# Titles are searched, and the unread of a folder counted, without a look at the texts.
+_FOURTH = (
+    "DROP INDEX entry_moment",
+    "CREATE INDEX entry_moment ON entry (moment, id, story, feed, title) WHERE story IS NULL",
+    "DROP INDEX entry_unread",
+    """
+    CREATE INDEX entry_unread ON entry (moment, id, story, read, feed, title)
+        WHERE story IS NULL AND read IS NULL
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """The statements that lead from schema ``n`` to ``n + 1``, by ``n``."""
 
 NEWEST = len(MIGRATIONS)

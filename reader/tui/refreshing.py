@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.library.entries import Entry
     from reader.library.feeds import Feed
     from reader.library.library import Library
+    from reader.library.rechecks import Due
     from reader.work.messages import JobOptions
 
     Steps = Callable[[Library], tuple[int, Iterator[str | None]]]
@@ -75,23 +76,26 @@ class Refreshing:
             self._watching[who] = changed
 
     def ask(self, feeds: Sequence[Feed] | None) -> None:
-        """Ask feeds what is new: those that are due without any named."""
+        """Ask feeds what is new; without any named those that are due, and saved articles that are."""
 
         def steps(library: Library) -> tuple[int, Iterator[str | None]]:
             from reader.updating import Update, due
 
             chosen = due(library) if feeds is None else feeds
+            again = library.rechecks.due() if feeds is None else []
             update = Update(library, chosen, allow_private=self._options.allow_private)
             self._cancel = update.cancel
 
             def each() -> Iterator[str | None]:
                 for outcome in update:
-                    problem = f"{one_line(outcome.feed.shown)}: {outcome.error}" if outcome.error else None
-                    yield problem
+                    yield f"{one_line(outcome.feed.shown)}: {outcome.error}" if outcome.error else None
+                self._cancel = self._stop.set
+                if again:
+                    yield from _looked_at_again(library, again, self._options)
 
-            return len(chosen), each()
+            return len(chosen) + len(again), each()
 
-        self._start("Asking feeds", steps)
+        self._start("Asking what is new", steps)
 
     def prefetch(self, entries: Sequence[Entry]) -> None:
         """Fetch the pages of entries, to be read without a network."""
@@ -172,6 +176,15 @@ class Refreshing:
         self.progress = progress
         for changed in list(self._watching.values()):
             changed()
+
+
+def _looked_at_again(library: Library, due: Sequence[Due], options: JobOptions) -> Iterator[str | None]:
+    """Look again at articles that may have changed, as `onrecord update` does; yield what went wrong."""
+    from reader.work.rechecking import recheck
+
+    for one in recheck(library, due, options):
+        title = one_line(one.entry.title or one.entry.source)
+        yield f"{title} could not be read again: {one.error}" if one.error else None
 
 
 def _until(stop: threading.Event, steps: Iterable[str | None]) -> Iterator[str | None]:

@@ -163,7 +163,7 @@ CALLS: dict[str, Callable[[Library], object]] = {
     "dossiers.maybe": lambda library: library.dossiers.maybe("Ruiz"),
     "feeds.add": lambda library: library.feeds.add([FEED]),
     "feeds.all": lambda library: library.feeds.all(),
-    "feeds.any": lambda library: library.feeds.any(),
+    "feeds.count": lambda library: library.feeds.count(),
     "entries.muted": lambda library: library.entries.muted(),
     "feeds.find": lambda library: library.feeds.find("1"),
     "feeds.get": lambda library: library.feeds.get("1"),

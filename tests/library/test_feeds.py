@@ -185,6 +185,17 @@ def test_pages_of_a_list_and_of_a_folder(library: Library) -> None:
     assert {one.feed for one in library.entries.newest(folder="World")} == {a, b}
     assert [one.feed for one in library.entries.newest(folder="Worlds")] == [b]  # who told it first
     assert library.entries.newest(folder="West") == []
+    assert [library.entries.unread(folder=folder) for folder in ("World", "Worlds", "West")] == [6, 1, 0]
+    assert [library.entries.unread(feed=feed) for feed in (a, b, c)] == [5, 1, 1]
+    library.entries.mark([library.entries.newest(feed=b)[0].id])
+    assert (library.entries.unread(folder="Worlds"), library.entries.unread()) == (0, 5)
+
+
+def test_titles_are_searched_whatever_case_and_accents(library: Library) -> None:
+    (a,) = follow(library, "a")
+    kept(library, a, item("1", title="Ärzte im Élysée"), item("2", title="Doctors in Paris"))
+    for typed, found in (("ärzte", 1), ("ELYSEE arzte", 1), ("elysee paris", 0), ("i", 2), ("[", 0)):
+        assert len(library.entries.newest(titled=typed)) == found
 
 
 def test_articles_never_hang_on_feeds(library: Library) -> None:
@@ -270,6 +281,7 @@ def test_patience_with_a_host_outlasts_the_run(library: Library) -> None:
         "SELECT id FROM entry WHERE story IS NULL AND (moment, id) < ('2', 3) ORDER BY moment DESC, id DESC",
         "SELECT count(*) FROM entry WHERE story IS NULL AND read IS NULL",
         "SELECT count(*) FROM entry WHERE feed = 1 AND read IS NULL",
+        "SELECT id FROM entry WHERE story IS NULL AND lower(title) = 'a' ORDER BY moment DESC, id DESC",
     ],
 )
 def test_lists_and_counts_are_answered_by_an_index_alone(library: Library, question: str) -> None:

@@ -60,7 +60,7 @@ class Collection:
             otherwise()
             return
 
-        def shown(counts: tuple[int, bool]) -> None:
+        def shown(counts: tuple[int, int]) -> None:
             articles, feeds = counts
             if articles:
                 self.list()
@@ -69,7 +69,7 @@ class Collection:
             else:
                 otherwise()
 
-        self.ask(lambda library: (library.articles.count(), library.feeds.any()), shown, otherwise)
+        self.ask(lambda library: (library.articles.count(), library.feeds.count()), shown, otherwise)
 
     def list(self) -> None:
         """Show the library."""

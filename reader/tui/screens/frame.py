@@ -162,7 +162,7 @@ class Frame(Screen[T]):
         self.query_one("#frame-title", Bar).update(
             " · ".join(filter(None, [self.heading, view.title])), view.counts
         )
-        self.query_one(TabRow).update(self._open, {view.NAME: view.count for view in self.views})
+        self.query_one(TabRow).update(self._open, {view.NAME: view.tab_count for view in self.views})
         keys = self.query_one("#frame-keys", KeyBar)
         if typing:
             found = bool(view.list.rows.keys)

@@ -79,6 +79,26 @@ class LibraryScreen(Frame[OpenKept | OpenEntry | OpenOther]):
             WatchesView(self._ask, self._left.watches),
         )
 
+    def on_mount(self) -> None:
+        """Once the open view has asked for what it shows, ask how much there is in the others."""
+        self.call_later(self._count)
+        self._refreshing.watch(self, self._refreshed)
+
+    def _refreshed(self) -> None:
+        if self._refreshing.progress.ended:
+            self._count()
+
+    def _count(self) -> None:
+        views = self.views
+        self._ask(lambda library: [view.tally(library) for view in views], self._tallied)
+
+    def _tallied(self, counts: list[int | None]) -> None:
+        if self.is_mounted:
+            for view, count in zip(self.views, counts, strict=True):
+                if view is not self.view:  # the open one knows better
+                    view.told = count
+            self.tell()
+
     def on_feeds_view_chosen(self, message: FeedsView.Chosen) -> None:
         """Show the entries of a feed or folder."""
         for view in self.views:
@@ -107,6 +127,7 @@ class LibraryScreen(Frame[OpenKept | OpenEntry | OpenOther]):
 
     def on_unmount(self) -> None:
         """What was deleted is gone from now on."""
+        self._refreshing.watch(self, None)
         for view in self.views:
             if isinstance(view, ArticlesView):
                 self._forget(view.deleted)

@@ -31,7 +31,8 @@ _GROUP = "Feeds"
 COMMANDS = (
     Command("go", ("enter",), "Show entries", _GROUP, "Show the entries of the feed or folder.", "entries"),
     Command("update", ("r",), "Ask what is new", _GROUP,
-            "Ask the selected feed or folder what is new, or all that are due.", "update"),
+            "Ask the selected feed or folder; on all feeds those that are due, and saved articles that are.",
+            "update"),
     Command("stop", ("x",), "Stop", _GROUP, "Stop what is being fetched; what came stays."),
     Command("add", ("a",), "Follow a feed", _GROUP,
             "Follow a feed: its address, or that of a page, whose feeds are found.", "add"),
@@ -100,6 +101,11 @@ class FeedsView(View[Listed]):
     def count(self) -> int:
         """How many feeds there are."""
         return len(self._followed)
+
+    @staticmethod
+    def tally(library: Library, /) -> int:
+        """Say how many feeds are followed."""
+        return library.feeds.count()
 
     @property
     def counts(self) -> str:

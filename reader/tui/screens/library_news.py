@@ -41,7 +41,8 @@ COMMANDS = (
     Command("prefetch", ("p",), "Fetch pages", _GROUP,
             f"Fetch the pages of what is listed and unread, {MOST_PREFETCHED} at most, for reading offline.",
             "fetch"),
-    Command("update", ("r",), "Ask what is new", _GROUP, "Ask the feeds that are due what is new.", "update"),
+    Command("update", ("r",), "Ask what is new", _GROUP,
+            "Ask the feeds that are due, and look again at saved articles that are.", "update"),
     Command("stop", ("x",), "Stop", _GROUP, "Stop what is being fetched; what came stays."),
 )  # fmt: skip
 
@@ -56,10 +57,14 @@ class NewsLeft(Left):
 
 
 class Page(NamedTuple):
-    """A page of entries; how many stories are unread in all, how many are muted, whether there are feeds."""
+    """A page of entries; how many stories are unread in all and ``here``, in what is listed.
+
+    ``muted`` are hidden; ``feeds`` says whether there are any.
+    """
 
     entries: list[Entry]
     unread: int
+    here: int
     muted: int
     feeds: bool
 
@@ -78,7 +83,7 @@ class NewsView(View[Page]):
         self._news = left
         self._refreshing = refreshing
         self._entries: list[Entry] = []
-        self._unread = self._muted = 0
+        self._unread = self._here = self._muted = 0
         self._marked: list[int] = []
         self._told = ""
 
@@ -102,12 +107,17 @@ class NewsView(View[Page]):
         """How many stories are unread."""
         return self._unread
 
+    @staticmethod
+    def tally(library: Library, /) -> int:
+        """Say how many stories are unread."""
+        return library.entries.unread()
+
     @property
     def counts(self) -> str:
         """What is being done, or how much is unread and hidden."""
         hidden = f"{self._muted:,} muted" if self._muted else ""
         now = self._refreshing.progress.told or self._told
-        return " · ".join(filter(None, (now, hidden, "" if now else f"{self._unread:,} unread")))
+        return " · ".join(filter(None, (now, hidden, "" if now else f"{self._here:,} unread")))
 
     @property
     def hints(self) -> tuple[KeyHint, ...]:
@@ -149,7 +159,7 @@ class NewsView(View[Page]):
     def show(self, answer: Page, *, more: bool) -> None:
         """Show a page, below those before if it is one more."""
         self._entries = [*self._entries, *answer.entries] if more else answer.entries
-        self._unread, self._muted = answer.unread, answer.muted
+        self._unread, self._here, self._muted = answer.unread, answer.here, answer.muted
         self.more = len(answer.entries) == _PAGE
         if self.left.words.strip():
             empty = "No title has these words. Esc shows everything."
@@ -259,8 +269,9 @@ class NewsView(View[Page]):
 def _page(library: Library, left: NewsLeft, words: str, before: Position | None) -> Page:
     """Ask the library; called in its thread."""
     place = left.place
+    feed = place.feed.id if place.feed is not None else None
     entries = library.entries.newest(
-        feed=place.feed.id if place.feed is not None else None,
+        feed=feed,
         folder=place.folder,
         unread=left.unread,
         muted=False,
@@ -268,8 +279,10 @@ def _page(library: Library, left: NewsLeft, words: str, before: Position | None)
         before=before,
         limit=_PAGE,
     )
-    follows = bool(entries) or library.feeds.any()
-    return Page(entries, library.entries.unread(), library.entries.muted(), follows)
+    follows = bool(entries) or library.feeds.count() > 0
+    unread = library.entries.unread()
+    here = unread if place == Place() else library.entries.unread(feed=feed, folder=place.folder)
+    return Page(entries, unread, here, library.entries.muted(), follows)
 
 
 def _unread(library: Library, place: Place, words: str) -> Iterator[Entry]:

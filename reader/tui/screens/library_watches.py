@@ -81,6 +81,11 @@ class WatchesView(View[Found]):
         """How much is new in all."""
         return sum(watch.new for watch in self._watches)
 
+    @staticmethod
+    def tally(library: Library, /) -> int:
+        """Say how much is new in all, as far as the watches have looked."""
+        return sum(watch.new for watch in library.watches.all())
+
     @property
     def counts(self) -> str:
         """How many there are."""

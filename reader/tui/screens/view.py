@@ -89,6 +89,7 @@ class View(Widget, Generic[P], can_focus=True):
         self._answered = True
         self._begun = False
         self.more = False  # whether there is more than what is listed
+        self.told: int | None = None  # how much the library said there is, since the view last asked
 
     def compose(self) -> ComposeResult:
         """Put the parts together."""
@@ -111,6 +112,16 @@ class View(Widget, Generic[P], can_focus=True):
     def count(self) -> int:
         """How much there is, for the tab; 0 says nothing."""
         return 0
+
+    @property
+    def tab_count(self) -> int:
+        """How much the tab says there is, whether the view was opened or not."""
+        return self.count if self.told is None else self.told
+
+    @staticmethod
+    def tally(_: Library, /) -> int | None:
+        """Say how much there is while the view is not open; called in the library's thread, quick."""
+        return None
 
     @property
     def hints(self) -> tuple[KeyHint, ...]:
@@ -155,7 +166,7 @@ class View(Widget, Generic[P], can_focus=True):
 
         def deliver(answer: tuple[int, P] | None) -> None:
             if answer is not None and answer[0] == self._number and self.is_mounted:
-                self._answered = True
+                self._answered, self.told = True, None
                 self.show(answer[1], more=more)
                 self.post_message(self.Told())
 
