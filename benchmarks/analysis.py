@@ -34,7 +34,7 @@ from training.quotations.articles import from_corpus, from_jsonl
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reader.language.pipeline import Pipeline, Span
+    from reader.language.pipeline import Pipeline, TypedSpan
 
 WORDS = 12_000
 NEIGHBOURS = HERE.parent / ".neighbours" / "bin" / "python"
@@ -155,9 +155,9 @@ def _article(paragraphs: list[str]) -> Article:
     return Article("\n\n".join(paragraphs), tuple(blocks))
 
 
-def _names(article: Article, pipeline: Pipeline) -> list[Span]:
+def _names(article: Article, pipeline: Pipeline) -> list[TypedSpan]:
     text = article.text
-    spans: list[Span] = []
+    spans: list[TypedSpan] = []
     found = pipeline.mentions(text[block.start : block.end] for block in article.blocks)
     for block, inside in zip(article.blocks, found, strict=True):
         spans += (

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.language.entities.labels import Span
+    from reader.language.entities.labels import TypedSpan
 
 HERE = Path(__file__).resolve().parent
 WORDS = 40_000
@@ -81,7 +81,7 @@ def main() -> None:
 
     watch = Watch()
     for article in taken:
-        spans: list[Span] = []
+        spans: list[TypedSpan] = []
         offset = 0
         for block, found in zip(article, pipeline.mentions(article), strict=True):
             spans += (span._replace(start=span.start + offset, end=span.end + offset) for span in found)

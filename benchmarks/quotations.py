@@ -34,7 +34,7 @@ from training.quotations.articles import from_corpus, from_jsonl, matches
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from reader.language.pipeline import Pipeline, Span
+    from reader.language.pipeline import Pipeline, TypedSpan
     from reader.model.analysis import Entity
     from training.quotations.articles import GoldArticle, Unit
 
@@ -44,7 +44,7 @@ class Read:
     """An article with the named mentions that the pipeline finds in it."""
 
     gold: GoldArticle
-    spans: list[Span]
+    spans: list[TypedSpan]
 
 
 @dataclass
@@ -271,7 +271,7 @@ def main() -> None:
             print("-", error)
 
 
-def _mentions(text: str, pipeline: Pipeline) -> Iterator[Span]:
+def _mentions(text: str, pipeline: Pipeline) -> Iterator[TypedSpan]:
     spans = list(paragraphs(text, ()))
     for (start, _), inside in zip(spans, pipeline.mentions(text[a:b] for a, b in spans), strict=True):
         yield from (span._replace(start=span.start + start, end=span.end + start) for span in inside)

@@ -15,7 +15,7 @@ from collections import defaultdict
 from typing import Any
 
 from reader.language.entities.aliases import cluster
-from reader.language.entities.labels import Span
+from reader.language.entities.labels import TypedSpan
 from reader.language.pipeline import load_pipeline
 from training.corpora import articles, held_out
 from training.evaluate import TYPES, find
@@ -27,9 +27,9 @@ Clusters = dict[Place, frozenset[Place]]
 OTHER_REST = (1, 4)
 
 
-def gold_clusters(record: dict[str, Any]) -> tuple[list[Span], Clusters]:
+def gold_clusters(record: dict[str, Any]) -> tuple[list[TypedSpan], Clusters]:
     """An article's mentions and, per mention, the set of all that name the same thing."""
-    spans = [Span(e[0], e[1], e[2]) for e in record["entities"] if e[2] in TYPES]
+    spans = [TypedSpan(e[0], e[1], e[2]) for e in record["entities"] if e[2] in TYPES]
     by_identity: dict[str, set[Place]] = defaultdict(set)
     for start, end, kind, identity in record["entities"]:
         if kind in TYPES:
@@ -37,7 +37,7 @@ def gold_clusters(record: dict[str, Any]) -> tuple[list[Span], Clusters]:
     return spans, {place: frozenset(group) for group in by_identity.values() for place in group}
 
 
-def found_clusters(text: str, spans: list[Span]) -> Clusters:
+def found_clusters(text: str, spans: list[TypedSpan]) -> Clusters:
     """Per mention the set of mentions of the entity that holds it."""
     found = {}
     for entity in cluster(text, spans):

@@ -23,7 +23,7 @@ from training.corpora import articles, held_out, lines
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reader.language.entities.labels import Span
+    from reader.language.entities.labels import TypedSpan
 
 TYPES = ("PERSON", "PLACE", "ORG")
 Item = tuple[int, int, str]
@@ -34,7 +34,7 @@ def held_out_records() -> list[dict[str, Any]]:
     return [record for record in articles() if held_out(record)]
 
 
-def find(pipeline: Pipeline, text: str, plain: bool = False) -> list[Span]:
+def find(pipeline: Pipeline, text: str, plain: bool = False) -> list[TypedSpan]:
     """The mentions of an article whose paragraphs are its lines, as the engine finds them."""
     matches = list(re.finditer(r"[^\n]+", text))
     spans = []

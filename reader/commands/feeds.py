@@ -18,7 +18,7 @@ from reader.model.errors import EXIT_NOTHING_READABLE, EXIT_SOME_FAILED, ReaderE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reader.feeds.subscription import Listed
+    from reader.feeds.subscription import FeedList
     from reader.library.feeds import Feed
     from reader.library.library import Library
 
@@ -265,7 +265,7 @@ def import_(source: str, folder: str | None, library_path: Path | None) -> None:
         sys.exit(EXIT_NOTHING_READABLE)
 
 
-def _listed(source: str) -> Listed:
+def _listed(source: str) -> FeedList:
     """Read a file of feeds, whichever kind it is."""
     from reader.feeds.opml import read_opml
     from reader.feeds.urls import read_urls

@@ -12,7 +12,7 @@ from reader.feeds.feed import FeedError
 from reader.feeds.subscription import (
     MOST,
     SEPARATOR,
-    Listed,
+    FeedList,
     Subscription,
     address_of,
     folder_of,
@@ -27,7 +27,7 @@ DEEPEST = 20
 """Folders inside folders that are told apart; what lies deeper is taken into the last of them."""
 
 
-def read_opml(data: bytes) -> Listed:
+def read_opml(data: bytes) -> FeedList:
     """Return the feeds of an OPML file. Raises :class:`FeedError` when it is none, or declares a type."""
     from lxml import etree
 
@@ -76,7 +76,7 @@ def read_opml(data: bytes) -> Listed:
             left_out.append(f"{printable(given)} is no web address")
         deeper = [*folders, name] if not given and name and len(folders) < DEEPEST else folders
         stack.extend((child, deeper) for child in reversed(outline))
-    return Listed(unique(feeds), tuple(left_out))
+    return FeedList(unique(feeds), tuple(left_out))
 
 
 def _declared_right(data: bytes) -> bytes:

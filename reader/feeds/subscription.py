@@ -28,7 +28,7 @@ class Subscription(NamedTuple):
     page: str | None = None
 
 
-class Listed(NamedTuple):
+class FeedList(NamedTuple):
     """What a file lists: the feeds, and a plain sentence about each thing that was left out."""
 
     feeds: tuple[Subscription, ...]

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.feeds.drafts import title_of
-from reader.feeds.subscription import MOST, Listed, Subscription, address_of, folder_of, unique
+from reader.feeds.subscription import MOST, FeedList, Subscription, address_of, folder_of, unique
 from reader.ingest.decoding import decode
 from reader.text.safety import printable
 
@@ -27,7 +27,7 @@ _FOREIGN = {
 }
 
 
-def read_urls(data: bytes) -> Listed:
+def read_urls(data: bytes) -> FeedList:
     """Return the feeds of such a file. The first tag is the folder; ``!`` (hidden) is passed over."""
     feeds: list[Subscription] = []
     left_out: list[str] = []
@@ -47,7 +47,7 @@ def read_urls(data: bytes) -> Listed:
             folders = [tag for tag in tags if tag and not tag.startswith(("~", _MARKS))]
             folder = folder_of([name for tag in folders[:1] if (name := title_of(tag))])
             feeds.append(Subscription(address, None, title_of(names[0]) if names else None, folder))
-    return Listed(unique(feeds), tuple(left_out))
+    return FeedList(unique(feeds), tuple(left_out))
 
 
 def write_urls(feeds: Iterable[Subscription]) -> bytes:

@@ -4,7 +4,7 @@ Screen, exports and library ask an :class:`Index`, so that they never differ.
 """
 
 from reader.index.index import Index
-from reader.index.parts import Listed, NamedMention, Share
+from reader.index.parts import ListedQuotation, NamedMention, Share
 from reader.index.spans import Span
 from reader.index.wording import (
     DOUBTFUL_BELOW,
@@ -27,7 +27,7 @@ __all__ = [
     "TYPE_NAMES",
     "Doubt",
     "Index",
-    "Listed",
+    "ListedQuotation",
     "NamedMention",
     "Share",
     "Span",

@@ -9,7 +9,7 @@ from collections import Counter
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from reader.index.parts import Listed, NamedMention, Share
+from reader.index.parts import ListedQuotation, NamedMention, Share
 from reader.index.spans import Spans
 from reader.index.utterances import is_fragment, utterances
 from reader.index.wording import DOUBTFUL_BELOW, LOOKING, NO_SPEAKER, Doubt
@@ -315,13 +315,13 @@ class Index:
         )
 
     @cached_property
-    def listed(self) -> Sequence[Listed]:
+    def listed(self) -> Sequence[ListedQuotation]:
         """The quotations, in text order, with the two halves of every split utterance together."""
         text = self.article.text
         return tuple(
-            Listed(said, None, False)
+            ListedQuotation(said, None, False)
             if self.looking(said[0])
-            else Listed(said, self.speaker_key(said[0]), is_fragment(text, said[0]))
+            else ListedQuotation(said, self.speaker_key(said[0]), is_fragment(text, said[0]))
             for said in utterances(text, self.quotations)
         )
 

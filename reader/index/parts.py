@@ -30,7 +30,7 @@ class Share(NamedTuple):
     words: int
 
 
-class Listed(NamedTuple):
+class ListedQuotation(NamedTuple):
     """What stands together in a list of quotations: one, or the two halves of a split utterance.
 
     ``speaker`` tells speakers apart; it is None while the speaker is looked for. ``fragment``: a few words

@@ -20,7 +20,7 @@ from reader.language.entities.aliases import cluster
 from reader.language.entities.consistency import consistent
 from reader.language.fingerprint import identity
 from reader.language.passages import foreign_passages, outside
-from reader.language.pipeline import Span, load_pipeline
+from reader.language.pipeline import TypedSpan, load_pipeline
 from reader.language.quotations import find_quotations, find_turns
 from reader.language.sections import LONGEST_BLOCK, sections_of, shorter
 from reader.model.analysis import NOT_LOOKED_FOR, Analysis, Quotation, quotation_id
@@ -141,7 +141,7 @@ class _Growing:
         self._text, self._blocks, self._quoted = text, blocks, quoted
         self._unattributed, self._info = unattributed, info
         self._passages, self._show_groups = passages, show_groups
-        self._spans: list[Span] = []  # of the sections that have been read
+        self._spans: list[TypedSpan] = []  # of the sections that have been read
         self._settled: tuple[Quotation, ...] = ()
         self._end = 0
         self._heard = 0
@@ -155,12 +155,12 @@ class _Growing:
         self,
         section: Section,
         readings: Readings | None,
-        found: Iterator[tuple[list[Span], Reading | None]],
+        found: Iterator[tuple[list[TypedSpan], Reading | None]],
     ) -> Iterator[Step]:
         """Read the names of a section as they are found; nothing is looked up before it is asked for."""
         total = len(self._blocks)
         waiting = tuple(q for q in self._unattributed if q.start >= section.start)
-        spans: list[Span] = []
+        spans: list[TypedSpan] = []
         enough = len(self._spans) * _GROWTH or 1.0
         for number, (block, (in_block, reading)) in enumerate(zip(section.blocks, found, strict=True)):
             if readings is not None and reading is not None:
@@ -180,14 +180,14 @@ class _Growing:
         done = section.first + len(section.blocks)
         yield Step("entities", done, total, self.analysis(waiting), self._end)
 
-    def _consistent(self, section: Section, spans: Sequence[Span]) -> list[Span]:
+    def _consistent(self, section: Section, spans: Sequence[TypedSpan]) -> list[TypedSpan]:
         start, end = section.start, section.end
         labelled = labelled_people(self._text, spans, section.turns)
         inside = [span._replace(start=span.start - start, end=span.end - start) for span in labelled]
         found = consistent(self._text[start:end], inside)
         return [span._replace(start=span.start + start, end=span.end + start) for span in found]
 
-    def _cluster(self, spans: Sequence[Span]) -> None:
+    def _cluster(self, spans: Sequence[TypedSpan]) -> None:
         self.entities = cluster(self._text, spans, show_groups=self._show_groups)
         self._settled = renamed(self._settled, self.entities)
 
@@ -237,7 +237,7 @@ def _renamed(quotation: Quotation, owners: Mapping[int, Entity]) -> Quotation:
 
 def _read(
     text: str, blocks: Sequence[Block], quoted: Sequence[QuotedSpan], pipeline: Pipeline
-) -> tuple[Readings | None, Iterator[tuple[list[Span], Reading | None]]]:
+) -> tuple[Readings | None, Iterator[tuple[list[TypedSpan], Reading | None]]]:
     """Begin to read the blocks; in one pass, where it can be, with the words that attribution looks at."""
     tower = pipeline.tower
     if tower is None:

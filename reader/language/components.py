@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from reader.language.attribution import attribute, attribute_turns, in_order, in_turns
 from reader.language.entities.aliases import cluster
-from reader.language.entities.labels import Span, entity_type
+from reader.language.entities.labels import TypedSpan, entity_type
 from reader.language.quotations import find_quotations, find_turns
 from reader.model.analysis import NOT_LOOKED_FOR, Quotation, quotation_id
 
@@ -61,7 +61,7 @@ class SpeakerFinder:
         text = doc.text
         quoted = find_quotations(text, ())
         spans = [
-            Span(entity.start_char, entity.end_char, kind)
+            TypedSpan(entity.start_char, entity.end_char, kind)
             for entity in doc.ents
             if (kind := entity_type(entity.label_)) is not None
         ]

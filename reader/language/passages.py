@@ -11,7 +11,7 @@ from reader.text.languages import LATIN, UNSPACED, language_of, script_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from reader.language.entities.labels import Span
+    from reader.language.entities.labels import TypedSpan
     from reader.model.article import Block
 
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"\n]{2,})[”“»\"]")
@@ -53,7 +53,7 @@ def _foreign(passage: str, languages: Collection[str]) -> bool:
     return script_of(passage) == LATIN or not _LATIN_WORD.search(passage)
 
 
-def outside(spans: Iterable[Span], passages: list[tuple[int, int]]) -> list[Span]:
+def outside(spans: Iterable[TypedSpan], passages: list[tuple[int, int]]) -> list[TypedSpan]:
     """The spans that lie in none of the passages."""
     starts = [start for start, _ in passages]
     found = []

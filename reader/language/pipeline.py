@@ -11,7 +11,7 @@ import spacy
 from spacy.util import get_package_path, is_package
 
 from reader.language.encoder.component import Encoder
-from reader.language.entities.labels import Span, entity_type, unmapped
+from reader.language.entities.labels import TypedSpan, entity_type, unmapped
 from reader.language.weights import check_weights
 from reader.model.errors import PipelineError
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reader.language.encoder.sight import Reading
     from reader.language.encoder.tower import Request, Tower
 
-__all__ = ["EMBEDDED", "Pipeline", "Span", "load_pipeline"]
+__all__ = ["EMBEDDED", "Pipeline", "TypedSpan", "load_pipeline"]
 
 EMBEDDED = Path(__file__).parent / "model"
 
@@ -77,7 +77,7 @@ class Pipeline:
         """The ISO 639 code of the language that the pipeline reads."""
         return self.nlp.lang or ""
 
-    def mentions(self, texts: Iterable[str]) -> Iterator[list[Span]]:
+    def mentions(self, texts: Iterable[str]) -> Iterator[list[TypedSpan]]:
         """The typed mentions in each text, in order; offsets count from the start of that text.
 
         Texts are neighbours: the embedded pipeline reads a few short ones together. Work is done as
@@ -90,12 +90,12 @@ class Pipeline:
         off = self._components(_NOT_FOR_ENTITIES) if self._self_contained() else []
         for doc in self._run(texts, off):
             yield [
-                Span(entity.start_char, entity.end_char, kind)
+                TypedSpan(entity.start_char, entity.end_char, kind)
                 for entity in doc.ents
                 if (kind := entity_type(entity.label_)) is not None
             ]
 
-    def read(self, requests: Iterable[Request]) -> Iterator[tuple[list[Span], Reading | None]]:
+    def read(self, requests: Iterable[Request]) -> Iterator[tuple[list[TypedSpan], Reading | None]]:
         """The mentions of each text and, where asked for, how its words and quotations were read.
 
         Only the embedded pipeline has readings; see :meth:`reader.language.encoder.component.Encoder.read`.

@@ -21,7 +21,7 @@ _NEWEST = 20
 """In so many of the newest articles a role is looked for."""
 
 
-class Listed(NamedTuple):
+class ListedPerson(NamedTuple):
     """Somebody of the library. ``newest`` is the newest version that names them; every string is safe.
 
     ``namesakes`` counts the others of the same name; where there are any, ``role`` is what an article calls
@@ -38,12 +38,12 @@ class Listed(NamedTuple):
     role: str = ""
 
 
-def roster(database: Database, *, before: int | None = None, limit: int = 60) -> list[Listed]:
+def roster(database: Database, *, before: int | None = None, limit: int = 60) -> list[ListedPerson]:
     """Return who was named last, those of one article together.
 
-    ``before`` is the :attr:`Listed.newest` of the last one of the page before.
+    ``before`` is the :attr:`ListedPerson.newest` of the last one of the page before.
     """
-    found: list[Listed] = []
+    found: list[ListedPerson] = []
     at = before if before is not None else 1 << 62
     with database.reading() as connection:
         while len(found) < limit:
@@ -65,7 +65,7 @@ def roster(database: Database, *, before: int | None = None, limit: int = 60) ->
     return found
 
 
-def called(database: Database, typed: str, *, limit: int = 60) -> list[Listed]:
+def called(database: Database, typed: str, *, limit: int = 60) -> list[ListedPerson]:
     """Return whose first name, last name or whole name begins as typed, the most often named first."""
     key = person_name(typed).key
     if not key:
@@ -84,7 +84,7 @@ def called(database: Database, typed: str, *, limit: int = 60) -> list[Listed]:
     return sorted(found, key=lambda one: (-one.articles, -one.quotations, one.name, one.id))[:limit]
 
 
-def _listed(connection: sqlite3.Connection, person: int) -> Listed:
+def _listed(connection: sqlite3.Connection, person: int) -> ListedPerson:
     row = connection.execute(
         """
         SELECT type, name, (SELECT count(*) FROM named WHERE person = p.id),
@@ -97,7 +97,7 @@ def _listed(connection: sqlite3.Connection, person: int) -> Listed:
     ).fetchone()
     kind, name, articles, quotations, newest, same = row
     role = _role(connection, person) if same > 1 else ""
-    return Listed(person, kind, one_line(name), articles, quotations, newest, same - 1, role)
+    return ListedPerson(person, kind, one_line(name), articles, quotations, newest, same - 1, role)
 
 
 def _role(connection: sqlite3.Connection, person: int) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.language.entities.aliases import cluster
 from reader.language.entities.consistency import consistent
-from reader.language.entities.labels import Span
+from reader.language.entities.labels import TypedSpan
 from tests.language.marking import TYPES, marked
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ NAMES = [
 def test_any_mentions(items: list[tuple[str, MentionType]], groups: bool, chance) -> None:  # type: ignore[no-untyped-def]
     text, spans = "", []
     for name, kind in items:
-        spans.append(Span(len(text), len(text) + len(name), kind))
+        spans.append(TypedSpan(len(text), len(text) + len(name), kind))
         text += f"{name} and Mrs "
     entities = cluster(text, spans, show_groups=groups)
     placed = [(m.start, m.end, entity.type) for entity in entities for m in entity.mentions]
@@ -191,7 +191,7 @@ def test_an_article_as_long_as_a_book() -> None:
         first, last = f"A{number % 97}x", f"Bor{number % 89}"
         name = (f"{first} {last}", last, f"{last} Union")[number % 3]
         kind: MentionType = "ORG" if number % 3 == 2 else "PERSON"
-        spans.append(Span(position, position + len(name), kind))
+        spans.append(TypedSpan(position, position + len(name), kind))
         parts.append(f"{name} and ")
         position += len(parts[-1])
     text = "".join(parts)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.language.entities.consistency import consistent
-from reader.language.entities.labels import Span
+from reader.language.entities.labels import TypedSpan
 from tests.language.marking import TYPES, marked
 
 if TYPE_CHECKING:
@@ -298,8 +298,8 @@ def test_a_span_of_marks_alone_is_dropped() -> None:
 
 def test_of_overlapping_mentions_the_longer_stays() -> None:
     text = "Bank of England said"
-    spans = [Span(8, 15, "PLACE"), Span(0, 15, "ORG")]
-    assert consistent(text, spans) == [Span(0, 15, "ORG")]
+    spans = [TypedSpan(8, 15, "PLACE"), TypedSpan(0, 15, "ORG")]
+    assert consistent(text, spans) == [TypedSpan(0, 15, "ORG")]
 
 
 @given(
@@ -319,7 +319,7 @@ def test_any_article(words: list[tuple[str, MentionType | None, float | None]], 
     text, spans = "", []
     for word, kind, score in words:
         if kind:
-            spans.append(Span(len(text), len(text) + len(word), kind, score))
+            spans.append(TypedSpan(len(text), len(text) + len(word), kind, score))
         text += word + " "
     result = consistent(text, spans)
     assert result == sorted(result, key=lambda span: span.start)

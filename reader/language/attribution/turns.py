@@ -15,7 +15,7 @@ from reader.model.analysis import Quotation, Speaker, quotation_id
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reader.language.entities.labels import Span
+    from reader.language.entities.labels import TypedSpan
     from reader.language.quotations.turns import Turn
     from reader.model.analysis import Entity
 
@@ -68,7 +68,7 @@ def attribute_turns(
     return result
 
 
-def labelled_people(text: str, spans: Sequence[Span], turns: Sequence[Turn]) -> list[Span]:
+def labelled_people(text: str, spans: Sequence[TypedSpan], turns: Sequence[Turn]) -> list[TypedSpan]:
     """Mentions retyped by what labels tell: who speaks under a name is no place."""
     labels = {text[slice(*turn.label)].casefold() for turn in turns if turn.label is not None}
     names = {label for label in labels if label not in ("q", "a")}

@@ -21,7 +21,7 @@ from reader.language.encoder.paths import best_path, spans_of
 from reader.language.encoder.sight import Pointing, Reading, Sight
 from reader.language.encoder.tower import Part, Request, Tower
 from reader.language.encoder.wordpieces import SPECIAL, Pieces, pieces
-from reader.language.entities.labels import Span, entity_type
+from reader.language.entities.labels import TypedSpan, entity_type
 from reader.language.inference import open_graph
 
 if TYPE_CHECKING:
@@ -87,12 +87,12 @@ class Encoder:
         for doc in stream:
             yield self(doc)
 
-    def spans(self, texts: Iterable[str]) -> Iterator[list[Span]]:
+    def spans(self, texts: Iterable[str]) -> Iterator[list[TypedSpan]]:
         """The mentions in each text, in order; neighbouring texts are read as each other's context."""
         for found, _ in self.read((text, None) for text in texts):
             yield found
 
-    def read(self, requests: Iterable[Request]) -> Iterator[tuple[list[Span], Reading | None]]:
+    def read(self, requests: Iterable[Request]) -> Iterator[tuple[list[TypedSpan], Reading | None]]:
         """Per text its mentions and, for texts with questions, the reading of its words and quotations.
 
         A request is a text with the spans of the quotations to ask about, or with None when its words are
@@ -100,7 +100,7 @@ class Encoder:
         """
         for labelled, reading in self._passes(requests):
             spans = [
-                Span(start, end, kind, score)
+                TypedSpan(start, end, kind, score)
                 for start, end, label, score in labelled
                 if (kind := entity_type(label)) is not None
             ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.language.entities.labels import Span
+from reader.language.entities.labels import TypedSpan
 from reader.language.entities.names import is_acronym, is_acronym_of, key
 from reader.language.entities.overlaps import inside
 
@@ -17,7 +17,7 @@ _BRACKETED = re.compile(r"\s[(\[]{1,2}([A-Z][\w.&-]{1,9})[)\]]")
 _SURE = 0.8
 
 
-def defined_acronyms(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict[str, str]]:
+def defined_acronyms(text: str, spans: Sequence[TypedSpan]) -> tuple[list[TypedSpan], dict[str, str]]:
     """The spans, sorted, with initials in brackets after a name as mentions of its type; and a mapping
     from those initials to that name, both as keys."""
     found = list(spans)
@@ -44,11 +44,11 @@ def defined_acronyms(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict
         if given and index is not None:
             found[index] = found[index]._replace(type=span.type)
         elif not inside(spans, (start, end)):
-            added.append(Span(start, end, span.type, span.score))
+            added.append(TypedSpan(start, end, span.type, span.score))
     return sorted(found + added, key=lambda span: span[:2]), short_for
 
 
-def acronyms_of_others(text: str, spans: Sequence[Span]) -> frozenset[str]:
+def acronyms_of_others(text: str, spans: Sequence[TypedSpan]) -> frozenset[str]:
     """The keys of initials in brackets after a treaty, an event or another name that is surely nobody's."""
     found = set()
     for span in spans:
@@ -58,5 +58,5 @@ def acronyms_of_others(text: str, spans: Sequence[Span]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _is_other(span: Span) -> bool:
+def _is_other(span: TypedSpan) -> bool:
     return span.type == "OTHER" and (span.score is None or span.score >= _SURE)

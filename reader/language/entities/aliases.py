@@ -15,13 +15,13 @@ from reader.text.languages import LATIN, script_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reader.language.entities.labels import Span
+    from reader.language.entities.labels import TypedSpan
     from reader.model.analysis import EntityType
 
 _TYPES: tuple[EntityType, ...] = ("PERSON", "PLACE", "ORG", "GROUP")
 
 
-def cluster(text: str, mentions: Sequence[Span], *, show_groups: bool = False) -> tuple[Entity, ...]:
+def cluster(text: str, mentions: Sequence[TypedSpan], *, show_groups: bool = False) -> tuple[Entity, ...]:
     """The entities that mentions of a whole article name, in order of first mention.
 
     No two mentions may overlap: an entity's id is the place of its first one. Every mention is in exactly

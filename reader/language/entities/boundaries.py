@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.language.entities.labels import Span
+from reader.language.entities.labels import TypedSpan
 from reader.language.entities.names import (
     GIVEN_NAMES,
     PARTICLES,
@@ -86,7 +86,7 @@ _SHORT_PLACES = frozenset({"Ft.", "St.", "Ste.", "Mt.", "Pt.", "Ft", "St", "Mt"}
 _GOES_ON = re.compile(r"(?: of| for)? [^\W\d_a-z]")
 
 
-def trimmed(text: str, span: Span) -> Span | None:
+def trimmed(text: str, span: TypedSpan) -> TypedSpan | None:
     """The span without outer space and marks, article, possessive, or a title before a person's name."""
     kind, score = span.type, span.score
     start, end = _without_marks(text, span.start, span.end)
@@ -113,7 +113,7 @@ def trimmed(text: str, span: Span) -> Span | None:
         start, end = _person(text, start, end)
     if _is_nobody(text, start, end):
         kind = "OTHER"
-    return Span(start, end, kind, score) if start < end else None
+    return TypedSpan(start, end, kind, score) if start < end else None
 
 
 def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
@@ -195,9 +195,9 @@ def _owns_its_s(text: str, start: int, end: int, kind: MentionType) -> bool:
     return kind != "PERSON" and bool(_SAINT.match(text, start, end)) and bool(_OWN_S.match(text, end - 2))
 
 
-def parted(text: str, spans: Iterable[Span]) -> list[Span]:
+def parted(text: str, spans: Iterable[TypedSpan]) -> list[TypedSpan]:
     """The spans, those apart that hold two names: over the end of a sentence, or of two pairs of partners."""
-    found: list[Span] = []
+    found: list[TypedSpan] = []
     for span in spans:
         rest = span
         for match in _TWO_NAMES.finditer(text, span.start, span.end):
@@ -218,21 +218,21 @@ def _are_two(first: str, match: re.Match[str]) -> bool:
     return "&" in first if sign == "and" else sign == "." or "(" not in first
 
 
-def joined(text: str, spans: Sequence[Span]) -> list[Span]:
+def joined(text: str, spans: Sequence[TypedSpan]) -> list[TypedSpan]:
     """The spans, sorted, those together that are halves of one name: "White" and "House"."""
     names = {key(text[span.start : span.end]) for span in spans} | _KNOWN
-    found: list[Span] = []
+    found: list[TypedSpan] = []
     for span in spans:
         before = found[-1] if found else None
         if before and _one_name(text, before, span, names):
             score = min(before.score or 1.0, span.score or 1.0) if before.score or span.score else None
-            found[-1] = Span(before.start, span.end, _whole_type(text, before, span), score)
+            found[-1] = TypedSpan(before.start, span.end, _whole_type(text, before, span), score)
         else:
             found.append(span)
     return found
 
 
-def _one_name(text: str, first: Span, second: Span, names: Collection[str]) -> bool:
+def _one_name(text: str, first: TypedSpan, second: TypedSpan, names: Collection[str]) -> bool:
     between = text[first.end : second.start]
     if between == " & ":
         # Partners are called by a word each, and no list of names leads up to them.
@@ -253,18 +253,18 @@ def _one_name(text: str, first: Span, second: Span, names: Collection[str]) -> b
     return second.type != "OTHER" and key(text[first.start : second.end]) in names
 
 
-def _whole_type(text: str, first: Span, second: Span) -> MentionType:
+def _whole_type(text: str, first: TypedSpan, second: TypedSpan) -> MentionType:
     between = text[first.end : second.start]
     return "ORG" if between == " & " or between in _OF else second.type
 
 
-def completed(text: str, spans: Sequence[Span]) -> list[Span]:
+def completed(text: str, spans: Sequence[TypedSpan]) -> list[TypedSpan]:
     """The spans, sorted, each with the words behind it that tell what kind of thing it names.
 
     "Du Bois" before "High School" is no person, nor is "Martin Luther King Jr." before "Boulevard".
     """
     starts = {span.start: span for span in spans}
-    found: list[Span] = []
+    found: list[TypedSpan] = []
     for span in spans:
         if found and span.start < found[-1].end:
             continue
@@ -272,13 +272,13 @@ def completed(text: str, spans: Sequence[Span]) -> list[Span]:
     return found
 
 
-def _completed(text: str, span: Span, starts: dict[int, Span]) -> Span:
+def _completed(text: str, span: TypedSpan, starts: dict[int, TypedSpan]) -> TypedSpan:
     start, end, kind, score = span
     if kind in ("OTHER", "GROUP"):
         return span
     for longer in (_PARTNER.match(text, end), _possessed(text, span)):
         if longer and kind != "PLACE" and longer.start(1) not in starts:
-            return Span(start, longer.end(), "ORG", score)
+            return TypedSpan(start, longer.end(), "ORG", score)
     if kind == "PLACE" and text[start:end] in _SHORT_PLACES and (match := _NEXT_WORD.match(text, end)):
         return span._replace(end=match.end())
     position, taken_to = end, end
@@ -301,11 +301,11 @@ def _completed(text: str, span: Span, starts: dict[int, Span]) -> Span:
     if end == span.end and (kind != "PERSON" or last in _ALSO_SURNAMES or " " not in text[start:end]):
         return span
     if last in _HEADS:
-        return Span(start, end, "ORG", score)
-    return Span(start, end, "PLACE", score) if last in _SITES else span
+        return TypedSpan(start, end, "ORG", score)
+    return TypedSpan(start, end, "PLACE", score) if last in _SITES else span
 
 
-def _possessed(text: str, span: Span) -> re.Match[str] | None:
+def _possessed(text: str, span: TypedSpan) -> re.Match[str] | None:
     """What stands in capitals behind a given name alone and its ’s: no person's, but part of a name."""
     if span.type != "PERSON" or folded(text[span.start : span.end]) not in GIVEN_NAMES:
         return None

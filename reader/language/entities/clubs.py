@@ -9,7 +9,7 @@ from reader.language.entities.names import key
 from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
-    from reader.language.entities.labels import Span
+    from reader.language.entities.labels import TypedSpan
 
 _COUNTRIES = sections("places")["countries"]
 _SPORT = sections("organisations")["sport"]
@@ -39,7 +39,7 @@ def about_sport(text: str) -> bool:
     return len(found & _SPORT) >= _LEAST_SPORT
 
 
-def plays(text: str, span: Span) -> bool:
+def plays(text: str, span: TypedSpan) -> bool:
     """Whether a name does in its sentence what clubs do. Countries are none, whoever plays for them."""
     if key(text[span.start : span.end]) in _COUNTRIES:
         return False

@@ -25,10 +25,10 @@ from reader.language.entities.votes import one_type_per_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.language.entities.labels import Span
+    from reader.language.entities.labels import TypedSpan
 
 
-def consistent(text: str, mentions: Sequence[Span]) -> list[Span]:
+def consistent(text: str, mentions: Sequence[TypedSpan]) -> list[TypedSpan]:
     """The article's mentions, corrected by each other; sorted, none overlapping another.
 
     Offsets are those of the whole article ``text``. The order in which mentions are given does not matter.
@@ -46,7 +46,7 @@ def consistent(text: str, mentions: Sequence[Span]) -> list[Span]:
     return sorted((span for span in spans if span.type != "OTHER"), key=_order)
 
 
-def _without_bare_titles(text: str, spans: list[Span]) -> list[Span]:
+def _without_bare_titles(text: str, spans: list[TypedSpan]) -> list[TypedSpan]:
     """The spans without offices taken for people ("the President"); a last name may be an office too."""
     names = [words(text[span.start : span.end]) for span in spans]
     people = [parts for parts, span in zip(names, spans, strict=True) if span.type == "PERSON"]
@@ -55,5 +55,5 @@ def _without_bare_titles(text: str, spans: list[Span]) -> list[Span]:
     return [s for s, dropped in zip(spans, bare, strict=True) if not (dropped and s.type == "PERSON")]
 
 
-def _order(span: Span) -> tuple[int, int, str, float]:
+def _order(span: TypedSpan) -> tuple[int, int, str, float]:
     return (span.start, span.end, span.type, span.score or 0.0)

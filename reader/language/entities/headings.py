@@ -10,7 +10,7 @@ import re
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from reader.language.entities.labels import Span
+from reader.language.entities.labels import TypedSpan
 from reader.language.entities.names import folded
 from reader.language.entities.overlaps import inside
 from reader.language.entities.votes import weight
@@ -31,7 +31,7 @@ _SHOWN = ("PERSON", "PLACE", "ORG")
 _WIDEST = 6
 
 
-def with_headings(text: str, spans: Sequence[Span]) -> list[Span]:
+def with_headings(text: str, spans: Sequence[TypedSpan]) -> list[TypedSpan]:
     """The mentions, those in a headline of capitals corrected by the names in the rest of the text.
 
     ``spans`` are sorted and do not overlap.
@@ -62,10 +62,12 @@ def _in_capitals(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _names(text: str, spans: Sequence[Span], lines: Sequence[tuple[int, int]]) -> dict[tuple[str, ...], Span]:
+def _names(
+    text: str, spans: Sequence[TypedSpan], lines: Sequence[tuple[int, int]]
+) -> dict[tuple[str, ...], TypedSpan]:
     """A mention of every name in mixed case, by its folded words."""
     capital = {span for line in lines for span in inside(spans, line)}
-    found: dict[tuple[str, ...], Span] = {}
+    found: dict[tuple[str, ...], TypedSpan] = {}
     for span in spans:
         if span.type not in _SHOWN or span in capital:
             continue
@@ -84,8 +86,8 @@ def _folded(name: str) -> tuple[str, ...]:
 
 
 def _read(
-    text: str, low: int, high: int, names: dict[tuple[str, ...], Span], common: set[str]
-) -> Iterator[Span]:
+    text: str, low: int, high: int, names: dict[tuple[str, ...], TypedSpan], common: set[str]
+) -> Iterator[TypedSpan]:
     """The names in a line, longest first; a single word must not be an everyday one."""
     words = list(_WORD.finditer(text, low, high))
     forms = [folded(match.group()) for match in words]
@@ -94,13 +96,13 @@ def _read(
         for size in range(min(_WIDEST, len(words) - place), 0, -1):
             known = names.get(tuple(forms[place : place + size]))
             if known is not None and (size > 1 or forms[place] not in common):
-                yield Span(words[place].start(), words[place + size - 1].end(), known.type, known.score)
+                yield TypedSpan(words[place].start(), words[place + size - 1].end(), known.type, known.score)
                 place += size - 1
                 break
         place += 1
 
 
-def _covered(text: str, span: Span, found: Sequence[Span]) -> bool:
+def _covered(text: str, span: TypedSpan, found: Sequence[TypedSpan]) -> bool:
     """Whether names that were found make up all of a mention."""
     parts = [new for new in found if new.start < span.end and span.start < new.end]
     if not parts or parts[0].start > span.start or parts[-1].end < span.end:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 MentionType = Literal["PERSON", "PLACE", "ORG", "GROUP", "OTHER"]
 
 
-class Span(NamedTuple):
+class TypedSpan(NamedTuple):
     """A typed mention: offsets in code points, end exclusive; ``score`` is a probability when the
     pipeline gives one."""
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reader.language.entities.labels import Span
+    from reader.language.entities.labels import TypedSpan
 
 
-def without_overlaps(spans: Iterable[Span | None]) -> list[Span]:
+def without_overlaps(spans: Iterable[TypedSpan | None]) -> list[TypedSpan]:
     """The spans in order of start; of two that overlap, the longer stays, then the earlier."""
-    kept: list[Span] = []
+    kept: list[TypedSpan] = []
     for span in spans:
         if span is None:
             continue
@@ -25,7 +25,7 @@ def without_overlaps(spans: Iterable[Span | None]) -> list[Span]:
     return kept
 
 
-def inside(spans: Sequence[Span], place: tuple[int, int]) -> list[Span]:
+def inside(spans: Sequence[TypedSpan], place: tuple[int, int]) -> list[TypedSpan]:
     """Those of the sorted spans that touch a place, in time independent of how many there are.
 
     No two spans may overlap.

@@ -27,7 +27,7 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
 
 
 @dataclass
-class Person:
+class Bearer:
     """A person in the making: words of the fullest name, places of mentions in order, what titles said."""
 
     name: tuple[str, ...]
@@ -100,10 +100,10 @@ def group_people(text: str, mentions: Sequence[tuple[int, int]]) -> list[list[tu
     for start, end in mentions:
         name = text[start:end]
         names[start, end] = (name_words(name), generation(name))
-    by_word: dict[str, list[Person]] = {}
-    by_initials: dict[str, list[Person]] = {}
-    certain: dict[Form, Person] = {}
-    doubtful: dict[Form, list[Person]] = {}
+    by_word: dict[str, list[Bearer]] = {}
+    by_initials: dict[str, list[Bearer]] = {}
+    certain: dict[Form, Bearer] = {}
+    doubtful: dict[Form, list[Bearer]] = {}
     for form in sorted(
         set(names.values()), key=lambda form: (-len(form[0]), form[0], form[1] == "", form[1])
     ):
@@ -112,7 +112,7 @@ def group_people(text: str, mentions: Sequence[tuple[int, int]]) -> list[list[tu
         candidates = _candidates(form[0], form[1], list(sharing.values()))
         candidates = candidates or by_initials.get("".join(form[0]), [])
         if not candidates:
-            certain[form] = Person(*form)
+            certain[form] = Bearer(*form)
             if len(form[0]) > 1:
                 by_initials.setdefault("".join(word[0] for word in form[0]), []).append(certain[form])
             for word in set(form[0]):
@@ -139,11 +139,11 @@ def group_people(text: str, mentions: Sequence[tuple[int, int]]) -> list[list[tu
 
 
 def _of_the_other_sex(
-    text: str, names: Mapping[tuple[int, int], Form], certain: Mapping[Form, Person]
-) -> dict[Form, Person]:
+    text: str, names: Mapping[tuple[int, int], Form], certain: Mapping[Form, Bearer]
+) -> dict[Form, Bearer]:
     """The people who share a family name with the one person of that name, and whom a title tells apart:
     "Mr Hargreaves" is not Denise Hargreaves."""
-    found: dict[Form, Person] = {}
+    found: dict[Form, Bearer] = {}
     for (start, _), form in names.items():
         person = certain.get(form)
         if person is None or len(form[0]) != 1 or len(person.name) < 2:
@@ -151,7 +151,7 @@ def _of_the_other_sex(
         title, given = gender_of_title(text, start), _gender_of_name(person.name[0])
         if title and given and title != given:
             person.genders.add(given)
-            stranger = found.setdefault(form, Person(form[0], form[1], genders={title}))
+            stranger = found.setdefault(form, Bearer(form[0], form[1], genders={title}))
             stranger.places.append(start)
     return found
 
@@ -162,7 +162,7 @@ def _gender_of_name(given: str) -> str | None:
     return None if for_men == for_women else "m" if for_men else "f"
 
 
-def _candidates(form: tuple[str, ...], suffix: str, people: Sequence[Person]) -> list[Person]:
+def _candidates(form: tuple[str, ...], suffix: str, people: Sequence[Bearer]) -> list[Bearer]:
     """The people whose name a form may be, the best kind of agreement only.
 
     The same full name, or all of a name in another, goes before a family name at the end, that before a
@@ -176,14 +176,14 @@ def _candidates(form: tuple[str, ...], suffix: str, people: Sequence[Person]) ->
     return [person for person in parts if person.name[-1] == form[-1]] or parts
 
 
-def _nearest(candidates: Sequence[Person], place: int, gender: str | None) -> Person:
+def _nearest(candidates: Sequence[Bearer], place: int, gender: str | None) -> Bearer:
     """The candidate named last before a place, or else first after it; a title rules out the other sex."""
     fitting = [
         person for person in candidates if not gender or not person.genders or gender in person.genders
     ]
     told = [person for person in fitting if gender and gender in person.genders]
 
-    def distance(person: Person) -> tuple[int, int]:
+    def distance(person: Bearer) -> tuple[int, int]:
         index = bisect_left(person.places, place)
         if index:
             return (0, place - person.places[index - 1])

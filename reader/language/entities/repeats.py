@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from reader.language.entities.labels import Span
+from reader.language.entities.labels import TypedSpan
 from reader.language.entities.names import folded, is_acronym, is_title
 from reader.language.entities.votes import family_name, leader, weight
 from reader.language.wordlists import sections
@@ -29,7 +29,7 @@ _COUNTRIES = re.compile(r"(?<![\w.$&@#-])(?:US|UK|UAE|U\.S\.|U\.K\.)(?![\w$&-])"
 _NO_NAME_BEFORE = frozenset("the in but and for at on while when as by with from of to if that said".split())
 
 
-def with_repeats(text: str, spans: Sequence[Span]) -> list[Span]:
+def with_repeats(text: str, spans: Sequence[TypedSpan]) -> list[TypedSpan]:
     """The mentions and, besides, unmarked repetitions of names that are sure."""
     candidates = _sure_names(text, spans)
     taken = bytearray(len(text) + 1)
@@ -43,12 +43,12 @@ def with_repeats(text: str, spans: Sequence[Span]) -> list[Span]:
         if _stands_alone(text, start, start + len(name)):
             end = start + len(name)
             kind, score = candidates[name]
-            found.append(Span(start, end, kind, score))
+            found.append(TypedSpan(start, end, kind, score))
             taken[start:end] = b"\1" * (end - start)
     for match in _COUNTRIES.finditer(text):
         start, end = match.span()
         if not any(taken[start:end]) and not _in_capitals(text, start, end):
-            found.append(Span(start, end, "PLACE", None))
+            found.append(TypedSpan(start, end, "PLACE", None))
     return found
 
 
@@ -58,7 +58,7 @@ def _in_capitals(text: str, start: int, end: int) -> bool:
     return any(len(word) > 1 and word.isupper() for word in (before, after))
 
 
-def _sure_names(text: str, spans: Sequence[Span]) -> dict[str, tuple[MentionType, float]]:
+def _sure_names(text: str, spans: Sequence[TypedSpan]) -> dict[str, tuple[MentionType, float]]:
     """The names to look for again, as they are written, with their type and probability."""
     surfaces: Counter[str] = Counter()
     best: dict[str, Counter[MentionType]] = defaultdict(Counter)

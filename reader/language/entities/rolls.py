@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.language.entities.labels import Span
+from reader.language.entities.labels import TypedSpan
 from reader.language.entities.names import GIVEN_NAMES, folded, words_in_order
 from reader.language.entities.overlaps import inside
 
@@ -25,7 +25,7 @@ _ENTRY = re.compile(
 _FEWEST = 2
 
 
-def with_rolls(text: str, spans: Sequence[Span]) -> list[Span]:
+def with_rolls(text: str, spans: Sequence[TypedSpan]) -> list[TypedSpan]:
     """The spans, sorted, with every entry of a list of people as one mention of a person.
 
     Two entries in a row are a list, when at least half of them are people by their given name or by what was
@@ -52,10 +52,10 @@ def with_rolls(text: str, spans: Sequence[Span]) -> list[Span]:
             )
     dropped = {span for entry in entries for span in inside(spans, entry)}
     kept = [span for span in spans if span not in dropped]
-    return sorted(kept + [Span(start, end, "PERSON", None) for start, end in entries], key=_place)
+    return sorted(kept + [TypedSpan(start, end, "PERSON", None) for start, end in entries], key=_place)
 
 
-def _place(span: Span) -> tuple[int, int]:
+def _place(span: TypedSpan) -> tuple[int, int]:
     return span[:2]
 
 
@@ -77,10 +77,10 @@ def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
         yield run
 
 
-def _is_person(text: str, entry: tuple[int, int], spans: Sequence[Span]) -> bool:
+def _is_person(text: str, entry: tuple[int, int], spans: Sequence[TypedSpan]) -> bool:
     given = words_in_order(text[entry[0] : entry[1]])[0]
     return folded(given) in GIVEN_NAMES or any(span.type == "PERSON" for span in inside(spans, entry))
 
 
-def _is_place(entry: tuple[int, int], spans: Sequence[Span]) -> bool:
+def _is_place(entry: tuple[int, int], spans: Sequence[TypedSpan]) -> bool:
     return any(span.type == "PLACE" for span in inside(spans, entry))

@@ -11,7 +11,7 @@ from reader.language.wordlists import sections
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from reader.language.entities.labels import Span
+    from reader.language.entities.labels import TypedSpan
 
 _ORGANISATIONS = sections("organisations")
 _TERMS, _PLATFORMS = _ORGANISATIONS["terms"], _ORGANISATIONS["platforms"]
@@ -69,8 +69,8 @@ def _begins(word: str, letter: str) -> bool:
 
 
 def without_terms(
-    text: str, spans: Iterable[Span], names_of: Collection[str], terms: Collection[str]
-) -> list[Span]:
+    text: str, spans: Iterable[TypedSpan], names_of: Collection[str], terms: Collection[str]
+) -> list[TypedSpan]:
     """The spans, those that are only terms or places to write on with the type OTHER.
 
     ``names_of`` holds the keys of initials that the article explains as an organisation's, ``terms`` those
@@ -88,13 +88,13 @@ def without_terms(
     ]
 
 
-def _is_letter(text: str, span: Span) -> bool:
+def _is_letter(text: str, span: TypedSpan) -> bool:
     """Whether a mention is one letter of the Latin alphabet: nobody but X is called so."""
     letter = key(text[span.start : span.end])
     return len(letter) == 1 and letter.isascii() and letter != "x"
 
 
-def _is_term_or_medium(text: str, span: Span, names_of: Collection[str], terms: Collection[str]) -> bool:
+def _is_term_or_medium(text: str, span: TypedSpan, names_of: Collection[str], terms: Collection[str]) -> bool:
     name = text[span.start : span.end]
     known_as = key(name)
     if not (name.isupper() or is_acronym(name) or known_as in _PLATFORMS):
@@ -106,7 +106,7 @@ def _is_term(name: str, names_of: Collection[str], terms: Collection[str]) -> bo
     return name not in names_of and (name in terms or name in _TERMS)
 
 
-def _is_product(text: str, span: Span, starts: Collection[int]) -> bool:
+def _is_product(text: str, span: TypedSpan, starts: Collection[int]) -> bool:
     """Whether a name is a product's, or a maker's with something behind it that is no part of a firm."""
     name = text[span.start : span.end]
     maker, _, thing = key(name).partition(" ")
@@ -128,7 +128,7 @@ def _goes_on(text: str, end: int, starts: Collection[int]) -> bool:
     return word not in _DIVISIONS and not is_title(word)
 
 
-def _is_medium(text: str, span: Span, name: str) -> bool:
+def _is_medium(text: str, span: TypedSpan, name: str) -> bool:
     if name not in _PLATFORMS:
         return False
     before = text[max(0, span.start - 24) : span.start]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.language.entities.labels import Span
+from reader.language.entities.labels import TypedSpan
 from reader.language.entities.names import key
 from reader.language.entities.overlaps import inside
 from reader.text.languages import OTHER_LETTERS
@@ -23,7 +23,7 @@ _SPEAKS = re.compile(
 )
 
 
-def with_own_letters(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict[str, str]]:
+def with_own_letters(text: str, spans: Sequence[TypedSpan]) -> tuple[list[TypedSpan], dict[str, str]]:
     """The spans, sorted, with names in other letters beside a name that is known, or that speak, as mentions;
     and a mapping from those names to the English ones, both as keys.
 
@@ -32,7 +32,7 @@ def with_own_letters(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict
     if text.isascii():
         return list(spans), {}
     short_for: dict[str, str] = {}
-    added: dict[tuple[int, int], Span] = {}
+    added: dict[tuple[int, int], TypedSpan] = {}
     for match in _PAIR.finditer(text):
         own, latin = (1, 2) if match.group(1) else (4, 3)
         sides = (*inside(spans, match.span(latin)), *inside(spans, match.span(own)))
@@ -44,13 +44,13 @@ def with_own_letters(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict
                 added[place] = known._replace(start=place[0], end=place[1])
     for match in _SPEAKS.finditer(text):
         place = match.span(1) if match.group(1) else match.span(2)
-        added.setdefault(place, Span(*place, "PERSON"))
+        added.setdefault(place, TypedSpan(*place, "PERSON"))
     dropped = {span for place in added for span in inside(spans, place)}
     kept = [span for span in spans if span not in dropped]
     return sorted([*kept, *added.values()], key=lambda span: span[:2]), short_for
 
 
-def _is_side(span: Span, match: re.Match[str], own: int, latin: int) -> bool:
+def _is_side(span: TypedSpan, match: re.Match[str], own: int, latin: int) -> bool:
     """Whether a span is one side of a pair; of the English side before the brackets its end will do."""
     start, end = match.span(latin)
     whole = span.start == start if latin == 2 else span.start >= start

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.language.entities.labels import Span
+from reader.language.entities.labels import TypedSpan
 from reader.language.entities.names import GIVEN_NAMES, folded, initials, is_title, key, words
 from reader.language.entities.overlaps import inside
 from reader.language.wordlists import sections
@@ -29,7 +29,7 @@ class _Label(NamedTuple):
     titled: bool
 
 
-def with_labels(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict[str, str]]:
+def with_labels(text: str, spans: Sequence[TypedSpan]) -> tuple[list[TypedSpan], dict[str, str]]:
     """The spans, sorted, with labels in capitals that name people as mentions; and a mapping from labels of
     initials to the names that they stand for, both as keys.
 
@@ -47,7 +47,7 @@ def with_labels(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict[str,
     for name in full:
         for letters in initials(name):
             by_initials[letters].add(key(name))
-    added: dict[tuple[int, int], Span] = {}
+    added: dict[tuple[int, int], TypedSpan] = {}
     short_for: dict[str, str] = {}
     for label in labels:
         letters = folded(label.name)
@@ -64,7 +64,7 @@ def with_labels(text: str, spans: Sequence[Span]) -> tuple[list[Span], dict[str,
             or any(span.type == "PERSON" for span in inside(spans, place))
         ):
             continue
-        added[place] = Span(*place, "PERSON")
+        added[place] = TypedSpan(*place, "PERSON")
     dropped = {span for place in added for span in inside(spans, place)}
     kept = [span for span in spans if span not in dropped]
     return sorted([*kept, *added.values()], key=lambda span: span[:2]), short_for

@@ -25,7 +25,7 @@ from reader.language.wordlists import sections
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from reader.language.entities.labels import MentionType, Span
+    from reader.language.entities.labels import MentionType, TypedSpan
 
 Votes = dict[str, Counter["MentionType"]]
 
@@ -65,7 +65,7 @@ _KNOWN_WEIGHT = 1.2
 _PLACE_WEIGHT = 0.6
 
 
-def weight(span: Span) -> float:
+def weight(span: TypedSpan) -> float:
     """How much a mention counts: its probability, 1 where the pipeline gives none."""
     return 1.0 if span.score is None else span.score
 
@@ -75,7 +75,7 @@ def leader(votes: Counter[MentionType]) -> MentionType:
     return max(sorted(votes), key=lambda kind: votes[kind])
 
 
-def family_name(text: str, span: Span) -> str | None:
+def family_name(text: str, span: TypedSpan) -> str | None:
     """The word that alone names a person named in full, None for other mentions.
 
     That is the last word, or the first where that is a family name that stands first ("Moon Jae-in").
@@ -97,7 +97,7 @@ def family_name(text: str, span: Span) -> str | None:
     return last if last[0].isupper() and folded(last) not in PARTICLES else None
 
 
-def one_type_per_name(text: str, spans: Sequence[Span], short_for: Mapping[str, str]) -> list[Span]:
+def one_type_per_name(text: str, spans: Sequence[TypedSpan], short_for: Mapping[str, str]) -> list[TypedSpan]:
     """Every mention of a name with the type that most speaks for, initials and all.
 
     ``short_for`` leads from the key of initials to that of the name they stand for.
@@ -131,7 +131,7 @@ def one_type_per_name(text: str, spans: Sequence[Span], short_for: Mapping[str, 
     return found
 
 
-def _told(text: str, span: Span) -> MentionType | None:
+def _told(text: str, span: TypedSpan) -> MentionType | None:
     """The type that the words beside a mention leave no choice about."""
     before = text[max(0, span.start - 24) : span.start]
     if span.type in ("PERSON", "ORG", "PLACE") and _ADDRESSED.search(before):
@@ -143,13 +143,13 @@ def _told(text: str, span: Span) -> MentionType | None:
     return "ORG" if not named and _KIND_BEHIND.match(text, span.end) else None
 
 
-def _is_full_name(text: str, span: Span) -> bool:
+def _is_full_name(text: str, span: TypedSpan) -> bool:
     """Whether a mention has a given name and another: no sentence makes that a firm."""
     first, _, rest = text[span.start : span.end].partition(" ")
     return bool(rest) and folded(first) in GIVEN_NAMES
 
 
-def _hear_the_place(text: str, span: Span, votes: Counter[MentionType]) -> None:
+def _hear_the_place(text: str, span: TypedSpan, votes: Counter[MentionType]) -> None:
     """Count what the words before a mention say of its type."""
     before = text[max(0, span.start - 32) : span.start]
     if span.type == "PERSON" and _WHERE.search(before):
@@ -180,7 +180,7 @@ def _hear_the_known(name: str, votes: Counter[MentionType]) -> None:
 
 
 def _hear_longer_names(
-    text: str, spans: Iterable[Span], votes: Votes, families: Counter[str]
+    text: str, spans: Iterable[TypedSpan], votes: Votes, families: Counter[str]
 ) -> frozenset[str]:
     """A word that begins the name of an organisation and is part of nobody's name is no person.
 
@@ -200,7 +200,7 @@ def _hear_longer_names(
     return frozenset(longer).intersection(families)
 
 
-def _hear_the_last_words(text: str, spans: Iterable[Span], votes: Votes, firms: Collection[str]) -> None:
+def _hear_the_last_words(text: str, spans: Iterable[TypedSpan], votes: Votes, firms: Collection[str]) -> None:
     """A name of two words whose last alone is a person is that person; a university is "of" a place."""
     alone = {name: counted for name, counted in votes.items() if " " not in name and name not in firms}
     for span in spans:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reader.library.people import Told, Whom
-    from reader.library.roster import Listed
+    from reader.library.roster import ListedPerson
 
 
 _TITLE = 28  # of an article in the line of a decision
@@ -21,7 +21,7 @@ _TITLE = 28  # of an article in the line of a decision
 class PeopleRows(EvenRows):
     """A line for each person or organisation. The key of a row is the person's number."""
 
-    def __init__(self, people: Sequence[Listed]) -> None:
+    def __init__(self, people: Sequence[ListedPerson]) -> None:
         self._people = list(people)
         self.keys = [str(one.id) for one in people]
 

@@ -15,7 +15,7 @@ from reader.tui.drawing.rows import Line, Piece, plural, spread, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reader.index import Index, Listed
+    from reader.index import Index, ListedQuotation
     from reader.model.analysis import Quotation
 
     Utterance = tuple[Quotation, ...]
@@ -70,10 +70,10 @@ class QuotationRows:
             self._rows.append(())
         self._lines = choice.lines if len(self.keys) <= _MOST_MEASURED else 1
 
-    def _listed(self, choice: Listing) -> Sequence[Listed]:
+    def _listed(self, choice: Listing) -> Sequence[ListedQuotation]:
         """Return what is listed, and count what is folded."""
         index, query = self._index, folded(choice.query)
-        listed: Sequence[Listed] = index.listed
+        listed: Sequence[ListedQuotation] = index.listed
         if choice.doubtful:
             doubtful = {quotation.id for quotation in index.doubtful}
             listed = [one for one in listed if any(quotation.id in doubtful for quotation in one.said)]
@@ -91,12 +91,12 @@ class QuotationRows:
             return whole
         return listed
 
-    def _grouped(self, listed: Sequence[Listed]) -> Iterator[Sequence[Listed]]:
+    def _grouped(self, listed: Sequence[ListedQuotation]) -> Iterator[Sequence[ListedQuotation]]:
         if not self._by_speaker:
             for _, group in groupby(listed, itemgetter(1)):
                 yield tuple(group)
             return
-        by_key: dict[str | None, list[Listed]] = {}
+        by_key: dict[str | None, list[ListedQuotation]] = {}
         for one in listed:
             by_key.setdefault(one.speaker, []).append(one)
         order: dict[str | None, int] = {share.key: at for at, share in enumerate(self._index.shares)}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from reader.library.library import Library
-    from reader.library.roster import Listed
+    from reader.library.roster import ListedPerson
     from reader.tui.keys import KeyHint
     from reader.tui.screens.results import OpenKept
     from reader.tui.screens.view import Ask, Left
@@ -33,7 +33,7 @@ COMMANDS = (
 )
 
 
-class PeopleView(View["list[Listed]"]):
+class PeopleView(View["list[ListedPerson]"]):
     """The view."""
 
     NAME = "people"
@@ -44,7 +44,7 @@ class PeopleView(View["list[Listed]"]):
 
     def __init__(self, ask: Ask, left: Left) -> None:
         super().__init__(ask, left)
-        self._people: list[Listed] = []
+        self._people: list[ListedPerson] = []
 
     @property
     def title(self) -> str:
@@ -62,13 +62,13 @@ class PeopleView(View["list[Listed]"]):
         found = super().hints
         return found if self._people else tuple(hint for hint in found if hint.action == "decisions")
 
-    def question(self, *, more: bool) -> Callable[[Library], list[Listed]]:
+    def question(self, *, more: bool) -> Callable[[Library], list[ListedPerson]]:
         """Ask for who was named last, or for a name."""
         typed = self.left.words.strip()
         before = self._people[-1].newest if more and self._people else None
         return lambda library: _people(library, typed, before)
 
-    def show(self, answer: list[Listed], *, more: bool) -> None:
+    def show(self, answer: list[ListedPerson], *, more: bool) -> None:
         """Show who was found."""
         self._people = [*self._people, *answer] if more else answer
         self.more = not self.left.words.strip() and len(answer) >= _PAGE
@@ -118,7 +118,7 @@ class PeopleView(View["list[Listed]"]):
         self.look()
 
 
-def _people(library: Library, typed: str, before: int | None) -> list[Listed]:
+def _people(library: Library, typed: str, before: int | None) -> list[ListedPerson]:
     """Ask the library; called in its thread."""
     from reader.library.roster import called, roster
 

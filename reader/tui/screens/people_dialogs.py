@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from reader.library.library import Library
     from reader.library.people import Told
-    from reader.library.roster import Listed
+    from reader.library.roster import ListedPerson
     from reader.tui.screens.view import Ask
 
 _SUGGESTIONS = 50
@@ -63,7 +63,7 @@ class PersonDialog(Dialog[Somebody]):
     def __init__(self, ask: Ask, one: Somebody) -> None:
         super().__init__()
         self._ask, self._one = ask, one
-        self._found: list[Listed] = []
+        self._found: list[ListedPerson] = []
         self._number = 0
 
     @property
@@ -86,13 +86,13 @@ class PersonDialog(Dialog[Somebody]):
         self._number += 1
         number, one = self._number, self._one
 
-        def show(found: list[Listed]) -> None:
+        def show(found: list[ListedPerson]) -> None:
             if number == self._number and self.is_mounted:
                 self._show([other for other in found if other.id != one.id])
 
         self._ask(lambda library: _like(library, typed or one.name, whole=not typed), show)
 
-    def _show(self, found: list[Listed]) -> None:
+    def _show(self, found: list[ListedPerson]) -> None:
         self._found = found
         rows = self.query_one(RowList)
         rows.replace(PeopleRows(found), keep=False)
@@ -140,7 +140,7 @@ class PersonDialog(Dialog[Somebody]):
         self.dismiss(Somebody(chosen.id, chosen.name))
 
 
-def _like(library: Library, typed: str, *, whole: bool) -> list[Listed]:
+def _like(library: Library, typed: str, *, whole: bool) -> list[ListedPerson]:
     """Whose name begins as typed; or who shares the ``whole`` name, else the last one."""
     from reader.library.roster import called
 
