@@ -103,7 +103,8 @@ async def _draw(picture: Picture, state: Path) -> None:
     if picture.kept:
         sample = _fill(picture, state)
     article = read(sample) if sample else None
-    options = JobOptions(library=str(state / "library.db") if picture.kept else None)
+    keeps = picture.kept or picture.sample is None  # or the first screen would have no feeds to lead to
+    options = JobOptions(library=str(state / "library.db") if keeps else None)
     app = ReaderApp(sample, article=article, theme=picture.theme, state=state / "state", options=options)
     async with app.run_test(size=picture.size) as pilot:
         async with asyncio.timeout(_TIMEOUT):

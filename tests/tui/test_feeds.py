@@ -166,7 +166,9 @@ async def test_an_address_is_looked_at_and_its_feeds_offered(
         await reading.press("a", *"http", "enter")
         await says(reading, messages, "http is not a web address")
         await reading.press("a")
-        reading.app.screen.query_one("Input").value = pages.address + "/"
+        field = reading.app.screen.query_one("Input")
+        assert field.value == "http"  # to be corrected
+        field.value = pages.address + "/"
         await reading.press("enter")
         await shows(reading, "Which of these feeds?", "town feed", "/town.xml")
         await reading.press("down", "enter")

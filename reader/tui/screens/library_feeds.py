@@ -81,6 +81,7 @@ class FeedsView(View[Listed]):
         self._unread = 0
         self._undo: list[int | list[int]] = []  # feeds that were removed, entries that were marked
         self._told = ""
+        self._address = ""  # one that led to no feed: it can be corrected
 
     def on_mount(self) -> None:
         """Follow what is being fetched."""
@@ -197,11 +198,13 @@ class FeedsView(View[Listed]):
 
         def look(address: str | None) -> None:
             if address:
+                self._address = address
                 self._say(f"Looking for feeds at {one_line(address)} …")
                 self._refreshing.find(address, self._found)
 
         about = "The address of a feed, or of any page: its feeds are found."
-        self.app.push_screen(LineDialog("Follow a feed", about, example="https://example.org/news"), look)
+        dialog = LineDialog("Follow a feed", about, self._address, example="https://example.org/news")
+        self.app.push_screen(dialog, look)
 
     def _found(self, feeds: list[Subscription], problem: str) -> None:
         if not self.is_mounted:
@@ -209,7 +212,9 @@ class FeedsView(View[Listed]):
         if problem:
             self._say("")
             self.notify(problem, severity="warning", markup=False)
-        elif len(feeds) == 1:
+            return
+        self._address = ""
+        if len(feeds) == 1:
             self._follow(feeds[0])
         else:
             self._say("")
