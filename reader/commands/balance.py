@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.commands.options import LIBRARY, Choice
+from reader.commands.options import LIBRARY, Choice, Number
 from reader.commands.shelf import FORMAT, opened, print_json, tell_nothing
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _BAR = 24  # cells
 @click.option("--tag", metavar="TAG", help="Only articles with this tag.")
 @click.option("--since", metavar="DATE", help="Only from this day on: 2026-03-14, 2026-03, 2w.")
 @click.option("--until", metavar="DATE", help="Only until this day.")
-@click.option("--top", type=click.IntRange(1), default=10, show_default=True, metavar="N")
+@click.option("--top", type=Number(1), default=10, show_default=True, metavar="N")
 @FORMAT
 @LIBRARY
 def balance(

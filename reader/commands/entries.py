@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.commands.inputs import complain
-from reader.commands.options import LIBRARY, PRIVATE
+from reader.commands.options import LIBRARY, PRIVATE, Number
 from reader.commands.shelf import FORMAT, opened, print_json, print_table
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def folder_named(given: str) -> str:
 @FOLDER
 @click.option("--unread", is_flag=True, help="Only what is unread.")
 @click.option("--muted", is_flag=True, help="Only what muting watches hide, which is left out else.")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many, the newest.")
+@click.option("--limit", type=Number(1), metavar="N", help="At most so many, the newest.")
 @FORMAT
 @LIBRARY
 def entries_(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.commands.inputs import Inputs, complain
-from reader.commands.options import FORCE, JOBS, LIBRARY, OUTPUT, SOURCES, Choice, analysis_options
+from reader.commands.options import FORCE, JOBS, LIBRARY, OUTPUT, SOURCES, Choice, Number, analysis_options
 from reader.commands.shelf import FORMAT, opened, print_json, print_table, tell_nothing
 from reader.model.errors import EXIT_SOME_FAILED
 
@@ -54,7 +54,7 @@ def print_entries(entries: Iterable[Entry], format_: str) -> None:
 @click.option("--state", type=Choice(["new", "begun", "read"]), help="Only articles in this state.")
 @click.option("--later", is_flag=True, help="Only what is kept to be read later.")
 @click.option("--muted", is_flag=True, help="Only what muting watches hide, which is left out else.")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many, the newest.")
+@click.option("--limit", type=Number(1), metavar="N", help="At most so many, the newest.")
 @FORMAT
 @LIBRARY
 def list_(

@@ -34,6 +34,12 @@ class Choice(click.Choice[str]):
         return super().get_invalid_choice_message(value, ctx) + meant
 
 
+class Number(click.IntRange):
+    """A whole number within bounds."""
+
+    name = "number"
+
+
 SOURCES = click.argument("sources", metavar="PATH|URL|-|FOLDER...", nargs=-1, required=True)
 RAW = click.option("--raw", is_flag=True, help="Skip cleaning: keep the file's text character for character.")
 PIPELINE = click.option("--pipeline", metavar="NAME", help="Use this spaCy pipeline, not the embedded one.")
@@ -41,9 +47,7 @@ GROUPS = click.option("--groups", is_flag=True, help="Show peoples, faiths and t
 ANY_LANGUAGE = click.option(
     "--any-language", is_flag=True, help="Look for names and speakers in other languages than English too."
 )
-JOBS = click.option(
-    "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Number of processes."
-)
+JOBS = click.option("--jobs", type=Number(1), default=1, show_default=True, help="Number of processes.")
 PRIVATE = click.option("--allow-private", is_flag=True, help="Fetch from private addresses too.")
 AGAIN = click.option("--again", is_flag=True, help="Fetch addresses again that the library has.")
 OUTPUT = click.option("--output", "-o", metavar="PATH", help="Write there.")

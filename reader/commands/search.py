@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reader.commands.options import LIBRARY
+from reader.commands.options import LIBRARY, Number
 from reader.commands.shelf import FORMAT, opened, print_json, print_table, tell_nothing
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def print_hit(hit: Hit) -> None:
 @click.command(short_help="Search quotations and passages of what you have read.")
 @click.argument("query", metavar="QUERY...", nargs=-1, required=True)
 @click.option("--by-rank", is_flag=True, help="The best first, among the newest; else the newest first.")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, metavar="N")
+@click.option("--limit", type=Number(1, 10_000), default=50, show_default=True, metavar="N")
 @FORMAT
 @LIBRARY
 def search(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from reader.commands.inputs import complain
-from reader.commands.options import LIBRARY, PRIVATE, Choice
+from reader.commands.options import LIBRARY, PRIVATE, Choice, Number
 from reader.commands.shelf import opened, print_json
 from reader.commands.versions import change_shape
 from reader.model.errors import EXIT_SOME_FAILED, ReaderError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PREFETCH = click.option(
     "--prefetch",
-    type=click.IntRange(0),
+    type=Number(0),
     default=0,
     metavar="N",
     help="Then fetch the pages of so many unread entries, to be read without a network.",

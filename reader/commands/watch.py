@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.commands.inputs import complain
-from reader.commands.options import LIBRARY
+from reader.commands.options import LIBRARY, Number
 from reader.commands.search import COLUMNS, hit_shape, print_hit
 from reader.commands.shelf import FORMAT, opened, print_json, print_table
 from reader.model.errors import EXIT_SOME_FAILED
@@ -121,7 +121,7 @@ def list_(format_: str, library_path: Path | None) -> None:
 @click.option(
     "--quiet", "-q", is_flag=True, help="Print nothing: exit with 0 when there is something new, else 1."
 )
-@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, metavar="N")
+@click.option("--limit", type=Number(1, 10_000), default=50, show_default=True, metavar="N")
 @FORMAT
 @LIBRARY
 def show(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reader.commands.balance import bar
-from reader.commands.options import LIBRARY
+from reader.commands.options import LIBRARY, Number
 from reader.commands.search import hit_shape, print_hits
 from reader.commands.shelf import FORMAT, opened, print_json, tell_nothing
 
@@ -37,7 +37,7 @@ _SITES = 5
 @click.option(
     "--take-aliases", metavar="PATH|-", type=click.File(encoding="utf-8-sig"), help="Read such a list."
 )
-@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, metavar="N")
+@click.option("--limit", type=Number(1, 10_000), default=20, show_default=True, metavar="N")
 @FORMAT
 @LIBRARY
 def who(

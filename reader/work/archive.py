@@ -148,7 +148,9 @@ def load(folder: Path) -> Plan:
     try:
         return plan.from_json(path.read_bytes(), shown)
     except FileNotFoundError:
-        raise ArchiveError(f"{shown} does not exist", "Name the folder of an archive") from None
+        raise ArchiveError(
+            f"{shown} does not exist", "Name a folder that `onrecord analyse --output` has filled"
+        ) from None
     except OSError as error:
         raise ArchiveError(f"{shown} cannot be read: {error.strerror or 'input/output error'}") from error
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import reader.library.entries as entries_module
+import reader.library.arrivals as arrivals_module
 from reader.feeds.feed import Feed as Document
 from reader.feeds.parsing import parse
 from reader.feeds.subscription import Subscription
@@ -216,7 +216,7 @@ def test_articles_never_hang_on_feeds(library: Library) -> None:
 def test_the_oldest_entries_go_unless_the_feed_lists_them(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(entries_module, "MOST_KEPT", 3)
+    monkeypatch.setattr(arrivals_module, "MOST_KEPT", 3)
     (feed,) = follow(library, "a")
     kept(library, feed, *(item(str(n)) for n in range(5)))
     assert len(library.entries.newest()) == 5  # all listed
