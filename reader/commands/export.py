@@ -68,10 +68,8 @@ def export(
     from reader.export.citation import today
     from reader.export.options import Options
 
-    suffix = Path(output).suffix.lower() if output else ""
-    by_suffix = next((form.name for form in registry.FORMATS.values() if form.suffix == suffix), "html")
     try:
-        form = registry.find(format_ or by_suffix)
+        form = registry.find(format_ or _by_suffix(output))
     except ExportError as error:
         raise click.UsageError(str(error)) from error
     choices = Options(
@@ -82,6 +80,20 @@ def export(
         accessed=today(),
     )
     Inputs(sources, options, jobs).save(form, output, choices, force=force)
+
+
+def _by_suffix(output: str | None) -> str:
+    """Return the name of the format that a path asks for: a web page where it asks for none."""
+    from reader.export.registry import FORMATS
+
+    path = Path(output or "")
+    suffix = path.suffix.lower()
+    if not suffix or path.is_dir() or (output or "").endswith("/"):
+        return "html"
+    for form in FORMATS.values():
+        if form.suffix == suffix:
+            return form.name
+    raise click.UsageError("The name of the file tells no format: add --format. --list shows all.")
 
 
 def _span(text: str | None) -> tuple[int, int] | None:

@@ -135,7 +135,8 @@ def _read_file(source: str, progress: Progress | None) -> bytes:
             return _read_all(file, shown, size, progress)
     except FileNotFoundError as error:
         shown = shown or "A file without a name"
-        raise SourceError(f"{shown} does not exist", "Check the spelling of the path") from error
+        hint = "Check the spelling of the path; a web address begins with https://"
+        raise SourceError(f"{shown} does not exist", hint) from error
     except IsADirectoryError as error:
         raise SourceError(f"{shown} is a folder", "Name a file inside it") from error
     except PermissionError as error:

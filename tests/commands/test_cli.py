@@ -239,6 +239,8 @@ def test_a_command_that_is_spelt_wrongly(wrong: str, meant: str) -> None:
         ("entities -f json x", "Did you mean jsonl?"),
         ("export -f htm x", "Did you mean html?"),
         ("export --theme drak x", "Did you mean dark?"),
+        ("export --output x.xyz x", "add --format"),
+        ("quotations www.site.example", "a web address begins with https://"),
         ("--library x.db search hello", "onrecord search …"),
         ("--plain -- search", "search does not exist"),
         ("--library search none.txt", "none.txt does not exist"),
