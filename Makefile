@@ -27,7 +27,7 @@ themes: $(READY)
 	$(BIN)/onrecord themes check
 
 unit: $(READY)
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 hostile: $(READY)    # hostile inputs at full size; whoever writes to the library, killed two hundred times at each thing
 	ONRECORD_HOSTILE=full $(BIN)/pytest -q tests/hostile
@@ -54,7 +54,7 @@ weights: $(READY)    # after training: the hashes that are compared when weights
 	    | LC_ALL=C sort | xargs sha256sum > SHA256SUMS
 
 coverage: $(READY)
-	$(BIN)/pytest -n auto --cov --cov-report=term-missing
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term-missing
 
 bench: $(READY)    # everything, or make bench ONLY="keys speed" SETS="a.jsonl b.jsonl"
 	$(BIN)/python -m benchmarks.bench $(ONLY) $(if $(SETS),--sets $(SETS))

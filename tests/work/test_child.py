@@ -223,5 +223,6 @@ def test_a_second_opening_imports_no_model(tmp_path: Path) -> None:
         "assert b'complete' in out.getvalue()\n"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    call = [sys.executable, "-c", script]  # not known it would wait for an order to analyse
+    done = subprocess.run(call, capture_output=True, text=True, check=True, timeout=90)
     assert not {"spacy", "onnxruntime", "numpy", "tokenizers", "textual"} & set(done.stdout.split())

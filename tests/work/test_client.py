@@ -49,8 +49,17 @@ class Updates:
         return self.all[-1]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client() -> Iterator[Client]:
+    """One whose child is warm, from whichever test came first."""
+    client = Client()
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def fresh() -> Iterator[Client]:
+    """One without a child."""
     client = Client()
     yield client
     client.close()
@@ -159,20 +168,20 @@ def test_what_came_of_it_waits_for_whoever_takes_it(client: Client, path: str) -
     assert isinstance(updates.last(), Found)
 
 
-def test_a_job_that_is_stopped_while_the_pipeline_loads_does_not_cost_the_child(client: Client) -> None:
-    first = client.start(Job("", ARTICLE, JobOptions()))
-    pid = client.pid
+def test_a_job_that_is_stopped_while_the_pipeline_loads_does_not_cost_the_child(fresh: Client) -> None:
+    first = fresh.start(Job("", ARTICLE, JobOptions()))
+    pid = fresh.pid
     updates = Updates()
-    client.start(Job("", ARTICLE, JobOptions()), updates)
+    fresh.start(Job("", ARTICLE, JobOptions()), updates)
     assert first.ended
     assert isinstance(updates.last(), Found)
-    assert client.pid == pid
+    assert fresh.pid == pid
 
 
-def test_a_prepared_child_finds_the_same(client: Client) -> None:
-    client.prepare(None)
+def test_a_prepared_child_finds_the_same(fresh: Client) -> None:
+    fresh.prepare(None)
     updates = Updates()
-    client.start(Job("", ARTICLE, JobOptions()), updates)
+    fresh.start(Job("", ARTICLE, JobOptions()), updates)
     found = updates.last()
     assert isinstance(found, Found)
     assert found.findings.analysis == analyse(ARTICLE)
@@ -218,33 +227,21 @@ def test_a_missing_pipeline_is_reported_and_the_child_lives_on(client: Client) -
 
 
 @needs_proc
-def test_a_child_that_dies_is_reported_and_replaced(client: Client, tmp_path: Path, path: str) -> None:
+def test_a_child_that_dies_is_reported_and_replaced(fresh: Client, tmp_path: Path, path: str) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     updates = Updates()
-    client.start(Job(str(pipe), None, JobOptions()), updates)
+    fresh.start(Job(str(pipe), None, JobOptions()), updates)
     held = until(lambda: hold_open(pipe))
-    pid = client.pid
+    pid = fresh.pid
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
     failed = updates.last()
     os.close(held)
     assert isinstance(failed, JobFailed)
     assert failed.kind == "crash"
-    assert isinstance(client.start(Job(path, None, JobOptions())).first(60), ArticleRead)
-    assert client.pid != pid
-
-
-def test_a_child_that_was_only_waiting_may_die(client: Client, path: str) -> None:
-    updates = Updates()
-    client.start(Job("", ARTICLE, JobOptions()), updates)
-    updates.last()
-    pid = client.pid
-    assert pid is not None
-    os.kill(pid, signal.SIGKILL)
-    until(lambda: client.pid is None)
-    assert len([update for update in updates.all if isinstance(update, JobFailed)]) == 0
-    assert isinstance(client.start(Job(path, None, JobOptions())).first(60), ArticleRead)
+    assert isinstance(fresh.start(Job(path, None, JobOptions())).first(60), ArticleRead)
+    assert fresh.pid != pid
 
 
 def test_a_new_job_ends_the_one_before(client: Client, path: str) -> None:
@@ -259,36 +256,48 @@ def test_a_new_job_ends_the_one_before(client: Client, path: str) -> None:
     assert not [update for update in first.all if not isinstance(update, ArticleRead | BytesRead)]
 
 
+def test_a_child_that_was_only_waiting_may_die(client: Client, path: str) -> None:
+    updates = Updates()
+    client.start(Job("", ARTICLE, JobOptions()), updates)
+    updates.last()
+    pid = client.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    until(lambda: client.pid is None)
+    assert len([update for update in updates.all if isinstance(update, JobFailed)]) == 0
+    assert isinstance(client.start(Job(path, None, JobOptions())).first(60), ArticleRead)
+
+
 @needs_proc
 def test_a_child_that_does_not_stop_is_replaced_with_all_that_it_started(
-    client: Client, tmp_path: Path, path: str
+    fresh: Client, tmp_path: Path, path: str
 ) -> None:
     slow = tmp_path / "slow.md"
     slow.write_text("*a_" * 400_000)
     updates = Updates()
-    work = client.start(Job(str(slow), None, JobOptions()), updates)
-    pid = client.pid
+    work = fresh.start(Job(str(slow), None, JobOptions()), updates)
+    pid = fresh.pid
     assert pid is not None
     (extraction,) = until(lambda: children(pid), "the extraction process")
     work.cancel()
     until(lambda: not alive(pid) and not alive(extraction), "the end of both")
     # Its successor is there already, and does what is asked next.
-    until(lambda: client.pid not in (None, pid), "its successor")
-    assert isinstance(client.start(Job(path, None, JobOptions())).first(60), ArticleRead)
+    until(lambda: fresh.pid not in (None, pid), "its successor")
+    assert isinstance(fresh.start(Job(path, None, JobOptions())).first(60), ArticleRead)
     assert [update for update in updates.all if not isinstance(update, BytesRead)] == []
 
 
 @needs_proc
 def test_a_job_that_came_while_the_child_hung_is_done_by_its_successor(
-    client: Client, tmp_path: Path, path: str
+    fresh: Client, tmp_path: Path, path: str
 ) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    client.start(Job(str(pipe), None, JobOptions()))
+    fresh.start(Job(str(pipe), None, JobOptions()))
     held = until(lambda: hold_open(pipe))
-    pid = client.pid
-    assert isinstance(client.start(Job(path, None, JobOptions())).first(60), ArticleRead)
-    assert client.pid != pid
+    pid = fresh.pid
+    assert isinstance(fresh.start(Job(path, None, JobOptions())).first(60), ArticleRead)
+    assert fresh.pid != pid
     os.close(held)
 
 
