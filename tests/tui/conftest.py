@@ -113,6 +113,17 @@ class Reading:
 
 
 @pytest.fixture(autouse=True)
+def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Frames come every 2 ms, not every 17, and Pilot looks whether the reader is idle every 4, not every 20.
+
+    Most of the time of these tests went to waiting for these two.
+    """
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 1 / 500)
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 250)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 5000)
+
+
+@pytest.fixture(autouse=True)
 def _many_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever terminal the tests run in, theirs has all colours."""
     monkeypatch.setenv("COLORTERM", "truecolor")
