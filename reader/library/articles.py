@@ -8,6 +8,7 @@ from reader.library.clock import now
 from reader.library.errors import NotInLibrary
 from reader.library.listing import ENTRY, entry_of, listed
 from reader.library.packing import pack, unpack
+from reader.library.paging import paged
 from reader.model.analysis import Analysis
 from reader.model.source import document as document_of
 from reader.text.safety import printable
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from reader.library.listing import Entry, State
     from reader.library.queries import Query
     from reader.model.article import Article
-
-_PAGE = 500
 
 
 class Kept(NamedTuple):
@@ -219,17 +218,15 @@ class Articles:
         muted: bool | None = None,
         limit: int | None = None,
     ) -> Iterator[Entry]:
-        """Yield documents, those with the newest text first, page by page: each page is a short read."""
-        before, left = None, limit
-        while left is None or left > 0:
-            size = _PAGE if left is None else min(_PAGE, left)
-            page = self.entries(
+        """Return all documents one after the other, those with the newest text first."""
+
+        def page(last: Entry | None, size: int) -> list[Entry]:
+            before = None if last is None else last.version
+            return self.entries(
                 before=before, limit=size, state=state, tag=tag, site=site, later=later, muted=muted
             )
-            yield from page
-            if len(page) < size:
-                return
-            before, left = page[-1].version, None if left is None else left - size
+
+        return paged(page, limit)
 
     def lengths(self, versions: Sequence[int]) -> dict[int, int]:
         """Return how long the texts of documents' newest versions are, in code points."""

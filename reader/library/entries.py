@@ -11,6 +11,7 @@ from reader.library.clock import now
 from reader.library.errors import NotInLibrary
 from reader.library.feeds import answered
 from reader.library.packing import unpack
+from reader.library.paging import PAGE, paged
 from reader.text.names import folded
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from reader.library.connection import Database
     from reader.library.feeds import Answer
     from reader.model.article import Article
-
-_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,17 +180,15 @@ class Entries:
         muted: bool | None = None,
         limit: int | None = None,
     ) -> Iterator[Entry]:
-        """Yield entries, the newest first, page by page: each page is a short read."""
-        before, left = None, limit
-        while left is None or left > 0:
-            size = _PAGE if left is None else min(_PAGE, left)
-            page = self.newest(
+        """Return all entries one after the other, the newest first."""
+
+        def page(last: Entry | None, size: int) -> list[Entry]:
+            before = None if last is None else Position(last.moment, last.id)
+            return self.newest(
                 feed=feed, folder=folder, unread=unread, muted=muted, before=before, limit=size
             )
-            yield from page
-            if len(page) < size:
-                return
-            before, left = Position(page[-1].moment, page[-1].id), None if left is None else left - size
+
+        return paged(page, limit)
 
     def unfetched(self, limit: int) -> list[Entry]:
         """Return those of the newest unread entries whose pages are to be fetched in advance.
@@ -269,8 +266,8 @@ class Entries:
                 "SELECT id FROM entry WHERE read IS NULL AND ifnull(?, feed) = feed", (feed,)
             ).fetchall()
         entries = [row["id"] for row in rows]
-        for start in range(0, len(entries), _PAGE):
-            self.mark(entries[start : start + _PAGE])
+        for start in range(0, len(entries), PAGE):
+            self.mark(entries[start : start + PAGE])
         return entries
 
     def opened(self, entry: int, document: int) -> None:
