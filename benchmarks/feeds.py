@@ -3,7 +3,8 @@
     python -m benchmarks.feeds faults          # 50 hosts, ten of them at fault
     python -m benchmarks.feeds unchanged 5000  # feeds that have nothing new, on 250 hosts
     python -m benchmarks.feeds memory 100      # updates in a row, in one process
-    python -m benchmarks.feeds entries 100000  # lists and counts
+    python -m benchmarks.feeds entries 100000  # lists, counts, searches, watches
+    python -m benchmarks.feeds screen 100000   # first paint and first rows, beside one entry of each feed
 
 The feeds are invented and served from this computer, by a process of its own: its time is not counted.
 """
@@ -26,10 +27,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.figures import Figure, median, show
+from benchmarks.screen import Terminal
 from reader.feeds.parsing import parse
 from reader.feeds.subscription import Subscription
 from reader.library.feeds import Answer
 from reader.library.library import Library
+from reader.library.watching import look
 from reader.updating import Update, due
 
 if TYPE_CHECKING:
@@ -39,6 +42,8 @@ HOSTS = 50
 SLOWEST = 3.0
 """Seconds that the slowest host takes to answer."""
 ITEMS = 20
+FEEDS = 200
+ROUNDS = 5
 WORDS = "harbour council tide gate mayor vote bridge money report winter storm ferry quay".split()
 
 
@@ -196,27 +201,43 @@ def memory(library: Library, port: int, count: int) -> Iterator[Figure]:
         yield Figure(f"memory after {number + 1} updates of 10 feeds", sizes[number], "MB")
 
 
-def entries(library: Library, count: int) -> Iterator[Figure]:
-    """Time lists and counts of many entries."""
-    feeds = 200
-    follow(library, [f"https://{n}.example/f" for n in range(feeds)])
-    for number in range(feeds):
-        fed = parse(document(number, items=count // feeds), f"https://{number}.example/f")
+def filled(library: Library, count: int) -> None:
+    """Fill a library with entries of feeds in folders."""
+    library.feeds.add(
+        Subscription(f"https://{n}.example/f", folder=f"Folder {n % 10}" if n % 3 else "")
+        for n in range(FEEDS)
+    )
+    for number in range(FEEDS):
+        fed = parse(document(number, items=count // FEEDS), f"https://{number}.example/f")
         library.entries.store(number + 1, fed, Answer("2026"))
+
+
+def entries(library: Library, count: int) -> Iterator[Figure]:
+    """Time lists, counts and searches of many entries, and what watches do to them."""
+    filled(library, count)
     library.entries.mark([entry.id for entry in library.entries.every(limit=count // 10)])
-    middle = library.feeds.all()[feeds // 2].id
+    middle = library.feeds.all()[FEEDS // 2].id
     questions: dict[str, Callable[[], object]] = {
         "newest 200": lambda: library.entries.newest(),
         "unread 200": lambda: library.entries.newest(unread=True),
         "200 of one feed": lambda: library.entries.newest(feed=middle, unread=True),
         "how many are unread": lambda: library.entries.unread(),
-        f"{feeds} feeds with counts": lambda: library.feeds.all(),
+        "how many are unread in a folder": lambda: library.entries.unread(folder="Folder 4"),
+        "a title that many have": lambda: library.entries.newest(titled="story 19"),
+        "a title that none has": lambda: library.entries.newest(titled="zzzz"),
+        f"{FEEDS} feeds with counts": lambda: library.feeds.all(),
+        "watches that have nothing new to look at": lambda: look(library),
         "what 1 feed of 20 says, unchanged": lambda: library.entries.store(
             1, parse(document(0), "https://0.example/f"), Answer("2026")
         ),
     }
     size = library.path.stat().st_size / count
-    yield Figure(f"an entry of {count:,} in {feeds} feeds", size, "bytes")
+    yield Figure(f"an entry of {count:,} in {FEEDS} feeds", size, "bytes")
+    library.watches.add("ferry", "ferry harbour")
+    library.watches.add("hidden", '"of 7 and"', mute=True)
+    start = time.process_time()
+    look(library)
+    yield Figure(f"what a new muting watch costs, {count:,} entries", time.process_time() - start, "s")
     for name, question in questions.items():
         taken = []
         for _ in range(7):
@@ -226,10 +247,45 @@ def entries(library: Library, count: int) -> Iterator[Figure]:
         yield median(f"{name}, {count:,} entries", taken, "ms")
 
 
+def screen(folder: Path, count: int) -> Iterator[Figure]:
+    """Time what a reader waits for in a terminal, with few entries and with many."""
+    article = Path(__file__).parents[1] / "sample_articles" / "harbour-wire.txt"
+    marker = article.read_text(encoding="utf-8").split()[0].encode()
+    for each in (FEEDS, count):
+        path = folder / f"{each}.db"
+        with Library(path) as library:
+            filled(library, each)
+        command = [sys.executable, "-m", "reader", "--library", str(path)]
+        named = f"{each:,} entries"
+        taken: dict[str, list[float]] = {"feeds": [], "processor": [], "news": [], "an article": []}
+        for turn in range(ROUNDS + 1):
+            terminal = Terminal(command, str(folder))
+            feeds, spent = terminal.until(b"Feed 0"), terminal.spent()
+            terminal.drain(0.3)
+            terminal.started = time.perf_counter()
+            os.write(terminal.fd, b"5")
+            news = terminal.until(b"no date, seen")
+            terminal.kill()
+            if turn:  # the first fills the disk's cache
+                taken["feeds"].append(feeds * 1e3)
+                taken["processor"].append(spent * 1e3)
+                taken["news"].append(news * 1e3)
+        for _ in range(ROUNDS):
+            terminal = Terminal([*command, str(article)], str(folder))
+            taken["an article"].append(terminal.until(marker) * 1e3)
+            terminal.kill()
+        yield median(f"from the start to the list of feeds, {named}", taken["feeds"], "ms")
+        yield median(f"the list of feeds on the processor, {named}", taken["processor"], "ms")
+        yield median(f"from a key to the first rows of the news, {named}", taken["news"], "ms")
+        yield median(f"from the start to an article's text, {named}", taken["an article"], "ms")
+
+
 def measure(what: str, count: int | None, folder: Path) -> Iterator[Figure]:
     """Measure a part with a library of its own."""
     library = Library(folder / "library.db")
-    if what == "entries":
+    if what == "screen":
+        yield from screen(folder, count or 100_000)
+    elif what == "entries":
         yield from entries(library, count or 100_000)
     else:
         with server() as port:
@@ -245,7 +301,7 @@ def measure(what: str, count: int | None, folder: Path) -> Iterator[Figure]:
 def main() -> None:
     """Measure what was asked for."""
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("what", choices=["serve", "faults", "unchanged", "memory", "entries"])
+    arguments.add_argument("what", choices=["serve", "faults", "unchanged", "memory", "entries", "screen"])
     arguments.add_argument("count", nargs="?", type=int)
     asked = arguments.parse_args()
     if asked.what == "serve":

@@ -32,7 +32,7 @@ class Picture:
     """What to open, how large, and which keys to press before the picture is taken.
 
     ``kept``: with a library that holds the samples. ``edited``: the sample was read before, and these words
-    stand in it now instead of others.
+    stand in it now instead of others. ``follows``: the library has feeds and watches too.
     """
 
     name: str
@@ -42,12 +42,39 @@ class Picture:
     theme: str = "dark"
     kept: bool = False
     edited: tuple[tuple[str, str], ...] = ()
+    follows: bool = False
 
 
 _NEWER = (
     ("extend a strike that has left 31 ships", "extend a strike that has left 34 ships"),
     ("a bill for the coffee", "a bill for the coffee and the cake"),
     ("about 400,000 euros", "about 450,000 euros"),
+)
+_FEEDS = (
+    (
+        "The Harbour Ledger",
+        "Coast",
+        (
+            (11, "Strike at Skarnholm enters its second week"),
+            (10, "Night ferry to Orsay sails again after the storm"),
+            (8, "Council keeps the old lock gates for ten more years"),
+        ),
+    ),
+    (
+        "Northline",
+        "Coast",
+        (
+            (11, "Strike at Skarnholm enters its second week"),
+            (9, "“We were never asked”: pilots on the new channel"),
+            (7, "League match called off as the stadium floods"),
+        ),
+    ),
+    ("Valley Weekly", "", ((6, "Reservoir at its lowest since 1987"), (4, "Orchards count the frost"))),
+    (
+        "Observatory notes",
+        "Science/Sky",
+        ((10, "A comet that nobody was looking for"), (5, "Why the dome stays shut in March")),
+    ),
 )
 PICTURES = (
     Picture("reading", "harbour-wire.txt", ("]", "]")),
@@ -61,6 +88,9 @@ PICTURES = (
     Picture("library", None, ("j", "l", "j", "j"), kept=True),
     Picture("dossier", None, ("2", "slash", *"haraldsen", "enter", "enter"), kept=True),
     Picture("balance", None, ("3", "b"), kept=True, theme="light"),
+    Picture("feeds", None, ("4",), size=(120, 24), kept=True, follows=True),
+    Picture("news", None, ("5", "j"), size=(120, 24), kept=True, follows=True),
+    Picture("watches", None, ("6", "j"), size=(120, 24), kept=True, follows=True, theme="light"),
     Picture("changes", "harbour-wire.txt", ("V",), kept=True, edited=_NEWER),
 )
 
@@ -73,10 +103,43 @@ def _import(path: Path, sources: list[str]) -> None:
         command(["library", "import", "--library", str(path), *sources])
 
 
+def _follow(path: Path) -> None:
+    """Follow invented feeds and watch for things, as if an update had just been."""
+    from reader.feeds.parsing import parse
+    from reader.feeds.subscription import Subscription
+    from reader.library.feeds import Answer
+    from reader.library.library import Library
+    from reader.library.watching import look
+
+    with Library(path) as library:
+        for number, (name, folder_, stories) in enumerate(_FEEDS, 1):
+            address = f"https://{number}.example/feed"
+            library.feeds.add([Subscription(address, folder=folder_)])
+            library.entries.store(number, parse(_rss(name, stories), address), Answer("2026"))
+        library.feeds.failed(3, "The name 3.example could not be looked up", "2026")
+        library.entries.mark([entry.id for entry in library.entries.newest()[5:8]])
+        library.watches.add("strike", "strike -football")
+        library.watches.add("rewritten", "has:change has:quote")
+        library.watches.add("sport", "league", mute=True)
+        look(library)
+
+
+def _rss(name: str, stories: tuple[tuple[int, str], ...]) -> bytes:
+    items = "".join(
+        f"<item><title>{title}</title><link>https://news.example/{title.split()[0]}-{day}</link>"
+        f"<pubDate>Wed, {day:02} Mar 2026 {9 + day % 9:02}:00:00 GMT</pubDate>"
+        f"<description>{title}. What is known so far, and who said it.</description></item>"
+        for day, title in stories
+    )
+    return f"<rss version='2.0'><channel><title>{name}</title>{items}</channel></rss>".encode()
+
+
 def _fill(picture: Picture, scratch: Path) -> str | None:
     """Make the library of a picture, and return what is opened."""
     samples = folder("sample_articles")
     if picture.sample is None:
+        if picture.follows:
+            _follow(scratch / "library.db")
         _import(scratch / "library.db", [str(samples)])
         return None
     copy = scratch / picture.sample
