@@ -87,6 +87,7 @@ def test_different_people(one: str, other: str) -> None:
         ("Halvorsen Minerals", "Halvorsen"),
         ("Boeing Co.", "Boeing"),
         ("Ministry of Justice", "Justice Ministry"),
+        ("Office of the Norvale District Attorney", "Norvale District Attorney’s Office"),
         ("Mamelodi Sundowns", "Sundowns"),
         ("World Wide Fund for Nature", "WWF"),
     ],

@@ -69,6 +69,15 @@ def test_a_pronoun_does_not_take_the_object_for_the_subject(pipeline: Pipeline) 
     assert named(text, pipeline) == ["Peter Walker"]
 
 
+def test_he_is_the_man_of_whom_a_woman_spoke(pipeline: Pipeline) -> None:
+    text = (
+        "Anna Odanfo climbed with a friend, Peter Walker. Their agent was James Brill of Aldane Treks.\n\n"
+        "She remembers the moment at which she understood:\n\n“Peter looked back. Then he fell.”\n\n"
+        "He was not gone. “I wanted to say goodbye,” he said."
+    )
+    assert named(text, pipeline) == ["Anna Odanfo", "Peter Walker"]
+
+
 def test_an_unnamed_woman_is_not_given_the_name_of_a_man(pipeline: Pipeline) -> None:
     text = "Mr Walker left at noon.\n\n“Nobody asked me,” a woman in the front row said."
     assert named(text, pipeline) == [None]

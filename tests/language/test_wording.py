@@ -44,6 +44,7 @@ def test_wording(text: str, expected: str, pipeline: Pipeline) -> None:
         ),
         ("“The pumps are running,” economist Ana Ruiz said.", "economist"),
         ("“The pumps are running,” said its duty officer, Ana Ruiz, on Monday.", "its duty officer"),
+        ("Its lawyer, Ana Ruiz, said: “The pumps are running.”", "its lawyer"),
         ("“The pumps are running,” said Ana Ruiz, who heads the water board.", "who heads the water board"),
         ("“The pumps are running,” said Ana Ruiz, who wore a hat.", None),
         ("“The pumps are running,” Ana Ruiz said.", None),

@@ -1,14 +1,18 @@
-"""Whose words the paragraph before reported: "Ruiz joked that … ¶ “I never wait,” she said."."""
+"""What the words before a pronoun report, and of whom: "Ruiz joked that … ¶ “I never wait,” she said."."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from reader.language.cues import REPORTING, is_person
 
 if TYPE_CHECKING:
-    from reader.language.attribution.mentions import Candidate
+    from collections.abc import Sequence
+
+    from reader.language.attribution.mentions import Candidate, Mentions, Named
     from reader.language.attribution.scenes import Scene
+    from reader.language.quotations import QuotedSpan
 
 _PRONOUNS = frozenset(("he", "she"))
 _TELLERS = frozenset(("i", "we"))
@@ -17,6 +21,8 @@ _ADDRESSED = frozenset(("obl", "obj", "iobj"))
 _REACH = 30
 # Words of a paragraph, and of a sentence, that are looked at.
 _FAR = 120
+# Quotations of paragraphs that hold nothing else.
+_SPOKEN = 8
 
 
 def reported_before(scenes: dict[int, Scene], anaphor: Candidate) -> Candidate | None:
@@ -69,6 +75,42 @@ def answers(place: Scene, anaphor: Candidate) -> Candidate | None:
             return next((c for c in told if _person(c)), None)
         return None
     return None
+
+
+def spoken_of(
+    text: str, quoted: Sequence[QuotedSpan], scenes: dict[int, Scene], mentions: Mentions, anaphor: Candidate
+) -> int | None:
+    """The one person named in the words of somebody of the other gender that a paragraph goes on from:
+    "She remembers: ¶ “Pell looked back. Then he fell.” ¶ He was not gone.".
+    """
+    other = {"he": "she", "she": "he"}.get(anaphor.lower)
+    if other is None or anaphor.index:
+        return None
+    spoken: list[QuotedSpan] = []
+    number = anaphor.paragraph - 1
+    while len(spoken) < _SPOKEN and number in scenes and _all_quoted(scenes[number]):
+        spoken = [quoted[n] for n in scenes[number].order] + spoken
+        number -= 1
+    teller = [c for c in scenes[number].candidates if c.subject] if number in scenes else []
+    if not spoken or not teller or teller[-1].lower != other:
+        return None
+    last = text[spoken[-1].start : spoken[-1].end].lower().split()
+    if anaphor.lower not in last:
+        return None
+    low, high = (bisect_left(mentions.all, at, key=_start) for at in (spoken[0].start, spoken[-1].end))
+    people = {named.entity for named in mentions.all[low:high] if named.type == "PERSON"}
+    return people.pop() if len(people) == 1 else None
+
+
+def _start(named: Named) -> int:
+    return named.start
+
+
+def _all_quoted(place: Scene) -> bool:
+    """Whether a paragraph is nothing but quotations."""
+    return bool(place.order) and all(
+        word.masked or not word.text[0].isalnum() for word in place.paragraph.words
+    )
 
 
 def _person(candidate: Candidate) -> bool:

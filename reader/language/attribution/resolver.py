@@ -16,8 +16,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.language.attribution.anaphors import KINDS, anaphoric, main_subject
 from reader.language.attribution.gender import genders
-from reader.language.attribution.reporting import answers, reported_before
+from reader.language.attribution.reporting import answers, reported_before, spoken_of
 from reader.language.attribution.roles import Told, match, told
 from reader.language.cues import REPORTING, is_person, noun_kind
 from reader.language.trees import Trees, load_trees
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from reader.language.attribution.mentions import Candidate, Mentions, Named
     from reader.language.attribution.scenes import Scene
-    from reader.language.attribution.words import Word
     from reader.language.quotations import QuotedSpan
     from reader.model.analysis import Entity
 
@@ -40,7 +40,6 @@ NAMES = (
     "anaphor is subject", "rank of main subjects", "paragraphs to main", "sentences to main",
     "distance to main", "main reporting", "main pronoun", "main sentence", "described since",
 )  # fmt: skip
-_KINDS = {"he": 0, "she": 0, "him": 0, "her": 0, "they": 1, "it": 2}
 _SENTENCE_START = re.compile(r"(?:^|[.?!:\n][\"”’'»)]*\s+)(?:[\w’'.,-]+ ){0,4}$")
 # Entities that were named longer ago than this many others are out of focus.
 _IN_FOCUS = 10
@@ -161,7 +160,7 @@ class Focus:
             subject = int(candidate.subject)
             reporting = candidate.verb >= 0 and words[candidate.verb].stem in REPORTING
             sentence = candidate.word.sentence
-            main = _main_subject(words, candidate)
+            main = main_subject(words, candidate)
         elif paragraph in self._scenes:
             subject = 0
         else:
@@ -191,7 +190,7 @@ class Focus:
 
     def _resolve(self, anaphor: Candidate) -> None:
         key = anaphor.paragraph, anaphor.index
-        wanted = ("PERSON",) if _KINDS.get(anaphor.lower, 3) == 0 else ("PERSON", "ORG")
+        wanted = ("PERSON",) if KINDS.get(anaphor.lower, 3) == 0 else ("PERSON", "ORG")
         if anaphor.lower in ("it", "they") or noun_kind(anaphor.lower) == "body":
             wanted = ("ORG",)
         entities = []
@@ -210,15 +209,15 @@ class Focus:
         scores = self._trees.probabilities(rows)
         best = int(scores.argmax())
         entity, probability = entities[best], float(scores[best])
-        personal = _KINDS.get(anaphor.lower, 3) == 0
-        named = self._named(anaphor) if anaphor.lower not in _KINDS else None
+        personal = KINDS.get(anaphor.lower, 3) == 0
+        named = self._named(anaphor) if anaphor.lower not in KINDS else None
         if named is not None:
             entity, probability = named, max(probability, _TOLD)
         elif is_person(anaphor.lower) and self._match(anaphor, entity) <= 0:
             # Nothing says that this person is one.
             probability = min(probability, _UNTOLD)
-        elif personal and (reporter := self._reporter(anaphor)) is not None:
-            entity, probability = reporter, max(probability, _TOLD)
+        elif personal and (told_of := self._told_of(anaphor)) is not None:
+            entity, probability = told_of, max(probability, _TOLD)
         if personal and (told := answers(self._scenes[anaphor.paragraph], anaphor)) is not None:
             entity, probability = (told.named.entity, _TOLD) if told.named is not None else (entity, 0.0)
         certain = probability >= (_PERSONAL if personal else _CERTAIN)
@@ -233,7 +232,7 @@ class Focus:
         return anaphor.lower in ("she", "her") and self._genders[entity] > _CONTRARY
 
     def _reporter(self, anaphor: Candidate) -> int | None:
-        """Whoever the paragraph before ends by reporting, when that may be this "he" or "she"."""
+        """Whoever the paragraph before ends by reporting."""
         subject = reported_before(self._scenes, anaphor)
         if subject is None:
             return None
@@ -242,6 +241,13 @@ class Focus:
         else:
             known = self.resolved.get((subject.paragraph, subject.index))
             entity = known.entity if known is not None and subject.lower == anaphor.lower else None
+        return entity
+
+    def _told_of(self, anaphor: Candidate) -> int | None:
+        """Who ended the paragraph before by reporting, or whom its words told of, if "he" or "she" may be."""
+        entity = self._reporter(anaphor)
+        if entity is None:
+            entity = spoken_of(self._text, self._quoted, self._scenes, self._mentions, anaphor)
         return None if entity is None or self._contradicts(anaphor, entity) else entity
 
     def _named(self, anaphor: Candidate) -> int | None:
@@ -275,13 +281,13 @@ class Focus:
             False,
             True,
             0,
-            _main_subject(words, anaphor),
+            main_subject(words, anaphor),
         )
         self._remember(entity, last)
         self._chain[anaphor.lower] = entity, last.paragraph
 
     def _rows(self, anaphor: Candidate, entities: list[int]) -> list[list[float]]:
-        kind = _KINDS.get(anaphor.lower, 3)
+        kind = KINDS.get(anaphor.lower, 3)
         sign = -1.0 if anaphor.lower in ("she", "her") else 1.0
         paragraph = self._paragraph(anaphor.start)
         scene = self._scenes[anaphor.paragraph]
@@ -345,38 +351,6 @@ class Focus:
             )
             fitting += gender > -0.4
         return rows
-
-
-def anaphoric(candidate: Candidate) -> bool:
-    """Whether a candidate may mean an entity that was named before."""
-    if candidate.named is not None:
-        return False
-    if candidate.lower in _KINDS:
-        return candidate.lower not in ("him", "her") or candidate.word.dep.startswith("nmod")
-    return (
-        (
-            candidate.word.pos in ("NOUN", "NUM", "ADJ")
-            or candidate.lower.endswith("-old")
-            or is_person(candidate.lower)
-        )
-        and candidate.subject
-        and candidate.word.start > candidate.start
-    )
-
-
-def _main_subject(words: Sequence[Word], candidate: Candidate) -> bool:
-    """Whether a candidate is the subject of a main clause, or the source of one ("according to X")."""
-    if candidate.verb < 0:
-        return candidate.dep in ("root", "parataxis")
-    verb = candidate.verb
-    for _ in range(4):
-        word = words[verb]
-        if word.dep in ("root", "parataxis") or word.head == verb:
-            return True
-        if word.dep != "conj":
-            return False
-        verb = word.head
-    return False
 
 
 @cache

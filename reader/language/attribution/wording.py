@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from reader.language.attribution.words import Paragraph
 
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+# Words of the language at the head of a description, written large only because a sentence begins there.
+_OPENING = re.compile(r"^(?:Its|His|Her|Their|Our|My|One|Another)\b")
 _LONGEST = 12  # words after the head: what is longer is usually a mistake of the parser
 _COMPLEMENTS = frozenset(("nmod", "prep"))
 _BELOW = _COMPLEMENTS | {
@@ -39,9 +41,10 @@ def end_of_wording(paragraph: Paragraph, candidate: Candidate) -> int:
 
 
 def shown_role(words: str) -> str | None:
-    """A description as it is shown beside a name: without an article at its head, on one line."""
+    """A description as it is shown beside a name: without an article at its head, on one line; "its lawyer"
+    also where a sentence begins with "Its"."""
     role = _ARTICLE.sub("", " ".join(words.split())).strip(" ,.-–—")
-    return role or None
+    return _OPENING.sub(lambda opening: opening.group().lower(), role) or None
 
 
 def _complements(paragraph: Paragraph, head: int) -> set[int]:

@@ -27,6 +27,7 @@ COMPANY_WORDS = _ORGANISATIONS["legal forms"]
 _PLACE_KINDS = _PLACES["kinds"]
 _CITIES_OF_COUNTRIES = _PLACES["cities of countries"]
 _IN_BRACKETS = re.compile(r"\s?\(\s?")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _BODIES_OF_PLACES = _ORGANISATIONS["bodies of places"]
 _PARTS_OF_BODIES = _ORGANISATIONS["parts of bodies"]
 
@@ -117,10 +118,11 @@ def _content(form: str) -> tuple[str, ...]:
 
 
 def _same_words(forms: Sequence[str]) -> list[tuple[str, str]]:
-    """Forms of the same words: "Ministry of Justice", "Justice Ministry"; "Boeing", "Boeing Co"."""
+    """Forms of the same words: "Ministry of Justice", "Justice Ministry"; "Boeing", "Boeing Co"; "Office of
+    the Auditor", "Auditor's Office"."""
     by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for form in forms:
-        by_words[tuple(sorted(_content(form)))].append(form)
+        by_words[tuple(sorted(_POSSESSIVE.sub("", part) for part in _content(form)))].append(form)
     return [(other, same[0]) for same in by_words.values() for other in same[1:]]
 
 
