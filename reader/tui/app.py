@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
+from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import ANSIToTruecolor
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from textual.await_complete import AwaitComplete
     from textual.driver import Driver
     from textual.filter import LineFilter
     from textual.screen import Screen
@@ -165,10 +167,17 @@ class ReaderApp(App[int]):
         assert isinstance(screen, ReadingScreen)
         return screen
 
+    def pop_screen(self) -> AwaitComplete:
+        """Leave what lies on top, and let go of how it looked."""
+        # A cache of Textual's that is about two colours keeps the drawn lines of 1,024 dismissed widgets.
+        StylesCache.get_inner_outer.cache_clear()
+        return super().pop_screen()
+
     def settled(self) -> None:
         """Everything is on the screen: say what was wrong, and begin to look after the themes."""
         # What has been made until now stays: the collector need not look through it again and again,
-        # which would hold up a key now and then. It was off (reader.tui.start) for the same reason.
+        # which would hold up a key now and then. It was off (reader.tui.start) for the same reason. Only
+        # here: what is frozen is never let go of, so what comes later, articles and screens, must not be.
         gc.freeze()
         gc.enable()
         for problem in self._problems:

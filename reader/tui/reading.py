@@ -5,7 +5,6 @@ It puts the parts together, shows the state of its session, and passes on what h
 
 from __future__ import annotations
 
-import gc
 from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
@@ -203,7 +202,6 @@ class ReadingScreen(Screen[None]):
         shown = self.session.shown
         if shown is not None and shown.complete:
             self.controls.link.follow()
-            gc.freeze()  # as in ReaderApp.settled: all this stays as long as the article does
 
     @property
     def panel(self) -> Panel | None:

@@ -54,6 +54,20 @@ def test_a_page_that_takes_too_long_is_shown_as_text(tmp_path: Path, monkeypatch
     assert article.notices == (dispatch.TOO_HEAVY,)
 
 
+def test_a_page_of_too_many_tags_is_shown_as_text_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("taken apart")
+
+    monkeypatch.setattr(isolation, "isolated", never)
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><body>{PARAGRAPH * 3}{'<br>' * dispatch.MOST_TAGS}</body></html>")
+    article = read(str(path))
+    assert article.text.count("The harbour wall") == 3
+    assert article.notices == (dispatch.TOO_HEAVY,)
+
+
 def test_a_heavy_page_is_read_in_its_own_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "page.html"
     path.write_text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -76,7 +77,7 @@ class Finder:
         places = self._at.get(key)
         if not places:
             return []
-        return [next((place for place in places if place >= position), places[-1])]
+        return [places[min(bisect_left(places, position), len(places) - 1)]]
 
     def _run(self, key: str, position: int) -> list[int]:
         """Return lines that make up the text together; some in between may be left out."""

@@ -31,8 +31,8 @@ def preview(format_: Format, article: Article, analysis: Analysis, options: Opti
             options = replace(options, selection=(0, _CHARACTERS))
         set_text = render("ansi", article, analysis, options).decode()
         return Content.from_rich_text(Text.from_ansi("\n".join(set_text.splitlines()[:_LINES])))
+    if format_.binary:  # made only when it is written: what it needs, Arrow or spaCy, takes 60 MB for good
+        return Content("This format is not text: nothing to show here.")
     data = render(format_.name, article, analysis, options)
-    if format_.binary:
-        return Content(f"{len(data):,} bytes that are not text: nothing to show here.")
     lines = data[: _LINES * _WIDTH].decode("utf-8", "replace").splitlines()[:_LINES]
     return Content("\n".join(shown(line[:_WIDTH]) + ("…" if len(line) > _WIDTH else "") for line in lines))
