@@ -22,6 +22,8 @@ NO_FEEDS = "You follow no feeds yet: `onrecord feeds add URL`, or `onrecord feed
 FOLDER = click.option(
     "--folder", metavar="FOLDER", help="In this folder; World/Europe is one inside another."
 )
+_NONE_LIKE_THAT = "Nothing is like that. `onrecord feeds entries` lists all."
+_NOTHING = "Nothing is listed. `onrecord update` asks the feeds what is new."
 _ENTRY_COLUMNS = (
     "id", "title", "link", "author", "published", "dated", "seen", "changed", "read", "feeds", "article",
 )  # fmt: skip
@@ -79,12 +81,13 @@ def entries_(
             print_table(_ENTRY_COLUMNS, map(entry_shape, found))
         else:
             if not found:
-                followed = library.feeds.count()
-                complain(
-                    "Nothing is like that. `onrecord feeds entries` lists all." if followed else NO_FEEDS
-                )
+                nothing = _NONE_LIKE_THAT if feed or folder or unread or muted else _NOTHING
+                complain(nothing if library.feeds.count() else NO_FEEDS)
             for entry in found:
                 click.echo(entry_line(entry))
+        hidden = 0 if muted else library.entries.muted()
+    if hidden:
+        complain(f"{hidden:,} muted entr{'y' if hidden == 1 else 'ies'} not listed: --muted lists them.")
 
 
 def entry_line(entry: Entry) -> str:

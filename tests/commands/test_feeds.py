@@ -63,6 +63,11 @@ def test_following_listing_reading_and_leaving(run: Run, room: Newsroom) -> None
     (entry,) = json.loads(run("feeds", "entries", "--unread", "--format", "json").stdout)
     assert (entry["id"], entry["link"], entry["article"]) == (2, room.address("/page/1"), None)
     run("feeds", "rename", "Daily")
+    run("watch", "add", "tide", "tide", "--mute")
+    done = run("feeds", "entries")
+    assert done.stdout == ""
+    assert done.stderr.endswith("2 muted entries not listed: --muted lists them.\n")
+    assert run("feeds", "entries", "--muted").stdout.count("\n") == 2
     run("feeds", "remove", "All news")
     assert run("feeds", "entries").stdout == ""
     assert "You follow no feeds yet" in run("feeds", "list").stderr

@@ -275,6 +275,12 @@ async def test_entries_are_marked_searched_fetched_and_muted(
         assert "Town hall" not in text
         await reading.press(*"zzz")
         await shows(reading, "No title has these words")
+        await reading.press("escape")
+        with Library(followed) as library:
+            library.watches.add("all", "the", mute=True)
+            look(library)
+        reading.app.screen.look_again()
+        await shows(reading, "hidden by watches that mute", "4 muted")
     assert pages.asked.count("/Harbour/0") == 0
 
 

@@ -167,6 +167,8 @@ class NewsView(View[Page]):
             empty = "You follow no feeds yet: the list of feeds adds one with a."
         elif self._news.unread:
             empty = "Everything is read. v lists what was read too, r asks the feeds what is new."
+        elif answer.muted:
+            empty = "All that has come is hidden by watches that mute; they are in the list Watches."
         else:
             empty = "Nothing has come yet. r asks the feeds what is new."
         self.fill(EntryRows(self._entries), keep=more, empty=empty)
