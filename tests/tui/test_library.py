@@ -96,7 +96,11 @@ async def test_an_article_opens_with_its_highlights_and_q_comes_back(open_reader
         assert reading.app.screen is reading.screen
 
 
-async def test_a_second_opening_has_its_highlights_in_the_first_frame(tmp_path: Path) -> None:
+async def test_a_second_opening_has_its_highlights_in_the_first_frame(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # How soon they come is for benchmarks to say: here the first frame waits, however busy the machine is.
+    monkeypatch.setattr("reader.tui.controllers.opening._SECONDS_FOR_THE_FIRST_FRAME", 60)
     source, options = str(tmp_path / "a.txt"), JobOptions(library=str(tmp_path / "library.db"))
     Path(source).write_text("Wall to stay\n\nMary Lee of the harbour board said: “The wall will hold.”\n")
     client = Client()
@@ -118,6 +122,7 @@ async def test_a_second_opening_has_its_highlights_in_the_first_frame(tmp_path: 
                     assert shown is not None
                     assert shown.complete
                     assert app.reading.view.findings is shown.findings
+                await pilot.pause()
                 for _ in range(2000):
                     if app.reading.session.shown and app.reading.session.shown.complete:
                         break
