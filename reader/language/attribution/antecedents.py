@@ -1,9 +1,10 @@
-"""Whom "who" stands for, and who wrote what a document says."""
+"""Whom "who" stands for, who answers, and who wrote what a document says."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.language.attribution.reporting import answers
 from reader.language.attribution.sieve import before, subject_of
 from reader.language.attribution.words import first_word
 from reader.language.cues import is_person, noun_kind
@@ -21,8 +22,8 @@ _REACH = 60
 
 
 def antecedent(scenes: dict[int, Scene], candidate: Candidate) -> Candidate:
-    """What a speaker stands for: the noun of a relative clause, the author of a document, the body or the
-    document that the sentence before was about.
+    """What a speaker stands for: the noun of a relative clause, whom the teller spoke to, the author of a
+    document, the body or the document that the sentence before was about.
 
     Anything else stands for itself.
     """
@@ -32,6 +33,8 @@ def antecedent(scenes: dict[int, Scene], candidate: Candidate) -> Candidate:
     words = place.paragraph.words
     if candidate.lower in _RELATIVE:
         return _noun_before(place, candidate) or candidate
+    if candidate.lower in ("he", "she"):
+        return answers(place, candidate) or candidate
     if candidate.lower == "it" and candidate.verb >= 0 and words[candidate.verb].stem == "read":
         return _author(scenes, candidate, "") or candidate
     if candidate.lower == "it" and candidate.verb >= 0:
