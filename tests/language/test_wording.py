@@ -31,14 +31,6 @@ def test_wording(text: str, expected: str, pipeline: Pipeline) -> None:
     assert speaker(text, pipeline) == expected
 
 
-def test_who_answers_the_teller_is_whom_the_teller_spoke_to(pipeline: Pipeline) -> None:
-    text = "They came in 2011. I said to the engineer, “What is left to do?” He said, “You will dust it.”"
-    quotations = analyse(Article(text, (Block("paragraph", 0, len(text)),)), pipeline).quotations
-    spoke = quotations[-1].speaker
-    assert spoke is not None
-    assert text[spoke.start : spoke.end] == "the engineer"
-
-
 @pytest.mark.parametrize(
     ("text", "role"),
     [
