@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from contextlib import suppress
@@ -71,6 +72,7 @@ class Pipelines:
                 if len(pipeline.nlp.vocab) - words <= self._most_new_words:
                     return pipeline
                 del self._loaded[name], pipeline
+                _give_back_memory()
             pipeline = load_pipeline(name)
             self._loaded[name] = pipeline, len(pipeline.nlp.vocab)
             return pipeline
@@ -84,6 +86,18 @@ class Pipelines:
                 self.get(name)
 
         threading.Thread(target=run, name="prepare", daemon=True).start()
+
+
+def _give_back_memory() -> None:
+    """Give what was let go of back to the system.
+
+    A pipeline is in cycles, and glibc keeps the memory in pieces that the next one does not fit into.
+    """
+    import ctypes
+
+    gc.collect()
+    with suppress(AttributeError, OSError, TypeError):  # only glibc has it
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 class Orders:

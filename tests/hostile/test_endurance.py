@@ -18,6 +18,8 @@ import pytest
 from click.testing import CliRunner
 
 from reader.commands.group import main
+from reader.export.options import Options
+from reader.export.registry import FORMATS, render
 from reader.feeds.subscription import Subscription
 from reader.index import Index
 from reader.library.library import Library
@@ -131,23 +133,20 @@ _ROUNDS = {
     "card": ["tab", "enter", "escape"],
     "export": ["e", "down", "down", "escape"],
     "library": ["I", "down", "escape"],
-    "themes": ["t", "escape"],
-    "search": ["slash", "a", "enter", "escape"],
-    "panel": ["1", "2", "3", "4", "5", "6"],
 }
 
 
 async def test_what_is_left_is_let_go_of(tmp_path: Path) -> None:
-    """Articles, dialogs and searches leave nothing behind: exact where a measure of memory is not."""
+    """Articles, dialogs and the library leave nothing behind: exact where a measure of memory is not."""
     app = many_articles(tmp_path)
     grown: dict[str, int] = {}
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         for name, keys in _ROUNDS.items():
-            await pilot.press(*keys * 3)
+            await pilot.press(*keys * 2)
             before = objects()
-            await pilot.press(*keys * 5)
-            grown[name] = (objects() - before) // 5
+            await pilot.press(*keys * 3)
+            grown[name] = (objects() - before) // 3
         app.exit(0)
     print(grown)
     assert all(number < _MOST_LEFT for number in grown.values()), grown
@@ -157,6 +156,8 @@ async def test_what_is_left_is_let_go_of(tmp_path: Path) -> None:
 async def test_random_actions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)  # exports go to the current folder
     chance = random.Random(7)
+    for form in FORMATS.values() if FULL else ():
+        render(form.name, ARTICLE, ANALYSIS, Options())  # what an export needs (Arrow, spaCy) stays for good
     app = many_articles(tmp_path)
     path = tmp_path / "library.db"
     pressed: list[str] = []
@@ -222,7 +223,8 @@ def _invented(chance: random.Random, number: int) -> str:
 @needs_proc
 def test_a_worker_stays_flat() -> None:
     chance = random.Random(11)
-    pipelines = Pipelines(most_new_words=4_000)  # of which 400 articles bring as many
+    # An article brings some ten of them. The first loading anew comes after the first measure.
+    pipelines = Pipelines(most_new_words=24_000 if FULL else 100)
     orders = Orders(pipelines)
     early = 0
     for number in range(WORKER_ARTICLES):
@@ -234,5 +236,5 @@ def test_a_worker_stays_flat() -> None:
         if number == WORKER_ARTICLES // 5:
             early = memory()
     late = memory()
-    assert late < early * _GROWTH, f"{early >> 20} MB became {late >> 20} MB"
+    assert late < early * 1.10, f"{early >> 20} MB became {late >> 20} MB"
     print(f"{WORKER_ARTICLES} articles: {early >> 20} MB, {late >> 20} MB at the end")
