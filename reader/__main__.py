@@ -17,7 +17,9 @@ def main() -> None:
         _take_closed_streams()
     try:
         _main()
-    except MemoryError:  # also of whoever was about to tell of another
+    except (MemoryError, SystemError):
+        # Also of whoever was about to tell of another error. Where memory lacks inside Python itself, it
+        # calls that a system error; any other is told before it comes here.
         os.write(2, b"onrecord: There is not enough memory. Close something, or open a shorter text.\n")
         sys.exit(70)
 

@@ -120,6 +120,8 @@ def script_of(text: str) -> str | None:
     if text.isascii() or not _NOT_LATIN.search(text):
         return LATIN if any(map(str.isalpha, text)) else None
     letters = sum(map(str.isalpha, text))
+    if not letters:  # places in a script that this Python's Unicode has no letter for yet
+        return None
     counts = {name: sum(map(len, pattern.findall(text))) for name, pattern in _LETTERS.items()}
     # Japanese writes Chinese characters between its own.
     if counts["Kana"] * 8 > counts["Han"]:

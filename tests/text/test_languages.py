@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.text.languages import language_name, language_of, script_of
@@ -93,6 +93,7 @@ def test_english_words_in_a_foreign_article_leave_it_foreign() -> None:
 
 
 @given(st.text(max_size=300))
+@example("\U0002ebe1")
 def test_any_text_has_an_answer(text: str) -> None:
     code = language_of(text)
     assert code is None or language_name(code) != code
