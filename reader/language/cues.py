@@ -59,6 +59,12 @@ def is_person(word: str) -> bool:
     return noun_kind(word) == "person" or ("-" in word and noun_kind(word.rsplit("-", 1)[1]) == "person")
 
 
+def is_plural(word: str) -> bool:
+    """Whether a noun in lower case names several of what can speak."""
+    single = _singular(word)
+    return single is not None and word not in _BODIES and noun_kind(single) is not None
+
+
 def _singular(word: str) -> str | None:
     if not word.endswith("s") or word.endswith("ss"):
         return None

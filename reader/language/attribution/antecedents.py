@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader.language.attribution.reporting import answers
 from reader.language.attribution.sieve import before, subject_of
 from reader.language.attribution.words import first_word
-from reader.language.cues import is_person, noun_kind
+from reader.language.cues import is_person, is_plural, noun_kind
 
 if TYPE_CHECKING:
     from reader.language.attribution.mentions import Candidate
@@ -49,12 +49,26 @@ def antecedent(scenes: dict[int, Scene], candidate: Candidate) -> Candidate:
 
 
 def _subject_before(place: Scene, it: Candidate) -> Candidate | None:
-    """The subject of the sentence before: "The inquiry cleared the Navy. It wrote that …"."""
-    before = (c for c in place.candidates if c.subject and c.word.sentence == it.word.sentence - 1)
-    first = next(before, None)
-    if first is None or first.named is not None:
+    """Who spoke in the sentence before ("Jobs are at risk, the miners' union said. It called …"), or its
+    subject: "The inquiry cleared the Navy. It wrote that …"."""
+    before = [c for c in place.candidates if c.word.sentence == it.word.sentence - 1]
+    source = next((c for c in before if _according_to(place, c)), None)
+    if source is not None:
+        return source if source.named is None or source.named.type == "ORG" else None
+    subjects = [c for c in before if c.subject]
+    speaking = [c for c in subjects if c.verb >= 0 and place.is_cue(c.verb)]
+    first = next(iter(speaking or subjects), None)
+    if first is None or first.named is not None or is_plural(first.lower):
         return None
     return first if noun_kind(first.lower) in ("body", "document", "group") else None
+
+
+def _according_to(place: Scene, source: Candidate) -> bool:
+    words = place.paragraph.words
+    first = first_word(words, source.index, source.start)
+    if first > 0 and words[first - 1].pos == "DET":
+        first -= 1
+    return first > 1 and words[first - 1].lower == "to" and words[first - 2].lower == "according"
 
 
 def _noun_before(place: Scene, relative: Candidate) -> Candidate | None:

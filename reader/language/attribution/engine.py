@@ -60,7 +60,8 @@ def attribute(
     ranker = load_ranker() if ranked else None
     mentions = {number: [m.start for m in entity.mentions] for number, entity in enumerate(entities)}
     spans = list(paragraphs(text, blocks))
-    means = resolutions(text, spans, quoted, scenes, Mentions(entities), entities)
+    named = Mentions(entities)
+    means = resolutions(text, spans, quoted, scenes, named, entities)
     lexicon = ranker.lexicon if ranker is not None else Lexicon({}, {})
     pointed = readings.pointed(scenes) if readings is not None else {}
     setting = Setting(text, quoted, scenes, rules, lexicon, mentions, means, pointed)
@@ -73,7 +74,7 @@ def attribute(
             continue
         if choice.candidate is not None and choice.memorable:
             history.add(number, choice.candidate, setting.entity(choice.candidate))
-        yield _quotation(number, span, choice, setting, entities, where.get(number, -1))
+        yield _quotation(number, span, choice, setting, entities, named, where.get(number, -1))
 
 
 class _Choice(NamedTuple):
@@ -138,6 +139,7 @@ def _quotation(
     choice: _Choice,
     setting: Setting,
     entities: Sequence[Entity],
+    named: Mentions,
     paragraph: int,
 ) -> Quotation:
     identity = quotation_id(span.start)
@@ -151,7 +153,7 @@ def _quotation(
     if meant < 0:
         candidate = meaning
     entity = entities[meant] if meant >= 0 else None
-    end = end_of_wording(setting.scenes[candidate.paragraph].paragraph, candidate)
+    end = end_of_wording(setting.scenes[candidate.paragraph].paragraph, candidate, named)
     role = shown_role(setting.text[slice(*candidate.role)]) if candidate.role is not None else None
     name = entity.name if entity else None
     speaker = Speaker(candidate.start, end, entity.id if entity else None, name, role)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.language.attribution.mentions import Candidate
+    from reader.language.attribution.mentions import Candidate, Mentions
     from reader.language.attribution.words import Paragraph
 
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
@@ -20,10 +20,11 @@ _BELOW = _COMPLEMENTS | {
 _UNFINISHED = frozenset(("case", "prep", "cc", "det", "nmod:poss", "amod"))
 
 
-def end_of_wording(paragraph: Paragraph, candidate: Candidate) -> int:
+def end_of_wording(paragraph: Paragraph, candidate: Candidate, named: Mentions) -> int:
     """Return where the words for a candidate end, complements included (an offset into the article).
 
-    A name ends where its mention does. Clauses and appositions are no part of the wording.
+    A name ends where its mention does, also where the parser tears it: "an audit by the Asian Development
+    Bank". Clauses and appositions are no part of the wording.
     """
     words = paragraph.words
     if candidate.named is not None or words[candidate.index].pos == "PRON":
@@ -37,7 +38,9 @@ def end_of_wording(paragraph: Paragraph, candidate: Candidate) -> int:
         last += 1
     while last >= first_after and words[last].dep in _UNFINISHED:
         last -= 1
-    return words[last].end if last >= first_after else candidate.end
+    end = words[last].end if last >= first_after else candidate.end
+    torn = named.at(end - 1, end)
+    return torn.end if torn is not None else end
 
 
 def shown_role(words: str) -> str | None:
