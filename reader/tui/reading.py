@@ -184,7 +184,7 @@ class ReadingScreen(Screen[None]):
         controls = self.controls
         controls.trail.forget()
         if self.has_class("-searching"):
-            controls.searching.close(accepted=True)
+            controls.searching.abandon()
         if shown is None:
             self.view.show(None)
             return

@@ -55,6 +55,16 @@ async def test_lines_that_were_put_back_are_there_after_a_reload(open_reader: An
         assert reading.screen.session.shown.complete
 
 
+async def test_lines_put_back_while_one_searches_end_the_search(open_reader: Any) -> None:
+    """What was current, and what was found, are of the text before."""
+    async with open_reader() as reading:
+        await reading.press("right_square_bracket", "slash", "a", "l", "f6", "5", "U")
+        assert "put back" in reading.status
+        assert not reading.screen.has_class("-searching")
+        await reading.press("slash", *"newsletter", "enter")
+        assert "1 of 1" in reading.status
+
+
 async def test_escape_in_the_article_ends_the_panels_filter(open_reader: Any) -> None:
     async with open_reader() as reading:
         await reading.press("1", "slash", *"forgotten", "enter", "enter")

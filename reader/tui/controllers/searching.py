@@ -95,6 +95,12 @@ class Searching:
         self._view.reveal(match.start, match.end)
         self._view.show_cursor()
 
+    def abandon(self) -> None:
+        """Leave the field, as the text that was searched gives way to another."""
+        self._screen.workers.cancel_group(self._screen, "search")
+        self._screen.remove_class("-searching")
+        self._view.focus()
+
     def close(self, *, accepted: bool) -> None:
         """Keep the matches, or go back to where the search began."""
         self._screen.remove_class("-searching")
