@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.library.changes import Change
+    from reader.library.entries import Entry
     from reader.library.feeds import Feed
     from reader.library.library import Library
     from reader.updating import Outcome
@@ -32,6 +33,9 @@ PREFETCH = click.option(
     metavar="N",
     help="Then fetch the pages of so many unread entries, to be read without a network.",
 )
+
+
+_WATCHED = 100  # pages that are fetched for watches at one update
 
 
 class Summary(NamedTuple):
@@ -82,7 +86,7 @@ def run_update(
         click.echo(_summary(library, outcomes, followed - len(chosen) if feeds is None else 0))
     failed = any(outcome.error for outcome in outcomes)
     if prefetch:
-        failed |= _prefetch(library, options, prefetch, quiet=quiet)
+        failed |= _fetch(library, options, library.entries.unfetched(prefetch), quiet=quiet)
     return Summary([outcome_shape(outcome) for outcome in outcomes], failed)
 
 
@@ -106,14 +110,13 @@ def _summary(library: Library, outcomes: Sequence[Outcome], waiting: int) -> str
     )
 
 
-def _prefetch(library: Library, options: JobOptions, most: int, *, quiet: bool) -> bool:
-    """Fetch the pages of unread entries; return whether one failed."""
+def _fetch(library: Library, options: JobOptions, wanted: Sequence[Entry], *, quiet: bool) -> bool:
+    """Fetch the pages of entries; return whether one failed."""
     from reader.commands.progress import tracked
     from reader.work.batch import Failure
     from reader.work.entries import prefetch
 
     kept = failed = 0
-    wanted = library.entries.unfetched(most)
     for result in tracked(prefetch(library, wanted, options), len(wanted), "Fetching pages", printing=False):
         if isinstance(result, Failure):
             failed += 1
@@ -188,10 +191,20 @@ def _look(library: Library, *, quiet: bool) -> list[dict[str, Any]]:
 @click.command(short_help="Ask feeds what is new; look again at articles.")
 @click.option("--force", is_flag=True, help="Also what is not due yet.")
 @PREFETCH
+@click.option(
+    "--watched", is_flag=True, help="Fetch the pages of unread entries that a watch may be looking for."
+)
 @click.option("--format", "-f", "format_", type=Choice(["text", "json"]), default="text")
 @PRIVATE
 @LIBRARY
-def update(force: bool, prefetch: int, format_: str, allow_private: bool, library_path: Path | None) -> None:
+def update(
+    force: bool,
+    prefetch: int,
+    watched: bool,
+    format_: str,
+    allow_private: bool,
+    library_path: Path | None,
+) -> None:
     """Ask the feeds that are due what is new, and look again at articles that may have changed.
 
     Looked at again are articles that you saved, those that a watch found, and those that you opened in a feed
@@ -200,17 +213,22 @@ def update(force: bool, prefetch: int, format_: str, allow_private: bool, librar
 
     \b
     onrecord update
+    onrecord update --watched                       (tell me when she is quoted)
     */15 * * * *  onrecord update --prefetch 50     (in a crontab)
     """
     from reader.commands.options import job_options
+    from reader.library.watching import worth_fetching
 
     options = job_options(allow_private=allow_private, library_path=library_path)
     with opened(library_path) as library:
         quiet = format_ == "json"
         summary = run_update(library, options, None, force=force, prefetch=prefetch, quiet=quiet)
+        failed = summary.failed
+        if watched:
+            failed |= _fetch(library, options, worth_fetching(library, _WATCHED), quiet=quiet)
         articles = _recheck(library, options, quiet=quiet)
         watches = _look(library, quiet=quiet)
     if format_ == "json":
         print_json({"feeds": summary.shapes, "articles": articles.shapes, "watches": watches})
-    if summary.failed or articles.failed:
+    if failed or articles.failed:
         sys.exit(EXIT_SOME_FAILED)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.library.queries import parse
+from reader.library.queries import Term, parse
 from reader.library.search import pattern
 from reader.library.watches import key
 from reader.text.names import folded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.library.entries import Entry
     from reader.library.library import Library
     from reader.library.queries import Query
     from reader.library.search import Hit
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 _BATCH = 200  # articles, or ten times as many entries of feeds, that are looked at in one go
 _ALL = 1 << 30
+_UNREAD = 1000
+"""Unread entries, of the newest, that are looked at for what a watch may be looking for."""
 
 
 def look(library: Library) -> int:
@@ -55,29 +60,66 @@ def _look_at_articles(library: Library, watch: Watch) -> int:
 
 def _look_at_entries(library: Library, watch: Watch) -> None:
     """Hide entries of feeds, as far as their own text tells whether they are meant."""
-    meant = _Meant(parse(watch.query))
+    meant = _meant(parse(watch.query)) or _nothing
     last, size = watch.entries, 10 * _BATCH
     while entries := library.watches.entries(last, size):
         last = entries[-1][0]
         library.watches.mute(watch, [one for one, title, text in entries if meant(title, text)], last)
 
 
-class _Meant:
-    """Whether the words of an entry are those that a query asks for.
+def worth_fetching(library: Library, most: int) -> list[Entry]:
+    """Return unread entries, the newest first, whose pages a watch may be looking for, by their own words.
+
+    They are those of :meth:`reader.library.entries.Entries.unfetched` whose title or text names who is to
+    speak, or has the words that are looked for. Who speaks, and of what, tells only the page itself.
+    """
+    watches = [watch for watch in library.watches.all() if not watch.mute]
+    likely = [words for watch in watches if (words := _likely(parse(watch.query)))]
+    found: list[Entry] = []
+    for entry in library.entries.unfetched(_UNREAD) if likely else ():
+        text = library.entries.article(entry.id).text
+        if any(one(entry.title or "", text) for one in likely):
+            found.append(entry)
+            if len(found) == most:
+                break
+    return found
+
+
+def _meant(query: Query) -> _Words | None:
+    """What the words of an entry must be so that a query means it.
 
     Nobody knows who speaks in it, and it has no tags: a query that asks for more than words means none.
     """
+    more = replace(query, terms=(), about=(), without=())
+    return _Words(query.terms + query.about, query.without) if more.empty else None
 
-    def __init__(self, query: Query) -> None:
-        self._all = [pattern(term) for term in query.terms + query.about]
-        self._none = [pattern(term) for term in query.without]
-        more = replace(query, terms=(), about=(), without=())
-        self._tells = more.empty
+
+def _likely(query: Query) -> _Words | None:
+    """What the words of an entry must be so that a query may find something on its page.
+
+    A page that is read for the first time has no changes, tags or state, and for what asks for no words at
+    all every page would have to be fetched.
+    """
+    surnames = tuple(Term(name.split()[-1]) for name in query.by)
+    wanted = surnames or query.terms + query.about
+    if not wanted or query.changes or query.tags or query.state or query.later:
+        return None
+    return _Words(wanted, query.without)
+
+
+def _nothing(_title: str, _text: str) -> bool:
+    return False
+
+
+class _Words:
+    """Whether an entry has all of some words, and none of others."""
+
+    def __init__(self, wanted: Sequence[Term], without: Sequence[Term]) -> None:
+        self._wanted = [pattern(term) for term in wanted]
+        self._without = [pattern(term) for term in without]
 
     def __call__(self, title: str, text: str) -> bool:
-        words = folded(f"{title}\n{text}") if self._tells else ""
-        return (
-            self._tells
-            and all(one.search(words) for one in self._all)
-            and not any(one.search(words) for one in self._none)
+        words = folded(f"{title}\n{text}")
+        return all(one.search(words) for one in self._wanted) and not any(
+            one.search(words) for one in self._without
         )

@@ -198,6 +198,35 @@ def test_a_host_that_is_busy_is_asked_for_no_page_in_advance(run: Run, room: New
     assert room.asked["/page/1"] + room.asked["/page/2"] == 1
 
 
+def test_a_watch_has_the_pages_fetched_that_may_be_what_it_looks_for(
+    run: Run, room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.work.entries.Analyst", Here)
+    page = PAGE.replace("</p>", " “The tide waits for nobody,” said Ana Ruiz, the harbour master.</p>", 1)
+    room.says("/page/heard", page.encode(), kind="text/html; charset=utf-8")
+    texts = {
+        "heard": "What Ruiz thinks of the tide.",
+        "other": "What Ortega thinks.",
+        "silly": "A Ruiz joke.",
+    }
+    room.says("/all", rss(*(item(name, text) for name, text in texts.items())))
+    run("feeds", "add", room.address("/all"), "--allow-private")
+    for name, query in {
+        "her": 'by:"Ana Ruiz" -joke',
+        "rewritten": "has:change",
+        "kept": "tag:harbour ortega",
+        "anything": "has:quote",
+    }.items():
+        assert run("watch", "add", name, query).exit_code == 0
+    assert "New to your watches" not in run("update", "--allow-private").stdout
+    before = room.asked.copy()
+    told = run("update", "--watched", "--allow-private").stdout
+    assert "1 page fetched to be read offline.\n" in told
+    assert told.endswith("New to your watches: anything 3, her 1  (onrecord watch --new)\n")
+    assert "The tide waits for nobody" in run("watch", "her", "--new").stdout
+    assert room.asked - before == {"/robots.txt": 1, "/page/heard": 1}
+
+
 def test_what_is_not_said_clearly_is_asked_back(run: Run) -> None:
     for arguments in (("read",), ("read", "1", "--all"), ("change", "1"), ("add", "a", "b", "--name", "x")):
         assert run("feeds", *arguments).exit_code == EXIT_USAGE
