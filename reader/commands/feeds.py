@@ -227,7 +227,7 @@ def update(
     from reader.commands.options import job_options
 
     options = job_options(allow_private=allow_private, library_path=library_path)
-    with opened(library_path) as library:
+    with opened(library_path) as library, library.asking():
         chosen = _chosen(library, wanted) if wanted else None
         summary = run_update(
             library, options, chosen, force=force, prefetch=prefetch, quiet=format_ == "json"

@@ -220,7 +220,7 @@ def update(
     from reader.library.watching import worth_fetching
 
     options = job_options(allow_private=allow_private, library_path=library_path)
-    with opened(library_path) as library:
+    with opened(library_path) as library, library.asking():
         quiet = format_ == "json"
         summary = run_update(library, options, None, force=force, prefetch=prefetch, quiet=quiet)
         failed = summary.failed

@@ -19,6 +19,7 @@ from reader.library.errors import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from reader.library.dossier import Dossiers
     from reader.library.entries import Entries
@@ -114,6 +115,15 @@ class Library:
 
             return changed(self, asked, before=before, among=among, limit=limit)
         return search(self.database, asked, order=order, before=before, among=among, limit=limit)
+
+    def asking(self) -> AbstractContextManager[None]:
+        """Be the only one who asks the feeds, and looks at articles again, while a ``with`` lasts.
+
+        Raises :class:`reader.library.turns.Underway`.
+        """
+        from reader.library.turns import only_one
+
+        return only_one(self.path)
 
     def back_up(self, target: Path | None = None) -> Path:
         """Write a checked copy and return where it is."""

@@ -87,11 +87,12 @@ class Refreshing:
             self._cancel = update.cancel
 
             def each() -> Iterator[str | None]:
-                for outcome in update:
-                    yield f"{one_line(outcome.feed.shown)}: {outcome.error}" if outcome.error else None
-                self._cancel = self._stop.set
-                if again:
-                    yield from _looked_at_again(library, again, self._options)
+                with library.asking():
+                    for outcome in update:
+                        yield f"{one_line(outcome.feed.shown)}: {outcome.error}" if outcome.error else None
+                    self._cancel = self._stop.set
+                    if again:
+                        yield from _looked_at_again(library, again, self._options)
 
             return len(chosen) + len(again), each()
 

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -225,6 +227,38 @@ def test_a_watch_has_the_pages_fetched_that_may_be_what_it_looks_for(
     assert told.endswith("New to your watches: anything 3, her 1  (onrecord watch --new)\n")
     assert "The tide waits for nobody" in run("watch", "her", "--new").stdout
     assert room.asked - before == {"/robots.txt": 1, "/page/heard": 1}
+
+
+_ASKING = """
+import sys
+from reader.library.library import Library
+with Library(sys.argv[1]) as library, library.asking():
+    print("asking", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_what_another_program_asks_is_not_asked_twice(run: Run, room: Newsroom, tmp_path: Path) -> None:
+    run("feeds", "add", room.says("/twice", rss(item("1"))), "--allow-private")
+    other = subprocess.Popen(
+        [sys.executable, "-c", _ASKING, tmp_path / "library.db"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "asking\n"
+        before = room.asked["/twice"]
+        for command in (("update",), ("feeds", "update")):
+            done = run(*command, "--force", "--allow-private")
+            assert (done.exit_code, done.stdout) == (EXIT_SOME_FAILED, "")
+            assert "Another On Record is asking the feeds of this library" in done.stderr
+        assert room.asked["/twice"] == before
+        assert run("feeds", "list").exit_code == 0
+        other.kill()  # nothing is left behind that would keep others waiting
+    assert run("update", "--force", "--allow-private").exit_code == 0
+    assert room.asked["/twice"] == before + 1
 
 
 def test_what_is_not_said_clearly_is_asked_back(run: Run) -> None:
