@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from reader.library.packing import pack
+from reader.library.stories import Stories
 from reader.model.analysis import Analysis
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 Dated = Literal["given", "missing", "future"]
 MOST_KEPT = 2_000
 """Entries of one feed that are kept. Beyond, the oldest that it lists no longer go, those read first."""
-_ENOUGH_WORDS = 40
 
 
 class Arrivals:
@@ -24,6 +24,7 @@ class Arrivals:
 
     def __init__(self, connection: sqlite3.Connection, feed: int, when: str, keys: set[str]) -> None:
         self._connection, self._feed, self._when, self._keys = connection, feed, when, keys
+        self._stories = Stories(connection)
         self._latest = (datetime.fromisoformat(when) + timedelta(days=1)).astimezone(UTC).isoformat()
 
     def keep(self, told: Told) -> Literal["new", "changed", "known"]:
@@ -75,31 +76,18 @@ class Arrivals:
             **self._dates(told, self._when),
             **self._text(told),
         }
-        story = self._story(told)
+        text, moment = told.article.text, str(values["moment"])
+        story = self._stories.find(self._feed, told.page, told.fingerprint, text, moment)
         if story is not None:
             values |= {"story": story["id"], "read": story["read"], "document": story["document"]}
         elif told.page is not None:
             values["document"] = self._kept(told.page)
-        self._connection.execute(
+        entry = self._connection.execute(
             f"INSERT INTO entry ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
             tuple(values.values()),
-        )
-
-    def _story(self, told: Told) -> sqlite3.Row | None:
-        """Return the entry of another feed that tells the same story: the same page, or the same words."""
-        found: sqlite3.Row | None = None
-        # Few words are said of different things: "Read more on our site".
-        words = told.fingerprint if len(told.article.text.split()) >= _ENOUGH_WORDS else None
-        for condition, value in (("page", told.page), ("fingerprint", words)):
-            if found is None and value is not None:
-                found = self._connection.execute(
-                    f"""
-                    SELECT coalesce(story, id) AS id, read, document FROM entry
-                    WHERE {condition} = ? AND feed <> ? ORDER BY id LIMIT 1
-                    """,
-                    (value, self._feed),
-                ).fetchone()
-        return found
+        ).lastrowid
+        assert entry is not None
+        self._stories.remember(entry, text, self._when)
 
     def _kept(self, page: str) -> int | None:
         row = self._connection.execute("SELECT id FROM document WHERE key = ?", (page,)).fetchone()
@@ -121,6 +109,7 @@ class Arrivals:
 
     def trim(self) -> None:
         """Let go of the oldest entries beyond what is kept, if the feed does not list them any more."""
+        self._stories.forget(self._when)
         count = self._connection.execute(
             "SELECT count(*) FROM entry WHERE feed = ?", (self._feed,)
         ).fetchone()[0]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.library.clock import now
 from reader.library.derived import index_words
 from reader.library.reading import refresh
+from reader.library.stories import Stories
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -35,4 +37,5 @@ def rebuild(library: Library, watch: Watch = iter) -> int:
         for document in watch(list(newest)):
             index_words(connection, newest[document])
             refresh(library, document)
+        Stories(connection).group_anew(now())
     return len(newest)

@@ -310,7 +310,20 @@ _FOURTH = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+# Entries of the last days that tell one story in other words are found by numbers that they share.
+_FIFTH = (
+    """
+    CREATE TABLE entry_band (
+        band INTEGER NOT NULL,              -- see reader.text.likeness
+        entry INTEGER NOT NULL,             -- which may be gone
+        day INTEGER NOT NULL,               -- when it was seen for the first time
+        PRIMARY KEY (band, entry)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX entry_band_day ON entry_band (day)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 """The statements that lead from schema ``n`` to ``n + 1``, by ``n``."""
 
 NEWEST = len(MIGRATIONS)

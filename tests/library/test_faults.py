@@ -227,7 +227,8 @@ def test_every_public_method_is_among_those(library: Library) -> None:
         "watches",
     )
     names = {f"{part}.{name}" for part in parts for name in _public(getattr(library, part))}
-    assert names | _public(library) - {"close"} == CALLS.keys()
+    # Closing waits for nobody, and those who ask feeds lock a file beside the library.
+    assert names | _public(library) - {"close", "asking"} == CALLS.keys()
 
 
 @pytest.mark.parametrize("name", CALLS)

@@ -16,6 +16,7 @@ from reader.library.feeds import Answer, Feed
 from reader.library.library import Library
 from tests.feeds.newsroom import item, rss
 from tests.library.test_articles import article
+from tests.text.test_likeness import AGENCY, CUT, OWN, TOUCHED
 
 DUE = "2026-03-04T05:06:07+00:00"
 LONG = "The harbour council voted on Tuesday to keep the old lock gates for another ten years. " * 4
@@ -147,6 +148,26 @@ def test_a_story_of_several_feeds_is_one_row_with_its_sources(library: Library) 
     (left,) = library.entries.newest()
     assert left.sources == ("B", "C")
     assert list(library.check()) == []
+
+
+def test_one_report_in_other_words_is_one_row_until_days_have_passed(library: Library) -> None:
+    a, b, c = follow(library, "a", "b", "c")
+    for feed, name in ((a, "A"), (b, "B"), (c, "C")):
+        library.feeds.rename(feed, name)
+
+    def dated(day: int) -> str:
+        return f"<pubDate>{day:02} Mar 2026 10:00:00 GMT</pubDate>"
+
+    kept(library, a, item("1", AGENCY, more=dated(10)))
+    kept(library, b, item("2", CUT, title="Divers to lift ferry", more=dated(12)), host="b")
+    kept(library, b, item("3", OWN, more=dated(12)), host="b")
+    kept(library, c, item("4", TOUCHED, title="Once more", more=dated(16)), host="c")
+    rows = [(entry.title, entry.sources) for entry in library.entries.newest()]
+    assert rows == [("Once more", ("C",)), ("Story 3", ("B",)), ("Story 1", ("A", "B"))]
+    # Both feeds still list it, and it is found again when everything is made anew.
+    assert [entry.title for entry in library.entries.newest(feed=b)] == ["Story 3", "Divers to lift ferry"]
+    library.rebuild()
+    assert [(entry.title, entry.sources) for entry in library.entries.newest()] == rows
 
 
 def test_few_words_that_many_things_share_make_no_story(library: Library) -> None:
