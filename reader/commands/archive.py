@@ -102,7 +102,7 @@ def _pool(made: Plan, folder: Path, jobs: int, scheduler: str | None, *, collect
         raise ArchiveError(
             "A scheduler needs the package distributed", "Install it with: pip install 'onrecord[cluster]'"
         ) from error
-    with connected(scheduler, made.options, made.identity, collect=collect) as cluster:
+    with connected(scheduler, made.options, made.identity, complain, collect=collect) as cluster:
         cluster.compare()
         cluster.probe(made.parts[0].inputs[0], folder)
         yield cluster

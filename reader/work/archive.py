@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reader.work.plan import Part, Plan
 
 _WINDOW = 3  # parts in flight for each worker
+_A_WHILE = 10.0  # seconds
 
 Piece = tuple[int, int]
 """Articles of a part, from one number to another."""
@@ -44,6 +45,9 @@ class Pool(Protocol):
 
     def died(self, error: BaseException) -> bool:
         """Whether an error says that workers died of what they were given."""
+
+    def look(self) -> None:
+        """Say what is the matter if nothing has come for a while, and what is does not show by itself."""
 
 
 class LocalPool:
@@ -72,6 +76,9 @@ class LocalPool:
     def died(self, error: BaseException) -> bool:
         """Whether a part killed its worker: none does here."""
         return False
+
+    def look(self) -> None:
+        """Nothing is ever the matter: who works is here."""
 
 
 class _Task(NamedTuple):
@@ -174,7 +181,10 @@ def run(todo: list[Part], options: JobOptions, folder: Path, pool: Pool) -> Iter
                 continue
             target = folder if task.piece is None and not pool.collect else None
             running[pool.submit(task.part, target, task.piece)] = task
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
+        done = wait(running, timeout=_A_WHILE, return_when=FIRST_COMPLETED).done
+        if not done:
+            pool.look()
+        for future in done:
             task = running.pop(future)
             try:
                 written = future.result()

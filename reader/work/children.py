@@ -1,6 +1,7 @@
 """Warm children that read and analyse, one for each thread that asks.
 
-When a child dies it is known of which article: that article becomes a failure, and nothing else is lost.
+When a child dies it is known of which article. That article is tried once more: the system, short of memory,
+ends whoever has most of it. If another child dies of it, it becomes a failure, and nothing else is lost.
 """
 
 from __future__ import annotations
@@ -60,6 +61,9 @@ def fatal(source: str) -> Failure:
     )
 
 
+_TRIES = 2  # children that may die of an article
+
+
 class Ended(Exception):
     """Nobody wants the result any more: what the child was doing has come to nothing, not to a failure."""
 
@@ -78,13 +82,16 @@ class Children:
 
         Raises :class:`PipelineError` (see :func:`failure_of`), and :class:`Ended` after :meth:`end`.
         """
-        child: _Child | None = getattr(self._own, "child", None)
-        if child is None or child.dead:
-            child = self._own.child = self._new()
-        result = child.result(job)
-        if self._ended and child.dead:
-            raise Ended
-        return result
+        for _ in range(_TRIES):
+            child: _Child | None = getattr(self._own, "child", None)
+            if child is None or child.dead:
+                child = self._own.child = self._new()
+            result = child.result(job)
+            if result is not None:
+                return result
+            if self._ended:
+                raise Ended
+        return fatal(job.source)
 
     def _new(self) -> _Child:
         with self._lock:
@@ -112,8 +119,8 @@ class _Child:
         self.dead = False
         self.kill = self._process.kill
 
-    def result(self, job: Job) -> Success | Failure:
-        """Do a job. Raises :class:`PipelineError` when its pipeline cannot be had."""
+    def result(self, job: Job) -> Success | Failure | None:
+        """Do a job; None when the child died of it. Raises :class:`PipelineError` (no pipeline)."""
         self._number += 1
         self._process.send(Begin(self._number, job))
         article, failed, analysis, kept = job.article, None, None, None
@@ -138,7 +145,7 @@ class _Child:
                 break
         else:
             self.dead = True
-            return fatal(job.source)
+            return None
         if failed is not None:
             return failure_of(job.source, failed)
         assert article is not None

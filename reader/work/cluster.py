@@ -33,14 +33,26 @@ if TYPE_CHECKING:
     from reader.work.plan import Input, Part
 
 _PATIENCE = 5  # seconds to wait for a scheduler
+_DESERTED = (
+    "The scheduler has no workers left; waiting for one. ctrl+c stops, and the same command goes on later."
+)
 
 
 class Cluster:
     """The workers of a scheduler. Each of their threads has a process that reads and analyses."""
 
-    def __init__(self, client: Client, options: JobOptions, mine: Identity, *, collect: bool) -> None:
-        self._client, self._options, self._mine = client, options, mine
+    def __init__(
+        self,
+        client: Client,
+        options: JobOptions,
+        mine: Identity,
+        tell: Callable[[str], None],
+        *,
+        collect: bool,
+    ) -> None:
+        self._client, self._options, self._mine, self._tell = client, options, mine, tell
         self.collect = collect
+        self._deserted = False
         threads: dict[str, int] = client.nthreads()
         if not threads:
             raise ArchiveError("The scheduler has no workers", "Start some: dask worker ADDRESS")
@@ -89,6 +101,13 @@ class Cluster:
         """Whether several workers died of a part."""
         return isinstance(error, KilledWorker)
 
+    def look(self) -> None:
+        """Say, once, that there are no workers left, and when there are some again."""
+        deserted = not self._client.nthreads()
+        if deserted != self._deserted:
+            self._tell(_DESERTED if deserted else "There are workers again.")
+        self._deserted = deserted
+
     def _everywhere(self, function: Callable[..., object], *arguments: object) -> dict[str, object]:
         """Run a function on every worker. What it raises, or that it is not there, is said as text."""
         try:
@@ -108,8 +127,13 @@ class Cluster:
 
 
 @contextmanager
-def connected(address: str, options: JobOptions, mine: Identity, *, collect: bool) -> Iterator[Cluster]:
-    """Open the workers of a scheduler. Raises :class:`ArchiveError` when it cannot be reached."""
+def connected(
+    address: str, options: JobOptions, mine: Identity, tell: Callable[[str], None], *, collect: bool
+) -> Iterator[Cluster]:
+    """Open the workers of a scheduler; ``tell`` is told in a sentence what one may want to know meanwhile.
+
+    Raises :class:`ArchiveError` when it cannot be reached.
+    """
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is said by us
     try:
@@ -119,7 +143,7 @@ def connected(address: str, options: JobOptions, mine: Identity, *, collect: boo
             f"No scheduler answers at {printable(address)}", "Start one: dask scheduler"
         ) from error
     with client:
-        cluster = Cluster(client, options, mine, collect=collect)
+        cluster = Cluster(client, options, mine, tell, collect=collect)
         try:
             yield cluster
         finally:

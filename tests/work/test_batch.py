@@ -76,6 +76,34 @@ def test_processes_find_the_same(tmp_path: Path) -> None:
     assert list(analyse_each(sources, JobOptions(), 2)) == list(analyse_each(sources, JobOptions()))
 
 
+def kill_reader(pipe: Path, parent: int, *, times: int, last: str = "") -> None:
+    """Kill the child of a process that reads a pipe, and whoever reads it next; tell the last one something."""
+    killed: set[int] = set()
+    held = until(lambda: hold_open(pipe), "a process that reads the pipe")
+    for number in range(times + bool(last)):
+        (reading,) = until(lambda: set(readers(pipe, children(parent))) - killed)
+        if number < times:
+            killed.add(reading)
+            os.kill(reading, signal.SIGKILL)
+    os.write(held, last.encode())
+    os.close(held)
+
+
+@needs_proc
+def test_an_article_is_tried_again_by_another_process(tmp_path: Path) -> None:
+    """One that is killed from outside is not to blame."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    results: list[Success | Failure] = []
+    thread = threading.Thread(target=lambda: results.extend(analyse_each([str(pipe)], JobOptions(), 1)))
+    thread.start()
+    kill_reader(pipe, os.getpid(), times=1, last="“We stay,” said Ana Ruiz.")
+    thread.join(120)
+    (result,) = results
+    assert isinstance(result, Success)
+    assert result.analysis.quotations
+
+
 @needs_proc
 def test_a_killed_process_costs_its_article_alone(tmp_path: Path) -> None:
     sources = write(tmp_path, 14)
@@ -89,11 +117,8 @@ def test_a_killed_process_costs_its_article_alone(tmp_path: Path) -> None:
 
     thread = threading.Thread(target=collect, daemon=True)
     thread.start()
-    held = until(lambda: hold_open(pipe), "a process that reads the pipe")
-    (reading,) = until(lambda: readers(pipe, children(os.getpid())))
-    os.kill(reading, signal.SIGKILL)
+    kill_reader(pipe, os.getpid(), times=2)
     thread.join(120)
-    os.close(held)
     assert not thread.is_alive()
     assert [isinstance(result, Failure) for result in results] == [n == 3 for n in range(15)]
     failure = results[3]
@@ -112,11 +137,8 @@ def test_the_command_says_which_article_was_lost(tmp_path: Path) -> None:
     sources.insert(1, str(pipe))
     call = [sys.executable, "-m", "reader", "analyse", "--format", "jsonl", "--jobs", "1", *sources]
     with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as command:
-        held = until(lambda: hold_open(pipe))
-        (reading,) = until(lambda: readers(pipe, children(command.pid)))
-        os.kill(reading, signal.SIGKILL)
+        kill_reader(pipe, command.pid, times=2)
         output, messages = command.communicate(timeout=90)
-    os.close(held)
     assert command.returncode == 1
     found = [json.loads(line)["source"] for line in output.splitlines()]
     assert found == [source for source in sources if source != str(pipe)]

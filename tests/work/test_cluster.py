@@ -37,6 +37,7 @@ class Cluster:
 
     def __init__(self, folder: Path) -> None:
         self.fleet = Fleet(folder)
+        self.told: list[str] = []
         self.begin()
 
     def begin(self) -> None:
@@ -52,7 +53,8 @@ class Cluster:
     def run(self, made: Plan, folder: Path, *, collect: bool = False) -> list[parts.Written]:
         """Do what is left of an archive, as the command does."""
         todo = archive.settle(made, folder)
-        with connected(self.address, OPTIONS, identity(None), collect=collect) as workers:
+        tell = self.told.append
+        with connected(self.address, OPTIONS, identity(None), tell, collect=collect) as workers:
             workers.compare()
             workers.probe(made.parts[0].inputs[0], folder)
             return list(archive.run(todo, OPTIONS, folder, workers))
@@ -169,7 +171,7 @@ def test_workers_that_find_something_else_are_refused(tmp_path: Path, cluster: C
         # One that comes when the others were compared already is refused when it is given something.
         (part,) = planned(inputs).parts
         theirs = identity(None)._replace(rules="others")
-        with connected(cluster.address, OPTIONS, theirs, collect=True) as workers:
+        with connected(cluster.address, OPTIONS, theirs, print, collect=True) as workers:
             assert "A worker has not" in str(workers.submit(part, None, None).exception())
     finally:
         other.end()
@@ -181,7 +183,7 @@ def test_what_workers_do_not_share_is_told(
     made, folder = planned(write(tmp_path / "in", 1)), tmp_path / "out"
     archive.settle(made, folder)
     (first,) = made.parts[0].inputs
-    with connected(cluster.address, OPTIONS, identity(None), collect=False) as workers:
+    with connected(cluster.address, OPTIONS, identity(None), print, collect=False) as workers:
         workers.probe(first, folder)
         with pytest.raises(ArchiveError, match=r"does not find .*archive.jsonl as it is here"):
             workers.probe(first._replace(size=1), folder)
@@ -202,6 +204,28 @@ def test_a_worker_that_is_killed_costs_nothing(tmp_path: Path, cluster: Cluster)
     assert sources_in(folder)[-1] == str(pipe.path)
     assert len(set(sources_in(folder))) == len(sources_in(folder)) == 2
     assert leftovers(folder) == []
+
+
+def test_that_no_worker_is_left_is_told_and_one_that_comes_goes_on(
+    tmp_path: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "_A_WHILE", 0.05)
+    pipe, folder = Pipe(tmp_path / "pipe.txt"), tmp_path / "out"
+    client = Client(partial(cluster.run, planned(pipe.path), folder))
+    pipe.reader(cluster)
+    cluster.told.clear()
+    for worker in list(cluster.fleet.workers):
+        cluster.fleet.kill(worker)
+    until(lambda: cluster.told)
+    cluster.complete()
+    pipe.reader(cluster)
+    until(lambda: len(cluster.told) > 1)
+    pipe.release()
+    assert sum(each.articles for each in client.finish()) == 1
+    assert [told[:32] for told in cluster.told] == [
+        "The scheduler has no workers lef",
+        "There are workers again.",
+    ]
 
 
 def test_a_scheduler_that_is_killed_is_told_and_another_goes_on(tmp_path: Path, cluster: Cluster) -> None:
