@@ -77,7 +77,7 @@ def test_processes_find_the_same(tmp_path: Path) -> None:
 
 
 def kill_reader(pipe: Path, parent: int, *, times: int, last: str = "") -> None:
-    """Kill the child of a process that reads a pipe, and whoever reads it next; tell the last one something."""
+    """Kill the child of a process that reads a pipe, and whoever reads it next; tell the last one a text."""
     killed: set[int] = set()
     held = until(lambda: hold_open(pipe), "a process that reads the pipe")
     for number in range(times + bool(last)):
