@@ -96,6 +96,30 @@ async def test_an_article_opens_with_its_highlights_and_q_comes_back(open_reader
         assert reading.app.screen is reading.screen
 
 
+async def test_q_goes_back_to_where_one_came_from_and_then_quits(open_reader: Any, path: Path) -> None:
+    async with open_reader(options=JobOptions(library=str(path))) as reading:
+        await reading.press("I")
+        assert (await shows(reading, "4 articles")).rstrip().endswith("q back")
+        await reading.press("F")
+        await shows(reading, "You follow no feeds")
+        await reading.press("B")
+        await shows(reading, "Ibrahim Nasser")
+        await reading.press("q")
+        assert reading.app.screen is reading.screen
+        # That one looked into the library does not make the article one of those opened there.
+        await reading.press("q")
+        assert reading.app.return_value == 0
+
+    async with begun(open_reader, path) as reading:
+        await shows(reading, "4 articles")
+        await reading.press("enter")
+        await shows(reading, "Northern Ferries")
+        await reading.press("q")
+        assert (await shows(reading, "4 articles")).rstrip().endswith("q quit")
+        await reading.press("q")
+        assert reading.app.return_value == 0
+
+
 async def test_a_second_opening_has_its_highlights_in_the_first_frame(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -78,12 +78,11 @@ class Collection:
             return
         self._list()
 
-    def _list(self) -> None:
+    def _list(self, *, came_back: bool = False) -> None:
         from reader.tui.refreshing import Refreshing
         from reader.tui.screens.library import LibraryLeft, LibraryScreen
 
         self._opening.leave()
-        self.came_from_there, self._entry = True, None
         self._left = self._left or LibraryLeft()
         # It goes on when the library is left for an article.
         self._refreshing = self._refreshing or Refreshing(self._app, self._options)
@@ -94,6 +93,7 @@ class Collection:
             self._refreshing,
             self._left,
             opened=self._session.shown is not None,
+            came_back=came_back,
         )
         self._app.push_screen(screen, self._chosen)
 
@@ -142,9 +142,10 @@ class Collection:
 
     def come_back(self) -> bool:
         """Show the library again, if the article was opened there. Returns whether it was."""
-        if self.came_from_there:
-            self.list()
-        return self.came_from_there
+        back = self.came_from_there and self._librarian.exists
+        if back:
+            self._list(came_back=True)
+        return back
 
     def ask(
         self,
@@ -198,6 +199,7 @@ class Collection:
         elif not isinstance(chosen, OpenKept):
             self._opening.analyse()
             if chosen is not None:
+                self.came_from_there, self._entry = True, None
                 self._home(self.list)
         else:
             self.open(chosen)

@@ -25,10 +25,14 @@ if TYPE_CHECKING:
     from reader.tui.refreshing import Refreshing
     from reader.tui.screens.view import Ask, View
 
-OPEN = Command(
-    "open", ("i",), "Open another", "Everywhere", "Open something that is not in the library.", "other"
-)
-QUIT = Command("quit", ("q",), "Quit", "Everywhere", "Leave the reader.", "quit")
+# fmt: off
+OPEN = Command("open", ("i",), "Open another", "Everywhere",
+               "Open something that is not in the library.", "other")
+BALANCE = Command("balance", ("B",), "Balance", "Everywhere", "Show whose words fill what you have read.")
+FEEDS = Command("feeds", ("F",), "Feeds", "Everywhere", "Show the feeds that you follow.")
+QUIT = Command("quit", ("q",), "Back or quit", "Everywhere",
+               "Go back to the article from which you came, else leave the reader.", "quit")
+# fmt: on
 
 
 @dataclass(slots=True)
@@ -47,8 +51,8 @@ class LibraryLeft:
 class LibraryScreen(Frame[OpenKept | OpenEntry | OpenOther]):
     """The screen. Its result is what to open; None goes back to the article that is open."""
 
-    EVERYWHERE = (*Frame.EVERYWHERE, OPEN, QUIT)
-    BINDINGS: ClassVar[list[BindingType]] = bindings((OPEN, QUIT))
+    EVERYWHERE = (*Frame.EVERYWHERE, OPEN, BALANCE, FEEDS, QUIT)
+    BINDINGS: ClassVar[list[BindingType]] = bindings((OPEN, BALANCE, FEEDS, QUIT))
 
     def __init__(
         self,
@@ -59,14 +63,17 @@ class LibraryScreen(Frame[OpenKept | OpenEntry | OpenOther]):
         left: LibraryLeft,
         *,
         opened: bool,
+        came_back: bool,
     ) -> None:
         """Show what a library has, as it was ``left``; ``opened`` when there is an article to go back to.
 
+        ``came_back`` when that article was opened here and has been left: then there is nothing but to quit.
         ``forget`` deletes documents for good, ``unfollow`` removes feeds; ``refreshing`` asks feeds.
         """
         super().__init__(left.view)
         self._ask, self._forget, self._left, self._opened = ask, forget, left, opened
         self._unfollow, self._refreshing = unfollow, refreshing
+        self._leads_back = opened and not came_back
 
     def make_views(self) -> Sequence[View[Any]]:
         """Return the articles, the people, the balance; feeds, their news, watches."""
@@ -117,7 +124,7 @@ class LibraryScreen(Frame[OpenKept | OpenEntry | OpenOther]):
         return (
             KeyHint("i", "other", "screen.open"),
             KeyHint("?", "help", "screen.help"),
-            KeyHint("q", "quit", "screen.quit"),
+            KeyHint("q", "back" if self._leads_back else "quit", "screen.quit"),
         )
 
     def open_view(self, name: str) -> None:
@@ -138,8 +145,19 @@ class LibraryScreen(Frame[OpenKept | OpenEntry | OpenOther]):
             self.dismiss(None)
 
     async def action_quit(self) -> None:
-        """Leave the reader."""
-        await self.app.run_action("quit")
+        """Go back to the article, or leave the reader."""
+        if self._leads_back:
+            self.leave()
+        else:
+            await self.app.run_action("quit")
+
+    def action_balance(self) -> None:
+        """Show the balance, as in an article."""
+        self.open_view(BalanceView.NAME)
+
+    def action_feeds(self) -> None:
+        """Show the feeds, as in an article."""
+        self.open_view(FeedsView.NAME)
 
     def action_open(self) -> None:
         """Open something that is not in the library."""
