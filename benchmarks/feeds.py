@@ -30,7 +30,7 @@ from benchmarks.figures import Figure, median, show
 from benchmarks.screen import Terminal
 from reader.feeds.parsing import parse
 from reader.feeds.subscription import Subscription
-from reader.library.feeds import Answer
+from reader.library.feeds import FeedAnswer
 from reader.library.library import Library
 from reader.library.watching import look
 from reader.updating import Update, due
@@ -209,7 +209,7 @@ def filled(library: Library, count: int) -> None:
     )
     for number in range(FEEDS):
         fed = parse(document(number, items=count // FEEDS), f"https://{number}.example/f")
-        library.entries.store(number + 1, fed, Answer("2026"))
+        library.entries.store(number + 1, fed, FeedAnswer("2026"))
 
 
 def entries(library: Library, count: int) -> Iterator[Figure]:
@@ -228,7 +228,7 @@ def entries(library: Library, count: int) -> Iterator[Figure]:
         f"{FEEDS} feeds with counts": lambda: library.feeds.all(),
         "watches that have nothing new to look at": lambda: look(library),
         "what 1 feed of 20 says, unchanged": lambda: library.entries.store(
-            1, parse(document(0), "https://0.example/f"), Answer("2026")
+            1, parse(document(0), "https://0.example/f"), FeedAnswer("2026")
         ),
     }
     size = library.path.stat().st_size / count

@@ -107,7 +107,7 @@ def _follow(path: Path) -> None:
     """Follow invented feeds and watch for things, as if an update had just been."""
     from reader.feeds.parsing import parse
     from reader.feeds.subscription import Subscription
-    from reader.library.feeds import Answer
+    from reader.library.feeds import FeedAnswer
     from reader.library.library import Library
     from reader.library.watching import look
 
@@ -115,7 +115,7 @@ def _follow(path: Path) -> None:
         for number, (name, folder_, stories) in enumerate(_FEEDS, 1):
             address = f"https://{number}.example/feed"
             library.feeds.add([Subscription(address, folder=folder_)])
-            library.entries.store(number, parse(_rss(name, stories), address), Answer("2026"))
+            library.entries.store(number, parse(_rss(name, stories), address), FeedAnswer("2026"))
         library.feeds.failed(3, "The name 3.example could not be looked up", "2026")
         library.entries.mark([entry.id for entry in library.entries.newest()[5:8]])
         library.watches.add("strike", "strike -football")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from reader.feeds.feed import FeedError
 from reader.feeds.isolation import Parser
 from reader.feeds.subscription import Subscription, address_of
-from reader.library.feeds import Answer
+from reader.library.feeds import FeedAnswer
 from reader.model.errors import FetchError, ReaderError
 from reader.net.fetching import FEEDS, PAGES, Limits, Validators, fetch
 from reader.net.hosts import AT_ONCE, host_of, in_turns
@@ -203,7 +203,7 @@ class Update:
         asked = retry_after(fetched.headers, now)
         again = later(now, wanted, asked, quiet, self._chance)
         validators = fetched.validators
-        answer = Answer(_written(again), fetched.moved, validators.etag, validators.last_modified)
+        answer = FeedAnswer(_written(again), fetched.moved, validators.etag, validators.last_modified)
         if document is None:
             self._library.feeds.unchanged(feed.id, answer)
             return Outcome(feed, "unchanged")

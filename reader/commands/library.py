@@ -16,7 +16,7 @@ from reader.model.errors import EXIT_SOME_FAILED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reader.library.listing import Entry
+    from reader.library.listing import ListedArticle
     from reader.work.messages import JobOptions
 
 _COLUMNS = ("id", "title", "source", "site", "published", "added", "state", "tags", "words", "quotations")
@@ -27,13 +27,13 @@ def library() -> None:
     """Look after the library: the articles that you read, saved or imported."""
 
 
-def shape(entry: Entry) -> dict[str, Any]:
+def shape(entry: ListedArticle) -> dict[str, Any]:
     """Return an entry as the public JSON gives it."""
     values = {name: getattr(entry, name) for name in _COLUMNS}
     return {**values, "tags": list(entry.tags)}
 
 
-def print_entries(entries: Iterable[Entry], format_: str) -> None:
+def print_entries(entries: Iterable[ListedArticle], format_: str) -> None:
     """Print entries as text, JSON or CSV."""
     from reader.text.safety import one_line
 

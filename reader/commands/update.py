@@ -38,7 +38,7 @@ PREFETCH = click.option(
 _WATCHED = 100  # pages that are fetched for watches at one update
 
 
-class Summary(NamedTuple):
+class UpdateSummary(NamedTuple):
     """What an update came to, as the public JSON gives it, and whether anything failed."""
 
     shapes: list[dict[str, Any]]
@@ -64,7 +64,7 @@ def run_update(
     force: bool = False,
     prefetch: int = 0,
     quiet: bool = False,
-) -> Summary:
+) -> UpdateSummary:
     """Ask feeds (those that are due, unless some are given), say what came of it, fetch pages in advance."""
     from reader.commands.progress import tracked
     from reader.text.safety import one_line
@@ -87,7 +87,7 @@ def run_update(
     failed = any(outcome.error for outcome in outcomes)
     if prefetch:
         failed |= _fetch(library, options, library.entries.unfetched(prefetch), quiet=quiet)
-    return Summary([outcome_shape(outcome) for outcome in outcomes], failed)
+    return UpdateSummary([outcome_shape(outcome) for outcome in outcomes], failed)
 
 
 def _counts(new: int, changed: int) -> str:
@@ -141,7 +141,7 @@ def recheck_shape(one: Rechecked) -> dict[str, Any]:
     }
 
 
-def _recheck(library: Library, options: JobOptions, *, quiet: bool) -> Summary:
+def _recheck(library: Library, options: JobOptions, *, quiet: bool) -> UpdateSummary:
     """Look again at the articles whose time has come, and say what they say otherwise."""
     from reader.commands.progress import tracked
     from reader.text.safety import one_line
@@ -165,7 +165,7 @@ def _recheck(library: Library, options: JobOptions, *, quiet: bool) -> Summary:
             f"{len(due):,} article{'s' * (len(due) != 1)} looked at again: "
             f"{f'{changed:,} changed' if changed else 'nothing changed'}{rest}."
         )
-    return Summary([recheck_shape(one) for one in outcomes], any(one.error for one in outcomes))
+    return UpdateSummary([recheck_shape(one) for one in outcomes], any(one.error for one in outcomes))
 
 
 def _changes(changes: Sequence[Change]) -> str:

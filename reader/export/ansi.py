@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.export.plain import attribution, count
-from reader.export.view import View
+from reader.export.view import ExportView
 from reader.export.wrapping import fold, lines
 from reader.settings.theme import load_themes
 
@@ -29,13 +29,13 @@ _NARROWEST = 20
 
 def render(article: Article, analysis: Analysis, options: Options) -> str:
     """Return the article, or with ``only`` its quotations or entities. Every escape sequence is ours."""
-    view = View(article, analysis, options)
+    view = ExportView(article, analysis, options)
     page = _Page(view)
     return "".join(f"{line}\n" for line in page.lines())
 
 
 class _Page:
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: ExportView) -> None:
         self._view = view
         self._theme = view.options.theme or load_themes()["ansi"]
         self._width = max(_NARROWEST, view.options.width)

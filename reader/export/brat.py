@@ -13,7 +13,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from reader.export.plain import speaker
-from reader.export.view import View
+from reader.export.view import ExportView
 from reader.text.safety import one_line
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def render(article: Article, analysis: Analysis, options: Options) -> bytes:
 
 def parts(article: Article, analysis: Analysis, options: Options) -> dict[str, bytes]:
     """Return the ``.txt`` and the ``.ann`` file."""
-    view = View(article, analysis, options)
+    view = ExportView(article, analysis, options)
     view.text = view.text.replace("\t", " ")  # tabs separate the columns of an annotation
     lines = _Annotations(view).lines()
     return {".txt": view.text.encode(), ".ann": "".join(f"{line}\n" for line in lines).encode()}
@@ -72,7 +72,7 @@ def companions() -> dict[str, bytes]:
 class _Annotations:
     """Numbers annotations and keeps those that several quotations share single."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: ExportView) -> None:
         self._view = view
         self._spans: dict[tuple[str, int, int], str] = {}
         self._counts: dict[str, int] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.export.view import View
+from reader.export.view import ExportView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,13 +31,13 @@ def write_many(results: Iterable[tuple[Article, Analysis]], stream: BinaryIO, op
     """Write every article as one document."""
     for article, analysis in results:
         stream.write(b"-DOCSTART- -X- -X- O\n\n")
-        view = View(article, analysis, options)
+        view = ExportView(article, analysis, options)
         for passage in view.passages:
             for sentence in _sentences(view, passage):
                 stream.write("".join(f"{token} _ _ {tag}\n" for token, tag in sentence).encode() + b"\n")
 
 
-def _sentences(view: View, passage: Block) -> Iterator[list[tuple[str, str]]]:
+def _sentences(view: ExportView, passage: Block) -> Iterator[list[tuple[str, str]]]:
     """Tokens with tags, sentence by sentence. No sentence ends and no token reaches beyond a mention."""
     ends = [match.end() for match in _SENTENCE_END.finditer(view.text, passage.start, passage.end)]
     ends = [
@@ -62,7 +62,7 @@ def _sentences(view: View, passage: Block) -> Iterator[list[tuple[str, str]]]:
         yield sentence
 
 
-def _stretches(view: View, passage: Block) -> Iterator[tuple[int, int, str | None]]:
+def _stretches(view: ExportView, passage: Block) -> Iterator[tuple[int, int, str | None]]:
     """The passage cut at mentions: start, end and tag of each stretch."""
     position = passage.start
     for run in view.runs(passage):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reader.export.view import View
+from reader.export.view import ExportView
 from reader.text.safety import one_line
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ def write_many(results: Iterable[tuple[Article, Analysis]], stream: BinaryIO, op
     """Write every article as a document. The format is written whole, at the end."""
     from reader.language.docbin import docbin
 
-    stream.write(docbin(_document(View(*result, options)) for result in results))
+    stream.write(docbin(_document(ExportView(*result, options)) for result in results))
 
 
-def _document(view: View) -> AnnotatedText:
+def _document(view: ExportView) -> AnnotatedText:
     from reader.language.docbin import AnnotatedText, Label
 
     quotations = view.analysis.quotations
@@ -50,7 +50,7 @@ def _document(view: View) -> AnnotatedText:
     )
 
 
-def _data(view: View) -> dict[str, Any]:
+def _data(view: ExportView) -> dict[str, Any]:
     return {
         "source": view.index.source,
         "title": view.index.title,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.export.palette import colours, schemes
 from reader.export.plain import attribution, count, speaker
-from reader.export.view import View
+from reader.export.view import ExportView
 from reader.index import percent
 from reader.model.errors import ExportError
 from reader.text.safety import one_line
@@ -54,7 +54,7 @@ def render(article: Article, analysis: Analysis, options: Options) -> bytes:
         raise ExportError(
             "Word documents need the package python-docx", "Install it with: pip install 'onrecord[docx]'"
         ) from error
-    view = View(article, analysis, options)
+    view = ExportView(article, analysis, options)
     document = _Document(view, docx.Document())
     document.write()
     buffer = BytesIO()
@@ -63,7 +63,7 @@ def render(article: Article, analysis: Analysis, options: Options) -> bytes:
 
 
 class _Document:
-    def __init__(self, view: View, word: Any) -> None:
+    def __init__(self, view: ExportView, word: Any) -> None:
         self.word = word
         self._view = view
         self._commented: dict[str, list[Any]] = {}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.export.table import Cell, write_table
-from reader.export.view import View
+from reader.export.view import ExportView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,10 +42,10 @@ def write_many(results: Iterable[tuple[Article, Analysis]], stream: BinaryIO, op
     article, confidence is the mean of the attributions that the edge rests on.
     """
     options = replace(options, only=None)  # an edge needs both quotations and entities
-    write_table(HEADER, (row for result in results for row in _rows(View(*result, options))), stream)
+    write_table(HEADER, (row for result in results for row in _rows(ExportView(*result, options))), stream)
 
 
-def _rows(view: View) -> Iterator[tuple[Cell, ...]]:
+def _rows(view: ExportView) -> Iterator[tuple[Cell, ...]]:
     article = view.article
     outlet = view.index.site or view.index.source or "unknown source"
     edges: dict[tuple[str, str, str, str, str], list[float]] = {}

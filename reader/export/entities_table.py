@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.export.table import Cell, write_table
-from reader.export.view import View
+from reader.export.view import ExportView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,10 +31,10 @@ HEADER = (
 
 def write_many(results: Iterable[tuple[Article, Analysis]], stream: BinaryIO, options: Options) -> None:
     """Write the entities of every article with how often each is named and quoted."""
-    write_table(HEADER, (row for result in results for row in _rows(View(*result, options))), stream)
+    write_table(HEADER, (row for result in results for row in _rows(ExportView(*result, options))), stream)
 
 
-def _rows(view: View) -> Iterator[tuple[Cell, ...]]:
+def _rows(view: ExportView) -> Iterator[tuple[Cell, ...]]:
     article = view.article
     for entity in view.analysis.entities:
         yield (

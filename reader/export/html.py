@@ -18,7 +18,7 @@ from reader.export import html_index
 from reader.export.html_text import Anchors, Marker
 from reader.export.palette import colours, schemes
 from reader.export.plain import count
-from reader.export.view import View
+from reader.export.view import ExportView
 from reader.index import TYPE_NAMES, duration
 from reader.text.safety import one_line
 from reader.version import __version__
@@ -37,7 +37,7 @@ _ELEMENTS = {"title": "h1", "heading": "h2"}
 
 def render(article: Article, analysis: Analysis, options: Options) -> str:
     """Return a whole HTML document."""
-    view = View(article, analysis, options)
+    view = ExportView(article, analysis, options)
     anchors = Anchors(view)
     body = "".join(_body(view, anchors))
     style, script = _style(*schemes(options.theme)), _resource("page.js")
@@ -67,7 +67,7 @@ def render(article: Article, analysis: Analysis, options: Options) -> str:
 """
 
 
-def _body(view: View, anchors: Anchors) -> Iterator[str]:
+def _body(view: ExportView, anchors: Anchors) -> Iterator[str]:
     language = view.article.language or ""
     lang = f' lang="{language}"' if _LANGUAGE.fullmatch(language) else ""
     marker = Marker(view, anchors)
@@ -86,14 +86,14 @@ def _body(view: View, anchors: Anchors) -> Iterator[str]:
     yield from _footer(view)
 
 
-def _title(view: View, marker: Marker) -> str:
+def _title(view: ExportView, marker: Marker) -> str:
     if not view.opens_with_title or view.options.only is not None:
         return f"<h1>{escape(view.index.title)}</h1>\n"
     title, notes = marker.passage(view.passages[0])
     return f'<div class="row"><h1 class="text{_quoted(title)}" dir="auto">{title}</h1>{_notes(notes)}</div>\n'
 
 
-def _header(view: View, anchors: Anchors, title: str) -> Iterator[str]:
+def _header(view: ExportView, anchors: Anchors, title: str) -> Iterator[str]:
     yield "<header>\n"
     if view.index.site:
         yield f'<p class="kicker">{escape(view.index.site)}</p>\n'
@@ -105,7 +105,7 @@ def _header(view: View, anchors: Anchors, title: str) -> Iterator[str]:
     yield "</header>\n"
 
 
-def _details(view: View) -> Iterator[str]:
+def _details(view: ExportView) -> Iterator[str]:
     if view.index.byline:
         by = view.index.byline if view.index.byline.lower().startswith("by ") else f"By {view.index.byline}"
         yield escape(by)
@@ -119,7 +119,7 @@ def _details(view: View) -> Iterator[str]:
     yield count(len(view.analysis.quotations), "quotation")
 
 
-def _legend(view: View) -> str:
+def _legend(view: ExportView) -> str:
     types = {entity.type for entity in view.analysis.entities}
     parts = [
         f'<li><span class="{kind.lower()}">{name}</span></li>'
@@ -132,7 +132,7 @@ def _legend(view: View) -> str:
     return f'<ul class="legend" aria-label="How the text is marked">{"".join(parts)}</ul>\n'
 
 
-def _rows(view: View, marker: Marker) -> Iterator[str]:
+def _rows(view: ExportView, marker: Marker) -> Iterator[str]:
     passages = view.passages[1:] if view.opens_with_title else view.passages
     position = 0
     while position < len(passages):
@@ -175,7 +175,7 @@ def _quoted(text: str) -> str:
     return " quoted" if "<q " in text else ""
 
 
-def _footer(view: View) -> Iterator[str]:
+def _footer(view: ExportView) -> Iterator[str]:
     yield "<footer>\n"
     yield ('<p class="keys" hidden><kbd>]</kbd> next quotation &nbsp; <kbd>[</kbd> previous quotation</p>\n')
     pipeline = view.analysis.pipeline

@@ -12,14 +12,14 @@ from reader.model.article import Block
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.export.view import View
+    from reader.export.view import ExportView
     from reader.model.analysis import Entity, Quotation
 
 _VOICES = 8  # how many speakers the chart shows
 _PLACES = 40  # how many mentions of an entity are linked
 
 
-def strip(view: View, anchors: Anchors) -> str:
+def strip(view: ExportView, anchors: Anchors) -> str:
     """A line as long as the article with a bar where each quotation is."""
     if not view.analysis.quotations or not view.passages:
         return ""
@@ -44,7 +44,7 @@ def strip(view: View, anchors: Anchors) -> str:
     )
 
 
-def quotation_figures(view: View, anchors: Anchors, marker: Marker) -> Iterator[str]:
+def quotation_figures(view: ExportView, anchors: Anchors, marker: Marker) -> Iterator[str]:
     """Every quotation set by itself, for an export of quotations alone."""
     for quotation in view.analysis.quotations:
         text, _ = marker.passage(Block("paragraph", quotation.start, quotation.end))
@@ -55,7 +55,7 @@ def quotation_figures(view: View, anchors: Anchors, marker: Marker) -> Iterator[
         )
 
 
-def index(view: View, anchors: Anchors) -> Iterator[str]:
+def index(view: ExportView, anchors: Anchors) -> Iterator[str]:
     """The side list."""
     if not view.analysis.quotations and not view.analysis.entities:
         return
@@ -70,7 +70,7 @@ def index(view: View, anchors: Anchors) -> Iterator[str]:
     yield "</nav>\n"
 
 
-def _voices(view: View, anchors: Anchors) -> Iterator[str]:
+def _voices(view: ExportView, anchors: Anchors) -> Iterator[str]:
     """How many words each named speaker has; who stays unnamed is counted in the last line."""
     voices: dict[str, list[Quotation]] = {}
     for quotation in view.analysis.quotations:
@@ -96,7 +96,7 @@ def _voices(view: View, anchors: Anchors) -> Iterator[str]:
     yield f'<section class="voices"><h2>Who speaks</h2><ul>{"".join(items)}</ul></section>\n'
 
 
-def _quotations(view: View, anchors: Anchors) -> Iterator[str]:
+def _quotations(view: ExportView, anchors: Anchors) -> Iterator[str]:
     items = []
     for quotation in view.analysis.quotations:
         words = view.index.words(quotation)
@@ -110,7 +110,7 @@ def _quotations(view: View, anchors: Anchors) -> Iterator[str]:
         yield f'<section class="quotations"><h2>Quotations</h2><ol>{"".join(items)}</ol></section>\n'
 
 
-def _entity(view: View, anchors: Anchors, entity: Entity) -> str:
+def _entity(view: ExportView, anchors: Anchors, entity: Entity) -> str:
     """A name that leads to its first mention, other names, further mentions, what it said."""
     aliases = "; ".join(view.index.aliases(entity))
     lines = [f"<small>also {escape(aliases)}</small>"] if aliases else []

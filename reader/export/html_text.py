@@ -11,7 +11,7 @@ from reader.text.safety import one_line, web_address
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.export.view import Run, View
+    from reader.export.view import ExportView, Run
     from reader.model.analysis import Entity, Quotation
     from reader.model.article import Block
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Anchors:
     """The identifiers of a page: numbers given here, so that nothing foreign is in them."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: ExportView) -> None:
         quotations = sorted(view.analysis.quotations, key=lambda q: (q.start, -q.end))
         self.number = {quotation.id: number for number, quotation in enumerate(quotations, 1)}
         self._entities = {entity.id: f"e{number}" for number, entity in enumerate(view.analysis.entities, 1)}
@@ -56,7 +56,7 @@ class Anchors:
 class Marker:
     """Writes passages in order; each identifier is given to the first element that it fits."""
 
-    def __init__(self, view: View, anchors: Anchors) -> None:
+    def __init__(self, view: ExportView, anchors: Anchors) -> None:
         self._view = view
         self._anchors = anchors
 
@@ -133,7 +133,7 @@ class Marker:
         )
 
 
-def speaker(view: View, anchors: Anchors, quotation: Quotation) -> str:
+def speaker(view: ExportView, anchors: Anchors, quotation: Quotation) -> str:
     """Who is quoted, linked with the index when that has an entry."""
     label = escape(view.index.speaker(quotation))
     if view.index.resolved_name(quotation) is None:
@@ -142,7 +142,7 @@ def speaker(view: View, anchors: Anchors, quotation: Quotation) -> str:
     return f'<b><a href="#{anchor}">{label}</a></b>' if anchor else f"<b>{label}</b>"
 
 
-def attribution(view: View, anchors: Anchors, quotation: Quotation) -> str:
+def attribution(view: ExportView, anchors: Anchors, quotation: Quotation) -> str:
     """Speaker and cue in the words of the text, then confidence and evidence."""
     parts = [speaker(view, anchors, quotation)]
     name = view.index.resolved_name(quotation)

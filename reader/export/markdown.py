@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.export.plain import attribution, count
-from reader.export.view import View
+from reader.export.view import ExportView
 from reader.text.safety import one_line, web_address
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _FENCES = {"highlight": "==", "bold": "**"}
 
 def render(article: Article, analysis: Analysis, options: Options) -> str:
     """Return the article in Markdown, or with ``only`` a list of its quotations or entities."""
-    view = View(article, analysis, options)
+    view = ExportView(article, analysis, options)
     parts = list(_body(view))
     if view.options.only is None and view.analysis.quotations:
         parts.append(
@@ -39,7 +39,7 @@ def render(article: Article, analysis: Analysis, options: Options) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _body(view: View) -> Iterator[str]:
+def _body(view: ExportView) -> Iterator[str]:
     writer = _Writer(view)
     passages = list(view.passages) if view.options.only is None else []
     if passages and view.opens_with_title:
@@ -63,14 +63,14 @@ def _body(view: View) -> Iterator[str]:
         yield "\n".join(items)
 
 
-def _details(view: View) -> Iterator[str]:
+def _details(view: ExportView) -> Iterator[str]:
     yield from map(escaped, view.details)
     if view.address:
         yield f"[original article](<{view.address}>)"
 
 
 class _Writer:
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: ExportView) -> None:
         self._view = view
         self._numbers = {quotation.id: number for number, quotation in enumerate(view.analysis.quotations, 1)}
         self._fence = _FENCES[view.options.marks]
@@ -119,14 +119,14 @@ def _fenced(code: str) -> str:
     return f"{fence}\n{code.strip(chr(10))}\n{fence}"
 
 
-def _footnote(view: View, number: int, quotation: Quotation) -> str:
+def _footnote(view: ExportView, number: int, quotation: Quotation) -> str:
     evidence = one_line(quotation.evidence)
     return f"[^{number}]: {escaped(attribution(view, quotation))}" + (
         f" · {escaped(evidence)}" if evidence else ""
     )
 
 
-def _entities(view: View) -> Iterator[str]:
+def _entities(view: ExportView) -> Iterator[str]:
     for display, entities in view.entities_by_type():
         lines = [f"## {display}", ""]
         for entity in entities:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.export.table import Cell, write_table
-from reader.export.view import View
+from reader.export.view import ExportView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,10 +33,10 @@ _AROUND = 40  # characters of context on each side
 
 def write_many(results: Iterable[tuple[Article, Analysis]], stream: BinaryIO, options: Options) -> None:
     """Write the mentions of every article in the order of the text."""
-    write_table(HEADER, (row for result in results for row in _rows(View(*result, options))), stream)
+    write_table(HEADER, (row for result in results for row in _rows(ExportView(*result, options))), stream)
 
 
-def _rows(view: View) -> Iterator[tuple[Cell, ...]]:
+def _rows(view: ExportView) -> Iterator[tuple[Cell, ...]]:
     article, text = view.article, view.text
     for mention in view.index.mentions:
         entity = mention.entity

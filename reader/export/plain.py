@@ -8,7 +8,7 @@ from __future__ import annotations
 from textwrap import indent
 from typing import TYPE_CHECKING
 
-from reader.export.view import View
+from reader.export.view import ExportView
 from reader.index import percent
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _LEADS = {"list_item": "- ", "block_quotation": "> "}
 
 def render(article: Article, analysis: Analysis, options: Options) -> str:
     """Return the article as linear text, or with ``only`` a list of its quotations or entities."""
-    view = View(article, analysis, options)
+    view = ExportView(article, analysis, options)
     if options.only == "quotations":
         parts = [quotation_lines(view, quotation) for quotation in view.analysis.quotations]
     elif options.only == "entities":
@@ -38,17 +38,17 @@ def render(article: Article, analysis: Analysis, options: Options) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def quotation_lines(view: View, quotation: Quotation) -> str:
+def quotation_lines(view: ExportView, quotation: Quotation) -> str:
     """A quotation, and under it who said it and how sure that is."""
     return f"{view.index.words(quotation)}\n    — {attribution(view, quotation)}"
 
 
-def speaker(view: View, quotation: Quotation) -> str:
+def speaker(view: ExportView, quotation: Quotation) -> str:
     """Who is quoted, with the description that stands beside the name."""
     return ", ".join(filter(None, (view.index.speaker(quotation), view.index.role(quotation))))
 
 
-def attribution(view: View, quotation: Quotation) -> str:
+def attribution(view: ExportView, quotation: Quotation) -> str:
     """Speaker, cue, paragraph and confidence of a quotation on one line."""
     parts = [speaker(view, quotation)]
     if quotation.cue:
@@ -59,7 +59,7 @@ def attribution(view: View, quotation: Quotation) -> str:
     return " · ".join(parts)
 
 
-def _passage(view: View, passage: Block) -> str:
+def _passage(view: ExportView, passage: Block) -> str:
     pieces: list[str] = []
     runs = view.runs(passage)
     for number, run in enumerate(runs):
@@ -82,7 +82,7 @@ def _passage(view: View, passage: Block) -> str:
     return _LEADS.get(passage.kind, "") + "".join(pieces).strip()
 
 
-def _entity_lists(view: View) -> Iterator[str]:
+def _entity_lists(view: ExportView) -> Iterator[str]:
     for display, entities in view.entities_by_type():
         lines = [display]
         for entity in entities:

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from reader.export.palette import colours, schemes
 from reader.export.plain import count, speaker
-from reader.export.view import View
+from reader.export.view import ExportView
 from reader.export.wrapping import fold, lines
 from reader.index import percent
 from reader.model.article import Block
@@ -35,7 +35,7 @@ _UNDERLINES = {"PERSON": "", "PLACE": "1.5 2.5", "ORG": "5 2.5", "GROUP": "8 2 1
 
 def render(article: Article, analysis: Analysis, options: Options) -> str:
     """Return one picture as long as the article. It is light unless the theme is dark."""
-    view = View(article, analysis, options)
+    view = ExportView(article, analysis, options)
     light, dark = schemes(options.theme)
     picture = _Picture(view, colours(dark if options.theme and options.theme.dark else light))
     picture.draw()
@@ -43,7 +43,7 @@ def render(article: Article, analysis: Analysis, options: Options) -> str:
 
 
 class _Picture:
-    def __init__(self, view: View, shades: dict[str, str]) -> None:
+    def __init__(self, view: ExportView, shades: dict[str, str]) -> None:
         self._view = view
         self._shades = shades
         self._y = float(_TOP)

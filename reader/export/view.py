@@ -51,7 +51,7 @@ class Run:
     link: Link | None
 
 
-class View:
+class ExportView:
     """An article prepared for display, limited to what the options ask for."""
 
     def __init__(self, article: Article, analysis: Analysis, options: Options) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from reader.export.view import View
+from reader.export.view import ExportView
 from reader.text.jsontext import dumps
 from reader.text.safety import one_line
 
@@ -37,13 +37,13 @@ _Shape = dict[str, Any]
 
 def render(article: Article, analysis: Analysis, options: Options) -> str:
     """Return an annotation page. Identifiers depend on the text alone, so that they are stable."""
-    view = View(article, analysis, options)
+    view = ExportView(article, analysis, options)
     items = [_text(view), *_mentions(view), *_quotations(view)]
     page = {"@context": CONTEXT, "id": _urn(view, "page"), "type": "AnnotationPage", "items": items}
     return dumps(page, indent=2) + "\n"
 
 
-def _text(view: View) -> _Shape:
+def _text(view: ExportView) -> _Shape:
     body = {"type": "TextualBody", "purpose": "describing", "format": "text/plain", "value": view.text}
     source: _Shape = {"id": _urn(view, "text"), "type": "Text", "format": "text/plain"}
     if language := one_line(view.article.language or ""):
@@ -54,7 +54,7 @@ def _text(view: View) -> _Shape:
     return annotation
 
 
-def _mentions(view: View) -> Iterator[_Shape]:
+def _mentions(view: ExportView) -> Iterator[_Shape]:
     for entity in view.analysis.entities:
         for number, mention in enumerate(entity.mentions, 1):
             body = [
@@ -65,7 +65,7 @@ def _mentions(view: View) -> Iterator[_Shape]:
             yield _annotation(view, f"{entity.id}-{number}", "identifying", body, _part(view, mention))
 
 
-def _quotations(view: View) -> Iterator[_Shape]:
+def _quotations(view: ExportView) -> Iterator[_Shape]:
     for quotation in view.analysis.quotations:
         target = _part(view, quotation)
         kind = _words("classifying", f"{quotation.kind} quotation")
@@ -77,7 +77,7 @@ def _quotations(view: View) -> Iterator[_Shape]:
             yield _attribution(view, quotation, quotation.speaker)
 
 
-def _attribution(view: View, quotation: Quotation, speaker: Speaker) -> _Shape:
+def _attribution(view: ExportView, quotation: Quotation, speaker: Speaker) -> _Shape:
     bodies = [_part(view, speaker) | {"purpose": "linking"}]
     if entity := view.index.speaker_entity(quotation):
         bodies.append({"type": "SpecificResource", "purpose": "identifying", "source": _urn(view, entity.id)})
@@ -91,7 +91,9 @@ def _attribution(view: View, quotation: Quotation, speaker: Speaker) -> _Shape:
     return shape | {"confidence": round(quotation.confidence, 3)}
 
 
-def _annotation(view: View, key: str, motivation: str, body: _Shape | list[_Shape], target: _Shape) -> _Shape:
+def _annotation(
+    view: ExportView, key: str, motivation: str, body: _Shape | list[_Shape], target: _Shape
+) -> _Shape:
     return {
         "id": _urn(view, f"annotation {key}"),
         "type": "Annotation",
@@ -101,7 +103,7 @@ def _annotation(view: View, key: str, motivation: str, body: _Shape | list[_Shap
     }
 
 
-def _part(view: View, span: Mention | Quotation | Cue | Speaker) -> _Shape:
+def _part(view: ExportView, span: Mention | Quotation | Cue | Speaker) -> _Shape:
     text = view.text
     return {
         "type": "SpecificResource",
@@ -122,5 +124,5 @@ def _words(purpose: str, value: str) -> _Shape:
     return {"type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": value}
 
 
-def _urn(view: View, part: str) -> str:
+def _urn(view: ExportView, part: str) -> str:
     return uuid5(NAMESPACE_URL, f"{view.article.id} {part}").urn

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.export.view import Run, View
+    from reader.export.view import ExportView, Run
     from reader.model.article import Block
 
 _WORD = re.compile(r"\s*(\S+)")
@@ -23,7 +23,7 @@ class Segment(NamedTuple):
     run: Run
 
 
-def lines(view: View, passage: Block, width: int) -> Iterator[list[Segment]]:
+def lines(view: ExportView, passage: Block, width: int) -> Iterator[list[Segment]]:
     """Cut a passage into lines of at most ``width`` columns, and each line into segments."""
     runs = view.runs(passage)
     text = re.sub(r"\s", " ", view.text[passage.start : passage.end])
@@ -43,7 +43,7 @@ def lines(view: View, passage: Block, width: int) -> Iterator[list[Segment]]:
         yield segments
 
 
-def _lines_of_code(view: View, passage: Block, width: int) -> Iterator[tuple[int, int]]:
+def _lines_of_code(view: ExportView, passage: Block, width: int) -> Iterator[tuple[int, int]]:
     """The offsets of each line as the text has them, cut where one is too long."""
     text = view.text[passage.start : passage.end]
     for match in re.finditer(r"[^\n]+", text):

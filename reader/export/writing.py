@@ -30,7 +30,7 @@ _LONGEST_NAME = 100  # bytes; leaves room for a number and a suffix in every fil
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class WrittenArticle:
     """What became of one article: the files written, or the error that prevented it."""
 
     source: str
@@ -97,7 +97,7 @@ def save_folder(
     options: Options,
     *,
     force: bool = False,
-) -> Iterator[Saved]:
+) -> Iterator[WrittenArticle]:
     """Write one file per article into a folder, made if need be; report each as it is done.
 
     Files are named after their sources, safely and uniquely: the same sources in the same order get the
@@ -123,9 +123,9 @@ def save_folder(
             for path, content in zip(paths, contents.values(), strict=True):
                 write_file(path, content, force=force)
         except ExportError as error:
-            yield Saved(article.source, error=error)
+            yield WrittenArticle(article.source, error=error)
         else:
-            yield Saved(article.source, paths)
+            yield WrittenArticle(article.source, paths)
 
 
 def file_stem(article: Article) -> str:

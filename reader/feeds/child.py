@@ -10,7 +10,7 @@ from queue import SimpleQueue
 
 from reader.feeds.discovery import discover
 from reader.feeds.feed import FeedError
-from reader.feeds.isolation import MEMORY_LIMIT, PROCESSOR_LIMIT, Document, Page, Refused
+from reader.feeds.isolation import MEMORY_LIMIT, PROCESSOR_LIMIT, FeedBytes, FeedRefused, SitePage
 from reader.feeds.parsing import parse
 from reader.processes import listen, voice, write_frame
 
@@ -18,18 +18,18 @@ from reader.processes import listen, voice, write_frame
 def main() -> None:
     """Read the feeds that come on standard input, and answer on standard output."""
     out = voice()
-    asked: SimpleQueue[Document | Page] = SimpleQueue()
+    asked: SimpleQueue[FeedBytes | SitePage] = SimpleQueue()
     listen(asked.put)
     while True:
         what = asked.get()
         _limit()
         try:
-            write_frame(out, parse(*what) if isinstance(what, Document) else discover(*what))
+            write_frame(out, parse(*what) if isinstance(what, FeedBytes) else discover(*what))
         except FeedError as error:
-            write_frame(out, Refused(error.title, error.hint))
+            write_frame(out, FeedRefused(error.title, error.hint))
         except (ValueError, LookupError, RecursionError, MemoryError, TypeError, AttributeError) as error:
             # Parsers of broken documents fail in ways that nobody has listed.
-            write_frame(out, Refused("This cannot be made out", f"({type(error).__name__})"))
+            write_frame(out, FeedRefused("This cannot be made out", f"({type(error).__name__})"))
 
 
 def _limit() -> None:

@@ -27,7 +27,7 @@ _NOT_FEEDS = re.compile(r"/wp-json/|oembed", re.I)
 _MOST = 50
 
 
-class Found(NamedTuple):
+class NamedFeed(NamedTuple):
     """A feed that a page names: its address, what the page calls it, its kind ("RSS", "link")."""
 
     address: str
@@ -35,30 +35,30 @@ class Found(NamedTuple):
     kind: str
 
 
-def discover(data: bytes, address: str) -> list[Found]:
+def discover(data: bytes, address: str) -> list[NamedFeed]:
     """Return the feeds of a page that came from an address, in the order of the page, each once."""
     tree = markup.parse(markup.harmless(decode(data, markup.declared_charset(data)).text))
     if tree is None:
         return []
     bases = tree.xpath(".//base/@href")
     base = link_of(str(bases[0]), address) if bases else None
-    named: list[Found] = []
+    named: list[NamedFeed] = []
     for link in tree.iter("link"):
         kind = (link.get("type") or "").partition(";")[0].strip().lower()
         target = link_of(link.get("href"), base or address)
         relations = (link.get("rel") or "").lower().split()
         if target and kind in TYPES and "alternate" in relations and not _NOT_FEEDS.search(target):
-            named.append(Found(target, title_of(link.get("title")), TYPES[kind]))
-    found: dict[str, Found] = {}
+            named.append(NamedFeed(target, title_of(link.get("title")), TYPES[kind]))
+    found: dict[str, NamedFeed] = {}
     for one in named or _links(tree, base or address):
         found.setdefault(one.address, one)
     return list(found.values())[:_MOST]
 
 
-def _links(tree: markup.Element, base: str) -> list[Found]:
+def _links(tree: markup.Element, base: str) -> list[NamedFeed]:
     """Return the links of a page whose addresses look like a feed's."""
     return [
-        Found(target, title_of(link.text_content()), "link")
+        NamedFeed(target, title_of(link.text_content()), "link")
         for link in tree.iter("a")
         if (target := link_of(link.get("href"), base)) and _PLAUSIBLE.search(target.partition("?")[0])
     ]

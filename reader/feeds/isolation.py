@@ -18,7 +18,7 @@ from reader.processes import Process
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from reader.feeds.discovery import Found
+    from reader.feeds.discovery import NamedFeed
 
 PROCESSOR_LIMIT = 15
 """Seconds of processor time that one feed may take, where the system can limit it."""
@@ -29,7 +29,7 @@ MEMORY_LIMIT = 1 << 30
 _MOST_PROCESSES = 4
 
 
-class Document(NamedTuple):
+class FeedBytes(NamedTuple):
     """What a process is asked to read: bytes, the address that they came from, their declared type."""
 
     data: bytes
@@ -37,14 +37,14 @@ class Document(NamedTuple):
     content_type: str
 
 
-class Page(NamedTuple):
+class SitePage(NamedTuple):
     """A page that it is asked to look for feeds in: bytes, and the address that they came from."""
 
     data: bytes
     address: str
 
 
-class Refused(NamedTuple):
+class FeedRefused(NamedTuple):
     """Its answer when that is no feed."""
 
     title: str
@@ -68,20 +68,20 @@ class Parser:
 
         Raises :class:`FeedError`, also for a feed that is not done within the limits.
         """
-        answer = self._ask(Document(data, address, content_type))
+        answer = self._ask(FeedBytes(data, address, content_type))
         assert isinstance(answer, Feed)
         return answer
 
-    def discover(self, data: bytes, address: str) -> list[Found]:
+    def discover(self, data: bytes, address: str) -> list[NamedFeed]:
         """Return the feeds that a page names, see :func:`reader.feeds.discovery.discover`.
 
         Raises :class:`FeedError` when it is not done within the limits.
         """
-        answer = self._ask(Page(data, address))
+        answer = self._ask(SitePage(data, address))
         assert isinstance(answer, list)
         return answer
 
-    def _ask(self, what: Document | Page) -> Feed | list[Found]:
+    def _ask(self, what: FeedBytes | SitePage) -> Feed | list[NamedFeed]:
         child = self._free.get()
         try:
             if child is None:
@@ -93,7 +93,7 @@ class Parser:
                 raise FeedError("This takes too long to read, so it was left")
         finally:
             self._free.put(child)
-        if isinstance(answer, Refused):
+        if isinstance(answer, FeedRefused):
             raise FeedError(answer.title, answer.hint)
         return answer
 
@@ -127,14 +127,16 @@ class _Child:
 
     def __init__(self) -> None:
         self._process = Process("reader.feeds.child")
-        self._messages: Generator[Feed | list[Found] | Refused, None, None] = self._process.messages()
+        self._messages: Generator[Feed | list[NamedFeed] | FeedRefused, None, None] = self._process.messages()
         self.kill = self._process.kill
 
     def end(self) -> None:
         """End the process, and leave nothing of it behind."""
         self._messages.close()
 
-    def ask(self, what: Document | Page, time_limit: float) -> Feed | list[Found] | Refused | None:
+    def ask(
+        self, what: FeedBytes | SitePage, time_limit: float
+    ) -> Feed | list[NamedFeed] | FeedRefused | None:
         """Return its answer; None when it had to be ended, and is of no use any more."""
         alarm = threading.Timer(time_limit, self.kill)
         alarm.daemon = True

@@ -29,7 +29,7 @@ from reader.text.languages import language_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from reader.language.encoder.sight import Reading
+    from reader.language.encoder.sight import TextReading
     from reader.language.pipeline import Pipeline
     from reader.language.quotations import QuotedSpan
     from reader.language.sections import Section
@@ -155,7 +155,7 @@ class _Growing:
         self,
         section: Section,
         readings: Readings | None,
-        found: Iterator[tuple[list[TypedSpan], Reading | None]],
+        found: Iterator[tuple[list[TypedSpan], TextReading | None]],
     ) -> Iterator[Step]:
         """Read the names of a section as they are found; nothing is looked up before it is asked for."""
         total = len(self._blocks)
@@ -237,7 +237,7 @@ def _renamed(quotation: Quotation, owners: Mapping[int, Entity]) -> Quotation:
 
 def _read(
     text: str, blocks: Sequence[Block], quoted: Sequence[QuotedSpan], pipeline: Pipeline
-) -> tuple[Readings | None, Iterator[tuple[list[TypedSpan], Reading | None]]]:
+) -> tuple[Readings | None, Iterator[tuple[list[TypedSpan], TextReading | None]]]:
     """Begin to read the blocks; in one pass, where it can be, with the words that attribution looks at."""
     tower = pipeline.tower
     if tower is None:

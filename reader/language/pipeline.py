@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from reader.language.encoder.sight import Reading
+    from reader.language.encoder.sight import TextReading
     from reader.language.encoder.tower import Request, Tower
 
 __all__ = ["EMBEDDED", "Pipeline", "TypedSpan", "load_pipeline"]
@@ -95,7 +95,7 @@ class Pipeline:
                 if (kind := entity_type(entity.label_)) is not None
             ]
 
-    def read(self, requests: Iterable[Request]) -> Iterator[tuple[list[TypedSpan], Reading | None]]:
+    def read(self, requests: Iterable[Request]) -> Iterator[tuple[list[TypedSpan], TextReading | None]]:
         """The mentions of each text and, where asked for, how its words and quotations were read.
 
         Only the embedded pipeline has readings; see :meth:`reader.language.encoder.component.Encoder.read`.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reader.library.connection import Database
-    from reader.library.listing import Entry, State
+    from reader.library.listing import ListedArticle, State
     from reader.library.queries import Query
     from reader.model.article import Article
 
@@ -96,7 +96,7 @@ class Articles:
             )
             return Kept(document, version, new.rowcount > 0, known is None, changed)
 
-    def find(self, source: str) -> Entry | None:
+    def find(self, source: str) -> ListedArticle | None:
         """Return the document that a source names: an address or path however written, or an id of ours."""
         with self._database.reading() as connection:
             row = connection.execute(
@@ -130,7 +130,7 @@ class Articles:
             ).fetchone()
         return None if row is None else int(row[0])
 
-    def get(self, source: str) -> Entry:
+    def get(self, source: str) -> ListedArticle:
         """Return the document that a source names; raises :class:`NotInLibrary` when there is none."""
         found = self.find(source)
         if found is None:
@@ -193,7 +193,7 @@ class Articles:
         later: bool = False,
         muted: bool | None = None,
         query: Query | None = None,
-    ) -> list[Entry]:
+    ) -> list[ListedArticle]:
         """Return documents, those with the newest text first, see :func:`reader.library.listing.listed`."""
         with self._database.reading() as connection:
             return listed(
@@ -217,10 +217,10 @@ class Articles:
         later: bool = False,
         muted: bool | None = None,
         limit: int | None = None,
-    ) -> Iterator[Entry]:
+    ) -> Iterator[ListedArticle]:
         """Return all documents one after the other, those with the newest text first."""
 
-        def page(last: Entry | None, size: int) -> list[Entry]:
+        def page(last: ListedArticle | None, size: int) -> list[ListedArticle]:
             before = None if last is None else last.version
             return self.entries(
                 before=before, limit=size, state=state, tag=tag, site=site, later=later, muted=muted

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.feeds.feed import Feed as Document
     from reader.library.arrivals import Dated
     from reader.library.connection import Database
-    from reader.library.feeds import Answer
+    from reader.library.feeds import FeedAnswer
     from reader.model.article import Article
 
 
@@ -61,14 +61,14 @@ class Entry:
         return self.changed is not None and self.read is not None and self.changed > self.read
 
 
-class Stored(NamedTuple):
+class Arrived(NamedTuple):
     """What an update brought: entries that are new, and entries whose text is another now."""
 
     new: int
     changed: int
 
 
-class Position(NamedTuple):
+class EntryPosition(NamedTuple):
     """Where a page of a list ends: the moment and the id of its last entry."""
 
     moment: str
@@ -99,10 +99,10 @@ class Entries:
         self,
         feed: int,
         document: Document,
-        answer: Answer,
+        answer: FeedAnswer,
         *,
         hash_: str | None = None,
-    ) -> Stored:
+    ) -> Arrived:
         """Keep what a feed says now, in bytes of that SHA-256, and that it answered.
 
         An entry is known again by its key, else by its link, else by its words. One whose words are the
@@ -126,13 +126,13 @@ class Entries:
                 ),
             ).rowcount
             if not followed:  # it was removed while it was asked
-                return Stored(0, 0)
+                return Arrived(0, 0)
             answered(connection, feed, answer)
             keeping = Arrivals(connection, feed, when, {entry.key for entry in document.entries})
             # The oldest first: of entries without a date the first in the feed is then the newest in lists.
             stored = [keeping.keep(entry) for entry in reversed(document.entries)]
             keeping.trim()
-        return Stored(stored.count("new"), stored.count("changed"))
+        return Arrived(stored.count("new"), stored.count("changed"))
 
     def newest(
         self,
@@ -142,7 +142,7 @@ class Entries:
         unread: bool = False,
         muted: bool | None = None,
         titled: str = "",
-        before: Position | None = None,
+        before: EntryPosition | None = None,
         limit: int = 200,
     ) -> list[Entry]:
         """Return entries, the newest first; of several feeds together, each story once.
@@ -183,7 +183,7 @@ class Entries:
         """Return all entries one after the other, the newest first."""
 
         def page(last: Entry | None, size: int) -> list[Entry]:
-            before = None if last is None else Position(last.moment, last.id)
+            before = None if last is None else EntryPosition(last.moment, last.id)
             return self.newest(
                 feed=feed, folder=folder, unread=unread, muted=muted, before=before, limit=size
             )

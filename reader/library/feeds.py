@@ -62,7 +62,7 @@ class Feed:
         return self.name or self.title or self.address
 
 
-class Answer(NamedTuple):
+class FeedAnswer(NamedTuple):
     """What a feed's server said with an answer that is no failure.
 
     ``moved`` is where it says that the feed lives from now on; ``due`` when to ask again. ``etag`` and
@@ -192,7 +192,7 @@ class Feeds:
                 connection.execute("UPDATE entry SET story = ? WHERE id = ?", (story, row["id"]))
             connection.execute("DELETE FROM feed WHERE id = ?", (feed,))
 
-    def unchanged(self, feed: int, answer: Answer) -> None:
+    def unchanged(self, feed: int, answer: FeedAnswer) -> None:
         """Note that a feed says what it said before: its entries stay as they are."""
         with self._database.writing() as connection:
             answered(connection, feed, answer)
@@ -237,7 +237,7 @@ class Feeds:
             connection.execute(f"UPDATE feed SET {what} WHERE id = ?", (*values, feed))
 
 
-def answered(connection: sqlite3.Connection, feed: int, answer: Answer) -> None:
+def answered(connection: sqlite3.Connection, feed: int, answer: FeedAnswer) -> None:
     """Note that a feed answered; one that has moved for good twice in a row is looked for there."""
     connection.execute(
         """

@@ -15,7 +15,7 @@ State = Literal["new", "begun", "read"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedArticle:
     """A document as lists show it. ``id`` is the document's; ``place`` is a code point of its newest text."""
 
     id: int
@@ -59,7 +59,7 @@ def listed(
     later: bool,
     muted: bool | None,
     query: Query | None,
-) -> list[Entry]:
+) -> list[ListedArticle]:
     """Return documents, those with the newest text first; ``before`` is the last entry's version.
 
     ``muted`` are those that a muting watch hides, or with False all others. Of ``query`` counts what narrows
@@ -89,9 +89,9 @@ def listed(
     return [entry_of(row) for row in rows]
 
 
-def entry_of(row: sqlite3.Row) -> Entry:
+def entry_of(row: sqlite3.Row) -> ListedArticle:
     """Return the entry that a row of :data:`ENTRY` is."""
     values = dict(row)
     values["tags"] = tuple(sorted(json.loads(values["tags"])))
     values["later"], values["saved"] = bool(values["later"]), bool(values["saved"])
-    return Entry(**values)
+    return ListedArticle(**values)

@@ -160,14 +160,14 @@ def load_theme(path: Path) -> Theme:
         raise ThemeError(f"{where}: {reason}", "docs/themes.md describes theme files") from error
 
 
-class Collection(NamedTuple):
+class ThemeFiles(NamedTuple):
     """The usable themes by name, the default first, and by name the error of each file that is not."""
 
     themes: Mapping[str, Theme]
     errors: Mapping[str, ThemeError]
 
 
-def collect(*folders: Path) -> Collection:
+def collect(*folders: Path) -> ThemeFiles:
     """Load the built-in themes, then those in the folders; a later theme replaces one of its name.
 
     A broken file is reported and never hides a usable theme of its name.
@@ -181,7 +181,7 @@ def collect(*folders: Path) -> Collection:
             except ThemeError as error:
                 errors[path.stem] = error
     ordered = sorted(themes.values(), key=lambda theme: (theme.name != DEFAULT, theme.name))
-    return Collection({theme.name: theme for theme in ordered}, errors)
+    return ThemeFiles({theme.name: theme for theme in ordered}, errors)
 
 
 def load_themes(*folders: Path) -> Mapping[str, Theme]:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from reader.settings.theme import Theme
     from reader.tui.actions import Action
     from reader.tui.session import Failed, Trouble
-    from reader.tui.terminal import Ended
+    from reader.tui.terminal import TerminalEnded
     from reader.work.client import Start, Work
 
 _SECONDS_BETWEEN_THEME_CHECKS = 1.5
@@ -257,7 +257,7 @@ class ReaderApp(App[int]):
         """Leave the reader from anywhere."""
         self.reading.controls.leaving.leave()
 
-    def on_ended(self, message: Ended) -> None:
+    def on_terminal_ended(self, message: TerminalEnded) -> None:
         """Leave in good order, with the status that tells why."""
         self.reading.controls.leaving.leave(message.status)
 

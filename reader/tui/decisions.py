@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from reader.model.article import Article
     from reader.work.client import Found
-    from reader.work.librarian import Decided
+    from reader.work.librarian import DatedDecision
 
 
 class Corrected(NamedTuple):
@@ -21,17 +21,17 @@ class Corrected(NamedTuple):
     article: Article
     found: Found | None
     machine: Found | None
-    stale: tuple[Decided, ...] = ()
+    stale: tuple[DatedDecision, ...] = ()
 
 
-def restores(decisions: Sequence[Decided]) -> bool:
+def restores(decisions: Sequence[DatedDecision]) -> bool:
     """Whether any of these decisions puts lines back: the article itself is another then."""
     from reader.model.corrections import RestoreLine
 
     return any(isinstance(one.correction, RestoreLine) for one in decisions)
 
 
-def over(read: Article, machine: Found | None, decisions: Sequence[Decided]) -> Corrected:
+def over(read: Article, machine: Found | None, decisions: Sequence[DatedDecision]) -> Corrected:
     """Return an article as it was read, and what the machine knows of it so far, with decisions over them.
 
     The machine may have looked at the article with lines put back; when other lines are there by now, what

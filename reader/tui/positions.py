@@ -35,7 +35,7 @@ class Position:
     seen: int = 0
 
 
-class Left(NamedTuple):
+class LeftArticle(NamedTuple):
     """An article that the reader left: its title, where it came from, and when (seconds since 1970)."""
 
     title: str
@@ -61,14 +61,14 @@ class Positions:
         entry = _content(self._path(article_id))
         return min(1.0, _position(entry).seen / max(1, length)) if entry else None
 
-    def recent(self, most: int = 5) -> list[Left]:
+    def recent(self, most: int = 5) -> list[LeftArticle]:
         """Return the articles left last that can be opened again, the last first."""
-        found: dict[str, Left] = {}
+        found: dict[str, LeftArticle] = {}
         for path in reversed(self._files()):
             entry = _content(path)
             title, source, at = entry.get("title"), entry.get("source"), entry.get("at")
             if isinstance(title, str) and isinstance(source, str) and isinstance(at, int) and source:
-                found.setdefault(source, Left(title, source, at))
+                found.setdefault(source, LeftArticle(title, source, at))
                 if len(found) == most:
                     break
         return list(found.values())

@@ -19,7 +19,7 @@ from reader.tui.drawing.page import Page
 from reader.tui.session import Failed, Nothing, Session, Showing
 from reader.tui.watching import Watched
 from reader.tui.widgets.article_view import ArticleView
-from reader.tui.widgets.bars import Bar, KeyBar, Notice, StateView
+from reader.tui.widgets.bars import Bar, KeyBar, NoticeBar, StateView
 from reader.tui.widgets.overview import Overview
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class ReadingScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Put the parts together; the panel follows when the text is on the screen."""
         yield Bar(id="title")
-        yield Notice(id="notice")
+        yield NoticeBar(id="notice")
         with Horizontal(id="body"):
             with Horizontal(id="page"):
                 yield StateView(id="state")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _MOST_TOLD = 3  # problems that are told in full
 
 
-class Progress(NamedTuple):
+class RefreshProgress(NamedTuple):
     """How far it is: ``label`` says what is done, ``done`` of ``total`` steps; ``ended`` when it is over.
 
     ``problems`` are plain sentences, one for each step that failed.
@@ -63,7 +63,7 @@ class Refreshing:
 
     def __init__(self, app: App[int], options: JobOptions) -> None:
         self._app, self._options = app, options
-        self.progress = Progress()
+        self.progress = RefreshProgress()
         self._stop = threading.Event()
         self._cancel: Callable[[], None] = self._stop.set
         self._watching: dict[object, Callable[[], None]] = {}
@@ -139,7 +139,7 @@ class Refreshing:
             return
         self._stop = stop = threading.Event()
         self._cancel = stop.set
-        self._become(Progress(label, ended=False))
+        self._become(RefreshProgress(label, ended=False))
         arguments = (Path(self._options.library), label, steps, stop)
         threading.Thread(target=self._run, args=arguments, name="refresh", daemon=True).start()
 
@@ -155,13 +155,13 @@ class Refreshing:
                 for problem in _until(stop, each):
                     done += 1
                     problems += [problem] if problem else []
-                    self._tell(stop, Progress(label, done, total, False, tuple(problems)))
+                    self._tell(stop, RefreshProgress(label, done, total, False, tuple(problems)))
                 look(library)
         except ReaderError as error:
             problems.append(str(error))
-        self._tell(stop, Progress(label, done, total, True, tuple(problems)))
+        self._tell(stop, RefreshProgress(label, done, total, True, tuple(problems)))
 
-    def _tell(self, stop: threading.Event, progress: Progress) -> None:
+    def _tell(self, stop: threading.Event, progress: RefreshProgress) -> None:
         def tell() -> None:
             if not stop.is_set():  # the screen was told that it is over
                 self._become(progress)
@@ -173,7 +173,7 @@ class Refreshing:
         with suppress(RuntimeError):
             self._app.call_later(do)
 
-    def _become(self, progress: Progress) -> None:
+    def _become(self, progress: RefreshProgress) -> None:
         self.progress = progress
         for changed in list(self._watching.values()):
             changed()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reader.index import Index
     from reader.model.article import Article
     from reader.work.client import Found
-    from reader.work.librarian import Decided
+    from reader.work.librarian import DatedDecision
 
 
 _MANY = 1_500  # quotations that one turn of the loop corrects without holding up a key
@@ -50,10 +50,10 @@ class Showing(NamedTuple):
     found: Found | None = None
     trouble: Trouble | None = None
     changed: bool = False
-    decisions: tuple[Decided, ...] = ()
+    decisions: tuple[DatedDecision, ...] = ()
     original: Article | None = None
     machine: Found | None = None
-    stale: tuple[Decided, ...] = ()
+    stale: tuple[DatedDecision, ...] = ()
     kept: str | None = None
 
     @property
@@ -61,7 +61,7 @@ class Showing(NamedTuple):
         """The article as it was read."""
         return self.original or self.article
 
-    def corrected(self, decisions: tuple[Decided, ...], machine: Found | None) -> Showing:
+    def corrected(self, decisions: tuple[DatedDecision, ...], machine: Found | None) -> Showing:
         """Return itself with these decisions over what the machine found."""
         article, found, machine, stale = over(self.read, machine, decisions)
         if article == self.article:
@@ -145,7 +145,7 @@ class Session:
     def __init__(self, changed: Callable[[State], None], apart: Apart | None = None) -> None:
         self.state: State = Nothing()
         self._changed, self._apart = changed, apart
-        self._decided: dict[str, tuple[Decided, ...]] = {}  # by document, as long as the reader runs
+        self._decided: dict[str, tuple[DatedDecision, ...]] = {}  # by document, as long as the reader runs
 
     @property
     def shown(self) -> Showing | None:
@@ -176,7 +176,9 @@ class Session:
         if isinstance(self.state, Reading):
             self._become(self.state._replace(done=done, total=total))
 
-    def show(self, article: Article, decisions: tuple[Decided, ...] = (), *, kept: str | None = None) -> None:
+    def show(
+        self, article: Article, decisions: tuple[DatedDecision, ...] = (), *, kept: str | None = None
+    ) -> None:
         """An article has been read, about which there are ``decisions`` from before.
 
         ``kept``: not now but then, and the library had it.
@@ -189,13 +191,13 @@ class Session:
         if (shown := self.shown) is not None:
             self._correct(shown, shown.decisions, found)
 
-    def decide(self, decisions: tuple[Decided, ...]) -> None:
+    def decide(self, decisions: tuple[DatedDecision, ...]) -> None:
         """These decisions hold about the article that is shown, and no others."""
         if (shown := self.shown) is not None:
             self._decided[shown.read.document] = decisions
             self._correct(shown, decisions, shown.machine)
 
-    def remember(self, decisions: tuple[Decided, ...]) -> None:
+    def remember(self, decisions: tuple[DatedDecision, ...]) -> None:
         """There are decisions from before, unless the reader has made others meanwhile."""
         if (shown := self.shown) is not None and shown.read.document not in self._decided:
             self._correct(shown, decisions, shown.machine)
@@ -235,7 +237,7 @@ class Session:
         """Nothing is shown any more."""
         self._become(Nothing())
 
-    def _correct(self, shown: Showing, decisions: tuple[Decided, ...], machine: Found | None) -> None:
+    def _correct(self, shown: Showing, decisions: tuple[DatedDecision, ...], machine: Found | None) -> None:
         """Put decisions over what the machine found: here, or apart where that takes a while."""
         many = machine is not None and len(machine.findings.analysis.quotations) > _MANY
         if self._apart is None or not many or not decisions or restores(decisions):

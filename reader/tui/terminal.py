@@ -23,7 +23,7 @@ _SIGNALLED = 128  # shells report a program that a signal has ended with this an
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 
 
-class Ended(Message):
+class TerminalEnded(Message):
     """The reader has to end: there is no terminal any more, or somebody asked by a signal."""
 
     def __init__(self, status: int) -> None:
@@ -106,4 +106,4 @@ class Terminal(LinuxDriver):
                 self._end(_SIGNALLED + signal.SIGHUP)
 
     def _end(self, status: int) -> None:
-        self.send_message(Ended(status))
+        self.send_message(TerminalEnded(status))

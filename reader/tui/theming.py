@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from reader.settings.theme import Collection
+    from reader.settings.theme import ThemeFiles
 
 _PREFIX = "onrecord-"
 _NAME = re.compile(r"[a-z0-9-]+")
@@ -111,7 +111,7 @@ def usual_theme() -> str:
     return "ansi" if console.color_system == "standard" else ""
 
 
-class Choice(NamedTuple):
+class ThemeChoice(NamedTuple):
     """The theme that was found for a name, and a sentence for the user where it is not the one asked for."""
 
     theme: Theme
@@ -124,10 +124,10 @@ class Themes:
     def __init__(self, *folders: Path) -> None:
         self._folders = folders
         self._seen = self._signature()
-        self._loaded: Collection | None = None
+        self._loaded: ThemeFiles | None = None
 
     @property
-    def _collection(self) -> Collection:
+    def _collection(self) -> ThemeFiles:
         if self._loaded is None:
             self._loaded = collect(*self._folders)
         return self._loaded
@@ -142,22 +142,22 @@ class Themes:
         """A sentence for each theme file that cannot be used."""
         return tuple(str(error) for error in self._collection.errors.values())
 
-    def choose(self, name: str) -> Choice:
+    def choose(self, name: str) -> ThemeChoice:
         """Return the theme of that name (the default one for none), or the default with what is wrong.
 
         A built-in theme that the user has no file for is loaded alone: it is in the first frame.
         """
         name = name or DEFAULT
         if self._loaded is None and (theme := self._built_in(name)) is not None:
-            return Choice(theme, None)
+            return ThemeChoice(theme, None)
         error = self._collection.errors.get(name)
         theme = self.available.get(name)
         if theme is not None:
-            return Choice(theme, str(error) if error else None)
+            return ThemeChoice(theme, str(error) if error else None)
         fallback = self.available[DEFAULT]
         if error is not None:
-            return Choice(fallback, f"{error} Showing “{fallback.label}” instead.")
-        return Choice(fallback, f"There is no theme {name[:40]!r}. Showing “{fallback.label}” instead.")
+            return ThemeChoice(fallback, f"{error} Showing “{fallback.label}” instead.")
+        return ThemeChoice(fallback, f"There is no theme {name[:40]!r}. Showing “{fallback.label}” instead.")
 
     def _built_in(self, name: str) -> Theme | None:
         own = any((folder / f"{name}.toml").exists() for folder in self._folders)

@@ -30,14 +30,14 @@ class Taken(NamedTuple):
 
     article: Article
     findings: Index | None
-    decisions: tuple[Decided, ...]
+    decisions: tuple[DatedDecision, ...]
 
 
 _SECONDS_TO_FINISH = 10.0
 
 
 @dataclass(eq=False, slots=True)
-class Decided:
+class DatedDecision:
     """A decision of the reader: when it was made (UTC, ISO 8601), its number once the library has it."""
 
     correction: Correction
@@ -128,13 +128,15 @@ class Librarian:
                         break
             finally:
                 memory.close()
-            return Taken(article, findings, tuple(Decided(d.correction, d.made, d.id) for d in decisions))
+            return Taken(
+                article, findings, tuple(DatedDecision(d.correction, d.made, d.id) for d in decisions)
+            )
 
         self.ask(work, deliver)
 
     # What the reader does
 
-    def correct(self, article: Article, decided: Sequence[Decided]) -> None:
+    def correct(self, article: Article, decided: Sequence[DatedDecision]) -> None:
         """Keep decisions about an article, as it was read; they get their numbers."""
         from reader.library import reading
 
@@ -146,7 +148,7 @@ class Librarian:
 
         self.ask(work)
 
-    def undo(self, article: Article, decided: Decided) -> None:
+    def undo(self, article: Article, decided: DatedDecision) -> None:
         """Take a decision back."""
         from reader.library import reading
 

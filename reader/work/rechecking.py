@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from reader.library.changes import Change
     from reader.library.library import Library
-    from reader.library.listing import Entry
+    from reader.library.listing import ListedArticle
     from reader.library.rechecks import Due
     from reader.model.article import Article
     from reader.net.fetching import Fetched, Validators
@@ -44,7 +44,7 @@ class Rechecked(NamedTuple):
     a reader would notice is unchanged. ``error`` says in a plain sentence why it could not be read again.
     """
 
-    entry: Entry
+    entry: ListedArticle
     status: Status
     changes: tuple[Change, ...] = ()
     error: str | None = None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reader.library.library import Library
-    from reader.library.listing import Entry
+    from reader.library.listing import ListedArticle
     from reader.model.article import Article
     from reader.work.messages import JobOptions
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Saved(NamedTuple):
     """An article that is saved. ``fetched``: now; else the library had it."""
 
-    entry: Entry
+    entry: ListedArticle
     fetched: bool
 
 

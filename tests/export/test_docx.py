@@ -15,7 +15,7 @@ from lxml import etree
 
 from reader.export.options import Options
 from reader.export.registry import render
-from reader.export.view import View
+from reader.export.view import ExportView
 from reader.model.errors import ExportError
 
 from .hostile import analysed_articles
@@ -92,7 +92,7 @@ def test_without_the_package_the_error_says_what_to_install(
 @given(analysed_articles())
 def test_hostile_text_is_text(result: tuple[Article, Analysis]) -> None:
     content = opened(*result)
-    view = View(*result, Options())
+    view = ExportView(*result, Options())
     seen = "".join("".join(p.text.split()) for p in docx.Document(content).paragraphs)
     for passage in view.passages:
         assert "".join(view.text[passage.start : passage.end].split()) in seen

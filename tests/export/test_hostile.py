@@ -16,7 +16,7 @@ from lxml import etree
 
 from reader.export.options import Options
 from reader.export.registry import FORMATS, render
-from reader.export.view import View
+from reader.export.view import ExportView
 from reader.text.safety import ACTING, one_line, shown, web_address
 
 from .hostile import analysed_articles
@@ -207,7 +207,7 @@ def test_terminal_text_has_our_escape_sequences_alone(
 def test_no_word_is_lost_in_plain_text(result: tuple[Article, Analysis]) -> None:
     article, _ = result
     text = render("text", *result, Options()).decode()
-    for word in View(*result, Options()).text.split():
+    for word in ExportView(*result, Options()).text.split():
         for piece in re.findall(r"\w+", word):
             assert piece[:1] in text
     assert (one_line(article.text) == "") or text.strip()

@@ -10,7 +10,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from reader.export.options import Options
 from reader.export.registry import render
-from reader.export.view import View
+from reader.export.view import ExportView
 from reader.model.analysis import Analysis, Entity, Mention
 from reader.model.article import Article, Block
 from reader.text.safety import web_address
@@ -88,7 +88,7 @@ def _words(tokens: Any) -> list[str]:
 @given(analysed_articles())
 def test_hostile_text_reads_as_itself(result: tuple[Article, Analysis]) -> None:
     article, analysis = result
-    view = View(article, analysis, Options())
+    view = ExportView(article, analysis, Options())
     tokens = PARSER.parse(exported(article, analysis, marks="bold"))
     seen = "".join("".join(_words(tokens)).split())
     for passage in view.passages:

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from reader.export.options import Options
 from reader.export.registry import render
-from reader.export.view import View
+from reader.export.view import ExportView
 from reader.export.wrapping import lines
 from reader.model.analysis import Analysis
 from reader.model.article import Article, Block
@@ -50,7 +50,7 @@ def test_quotations_alone_and_entities_alone(article: Article, analysis: Analysi
 
 @given(st.text(st.sampled_from("ab日本é \n\t👩‍🚒e\u0301"), max_size=60), st.integers(2, 30))
 def test_lines_fit_and_lose_nothing_but_white_space(text: str, width: int) -> None:
-    view = View(Article(text, (Block("paragraph", 0, len(text)),)), Analysis(), Options())
+    view = ExportView(Article(text, (Block("paragraph", 0, len(text)),)), Analysis(), Options())
     for passage in view.passages:
         wrapped = ["".join(segment.text for segment in line) for line in lines(view, passage, width)]
         assert "".join("".join(wrapped).split()) == "".join(shown(text).split())

@@ -17,7 +17,7 @@ from reader.feeds.subscription import Subscription
 from reader.index import Index
 from reader.library.decisions import typed
 from reader.library.errors import LibraryDamaged, LibraryError, LibraryFull, LibraryLocked
-from reader.library.feeds import Answer
+from reader.library.feeds import FeedAnswer
 from reader.library.library import Library
 from reader.library.reading import correct, undo
 from reader.library.rechecks import Due
@@ -171,12 +171,12 @@ CALLS: dict[str, Callable[[Library], object]] = {
     "feeds.move": lambda library: library.feeds.move(1, "A"),
     "feeds.show_own_text": lambda library: library.feeds.show_own_text(1, True),
     "feeds.remove": lambda library: library.feeds.remove(1),
-    "feeds.unchanged": lambda library: library.feeds.unchanged(1, Answer("2026")),
+    "feeds.unchanged": lambda library: library.feeds.unchanged(1, FeedAnswer("2026")),
     "feeds.failed": lambda library: library.feeds.failed(1, "It broke", "2026"),
     "feeds.postponed": lambda library: library.feeds.postponed(1, "It broke", "2026"),
     "feeds.patience": lambda library: library.feeds.patience(),
     "feeds.have_patience": lambda library: library.feeds.have_patience("a", "2026"),
-    "entries.store": lambda library: library.entries.store(1, Document(None, None, ()), Answer("2026")),
+    "entries.store": lambda library: library.entries.store(1, Document(None, None, ()), FeedAnswer("2026")),
     "entries.newest": lambda library: library.entries.newest(),
     "entries.every": lambda library: list(library.entries.every()),
     "entries.get": lambda library: library.entries.get(1),

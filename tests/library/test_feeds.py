@@ -10,9 +10,9 @@ import reader.library.arrivals as arrivals_module
 from reader.feeds.feed import Feed as Document
 from reader.feeds.parsing import parse
 from reader.feeds.subscription import Subscription
-from reader.library.entries import Position, Stored
+from reader.library.entries import Arrived, EntryPosition
 from reader.library.errors import NotInLibrary
-from reader.library.feeds import Answer, Feed
+from reader.library.feeds import Feed, FeedAnswer
 from reader.library.library import Library
 from tests.feeds.newsroom import item, rss
 from tests.library.test_articles import article
@@ -37,8 +37,8 @@ def told(*items: str, host: str = "a", channel: str = "") -> Document:
     return parse(rss(*items, channel=channel), f"https://{host}.example/f")
 
 
-def kept(library: Library, feed: int, *items: str, host: str = "a") -> Stored:
-    return library.entries.store(feed, told(*items, host=host), Answer(DUE))
+def kept(library: Library, feed: int, *items: str, host: str = "a") -> Arrived:
+    return library.entries.store(feed, told(*items, host=host), FeedAnswer(DUE))
 
 
 def test_feeds_are_followed_once_and_found(library: Library) -> None:
@@ -200,7 +200,7 @@ def test_pages_of_a_list_and_of_a_folder(library: Library) -> None:
     pages, before = list[int](), None
     while page := library.entries.newest(before=before, limit=2):
         pages += [one.id for one in page]
-        before = Position(page[-1].moment, page[-1].id)
+        before = EntryPosition(page[-1].moment, page[-1].id)
     assert pages == [one.id for one in library.entries.every()]
     assert len(pages) == 6
     assert {one.feed for one in library.entries.newest(folder="World")} == {a, b}
@@ -257,16 +257,16 @@ def test_a_feed_that_moves_for_good_is_followed_there(library: Library) -> None:
     def now() -> Feed:
         return library.feeds.get(str(feed))
 
-    library.feeds.unchanged(feed, Answer(DUE, there))
-    library.feeds.unchanged(feed, Answer(DUE))
-    library.feeds.unchanged(feed, Answer(DUE, there))
+    library.feeds.unchanged(feed, FeedAnswer(DUE, there))
+    library.feeds.unchanged(feed, FeedAnswer(DUE))
+    library.feeds.unchanged(feed, FeedAnswer(DUE, there))
     assert (now().address, now().moves) == ("https://a.example/f", 1)
-    library.feeds.unchanged(feed, Answer(DUE, there))
+    library.feeds.unchanged(feed, FeedAnswer(DUE, there))
     assert (now().address, now().given, now().moves) == (there, "https://a.example/f", 0)
     assert follow(library, "a") == []  # it is followed, wherever it is
     (other,) = follow(library, "b")
     for _ in range(3):
-        library.feeds.unchanged(other, Answer(DUE, there))  # where somebody is already
+        library.feeds.unchanged(other, FeedAnswer(DUE, there))  # where somebody is already
     assert library.feeds.get(str(other)).address == "https://b.example/f"
 
 
@@ -280,7 +280,7 @@ def test_what_went_wrong_is_kept_until_it_is_right_again(library: Library) -> No
     assert library.feeds.get(str(feed)).failures == 2
     library.entries.store(
         feed, told(item("1"), channel="<ttl>60</ttl><skipHours><hour>3</hour></skipHours>"),
-        Answer(DUE, etag=b'W/"caf\xe9"', last_modified=b"yesterday"), hash_="x",
+        FeedAnswer(DUE, etag=b'W/"caf\xe9"', last_modified=b"yesterday"), hash_="x",
     )  # fmt: skip
     found = library.feeds.get(str(feed))
     assert (found.failures, found.problem, found.state) == (0, None, "active")

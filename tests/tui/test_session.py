@@ -17,7 +17,7 @@ from reader.tui.session import Reading as ReadingState
 from reader.tui.widgets.bars import StateView
 from reader.tui.widgets.row_list import RowList
 from reader.work.client import ArticleRead, BytesRead, Found, JobFailed, Remembered
-from reader.work.librarian import Decided
+from reader.work.librarian import DatedDecision
 from reader.work.messages import Job, JobOptions
 from tests.tui.articles import article_of
 from tests.tui.conftest import Work, complete
@@ -99,7 +99,7 @@ def test_many_quotations_are_corrected_apart_and_what_comes_late_is_not_shown(mo
     assert waiting == []  # nothing is decided yet
     found = session.shown.found if session.shown else None
     places = [anchor(ARTICLE.text, quotation.start, quotation.end) for quotation in ANALYSIS.quotations[:2]]
-    decisions = tuple(Decided(NoQuotation(place), "2026-03-01") for place in places)
+    decisions = tuple(DatedDecision(NoQuotation(place), "2026-03-01") for place in places)
     session.decide(decisions[:1])
     assert session.shown is not None
     assert session.shown.decisions == decisions[:1]  # it holds, and is seen a moment later

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.language.quotations.marks import Quoted
-    from reader.language.quotations.surface import Profile
+    from reader.language.quotations.surface import StretchProfile
     from training.quotations.articles import GoldArticle
 
 # Short attributed stretches are annotated unevenly: they count less.
@@ -39,7 +39,7 @@ class Item:
     stretches: list[Quoted]
     place: int
     number: int
-    whole: Profile
+    whole: StretchProfile
     label: bool
     weight: float
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from reader.ingest.cleaning.head import Opening
+from reader.ingest.cleaning.head import HeadJudge
 from reader.ingest.cleaning.judgement import FAR, SPREADING, Judgement
 from reader.ingest.cleaning.lines import Features, features, unseen
 from reader.ingest.cleaning.neighbourhood import judge_neighbourhood
@@ -95,7 +95,7 @@ def _tail_start(seen: Sequence[Features], prose: Sequence[int]) -> int:
     return start
 
 
-class _Judge(Opening, Closing):
+class _Judge(HeadJudge, Closing):
     """All steps, in the order in which they build on each other."""
 
     def run(self) -> None:

@@ -20,7 +20,7 @@ _ACTIONS = {
 }  # fmt: skip
 
 
-class Opening(Pass):
+class HeadJudge(Pass):
     """The steps that judge the head."""
 
     def _title(self) -> None:

@@ -29,7 +29,7 @@ _AFTER_A_NAME = sections("speakers")["after a name"]
 _WIDEST = 16
 
 
-class Description:
+class DescriptionSpan:
     """Where a description stands: its words ``first`` to ``last``, and the word that heads it.
 
     A mere style ("Dr", "Lt. Col.") is headed by no word: -1.
@@ -48,7 +48,7 @@ def _describes(kind: str, word: Word) -> bool:
     return noun_kind(word.lower) in ("body", "person")
 
 
-def description_before(paragraph: Paragraph, name: Candidate) -> Description | None:
+def description_before(paragraph: Paragraph, name: Candidate) -> DescriptionSpan | None:
     """The description that leads to a name: "the union's head, Owen Tarr", "economist Aparna Mathur"."""
     words = paragraph.words
     assert name.named is not None
@@ -57,7 +57,9 @@ def description_before(paragraph: Paragraph, name: Candidate) -> Description | N
     place = _before_style(words, first)
     if place >= 1 and words[place].lower in _CALLED:
         return _led_by(paragraph, kind, place - 1)
-    styled = Description(place + 1, first - 1, _style(words, place + 1, first)) if place + 1 < first else None
+    styled = (
+        DescriptionSpan(place + 1, first - 1, _style(words, place + 1, first)) if place + 1 < first else None
+    )
     if place < 0:
         return styled
     if words[place].text == "," or _enclosed(words, place, last_word(words, name.index, name.end) + 1):
@@ -99,7 +101,7 @@ def _plain_noun(word: Word) -> bool:
     return word.pos in ("NOUN", "PROPN", "ADJ") and word.quotation < 0
 
 
-def _led_by(paragraph: Paragraph, kind: str, last: int) -> Description | None:
+def _led_by(paragraph: Paragraph, kind: str, last: int) -> DescriptionSpan | None:
     """A description that ends in "named": "one of her neighbours, a Pole called Marek"."""
     words = paragraph.words
     first = last
@@ -115,8 +117,8 @@ def _led_by(paragraph: Paragraph, kind: str, last: int) -> Description | None:
     if first >= 2 and words[first - 1].text == ",":
         outer = _with_comma(paragraph, kind, first - 1, None)
         if outer is not None:
-            return Description(outer.first, last, outer.head)
-    return Description(first, last, head)
+            return DescriptionSpan(outer.first, last, outer.head)
+    return DescriptionSpan(first, last, head)
 
 
 def _joins(word: Word) -> bool:
@@ -130,7 +132,7 @@ def _joins(word: Word) -> bool:
     return word.text in ("-", "'s", "’s", "’", "'", "/", "&") or word.lower in _LINKS | _ARTICLES
 
 
-def _adjacent(paragraph: Paragraph, kind: str, last: int) -> Description | None:
+def _adjacent(paragraph: Paragraph, kind: str, last: int) -> DescriptionSpan | None:
     """A description right before the name: its last word is what the person is."""
     words = paragraph.words
     word = words[last]
@@ -152,10 +154,10 @@ def _adjacent(paragraph: Paragraph, kind: str, last: int) -> Description | None:
             break
     while first < last and words[first].text in ("'s", "’s", "’", "'", "-", "/"):
         first += 1
-    return Description(first, last, last)
+    return DescriptionSpan(first, last, last)
 
 
-def _titled(paragraph: Paragraph, kind: str, last: int) -> Description | None:
+def _titled(paragraph: Paragraph, kind: str, last: int) -> DescriptionSpan | None:
     """A title with its field between it and the name: "Prime Minister of the islands Siv Malm"."""
     words = paragraph.words
     if kind != "PERSON" or words[last].pos not in ("NOUN", "PROPN"):
@@ -169,13 +171,15 @@ def _titled(paragraph: Paragraph, kind: str, last: int) -> Description | None:
             ):
                 first -= 1
             starts = first == 0 or words[first - 1].text in ".,:" or words[first - 1].stem in REPORTING
-            return Description(first, last, head) if starts else None
+            return DescriptionSpan(first, last, head) if starts else None
         if not _joins(word):
             break
     return None
 
 
-def _with_comma(paragraph: Paragraph, kind: str, comma: int, name: Candidate | None) -> Description | None:
+def _with_comma(
+    paragraph: Paragraph, kind: str, comma: int, name: Candidate | None
+) -> DescriptionSpan | None:
     """A description before a comma and the name: "the minister for rural affairs, Osric Vane"."""
     words = paragraph.words
     comma = _before_place(words, comma)
@@ -198,8 +202,8 @@ def _with_comma(paragraph: Paragraph, kind: str, comma: int, name: Candidate | N
         # "The secretary for the sea, a very nice young man, Osric Vane"
         outer = _with_comma(paragraph, kind, first - 1, None)
         if outer is not None:
-            return Description(outer.first, comma - 1, outer.head)
-    return Description(first, comma - 1, head)
+            return DescriptionSpan(outer.first, comma - 1, outer.head)
+    return DescriptionSpan(first, comma - 1, head)
 
 
 def _before_place(words: list[Word], comma: int) -> int:
@@ -315,7 +319,7 @@ def _closed(paragraph: Paragraph, name: Candidate, first: int) -> bool:
     return True
 
 
-def description_after(paragraph: Paragraph, name: Candidate) -> Description | None:
+def description_after(paragraph: Paragraph, name: Candidate) -> DescriptionSpan | None:
     """The description that follows a name: "Ana Ruiz, a writer from Toledo, …"."""
     words = paragraph.words
     assert name.named is not None
@@ -356,20 +360,20 @@ def description_after(paragraph: Paragraph, name: Candidate) -> Description | No
         return None
     end = words[last + 1] if last + 1 < len(words) else None
     if end is None or end.text in (",", ".", ";", ")", "—", "-", "--") or end.masked or end.quotation >= 0:
-        return Description(first, last, head)
+        return DescriptionSpan(first, last, head)
     if end.lower in ("who", "which", "that", "whose", "where", "while", "when", "as", "by", "with", "but"):
-        return Description(first, last, head)
+        return DescriptionSpan(first, last, head)
     # "According to Ana Ruiz, the mayor said": the next clause, unless the name begins the sentence.
     start = first_word(words, name.index, name.start)
     begins = start == 0 or words[start - 1].text in ".:" or words[start - 1].stem in REPORTING
-    return Description(first, last, head) if begins and end.pos in ("VERB", "AUX") else None
+    return DescriptionSpan(first, last, head) if begins and end.pos in ("VERB", "AUX") else None
 
 
-def _origin(words: list[Word], first: int) -> Description | None:
+def _origin(words: list[Word], first: int) -> DescriptionSpan | None:
     """Where somebody is from, between commas: "Ana Ruiz, of the University of Arlow, said"."""
     for index in range(first, min(len(words), first + _WIDEST)):
         if words[index].text in (",", "."):
-            return Description(first, index - 1, -1)
+            return DescriptionSpan(first, index - 1, -1)
         if not _joins(words[index]):
             break
     return None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from reader.language.attribution.masking import Masked
-    from reader.language.encoder.sight import Pointing, Reading
+    from reader.language.encoder.sight import PointedWords, TextReading
     from reader.language.encoder.tower import Questions, Tower
 
 
@@ -57,7 +57,7 @@ class Readings:
         self._tower = tower
         self._spans = spans
         self._docs: dict[int, Doc] = {}
-        self._pointings: dict[int, list[Pointing | None]] = {}
+        self._pointings: dict[int, list[PointedWords | None]] = {}
 
     def questions(self, number: int) -> Questions:
         """What to ask of a paragraph: its quotations."""
@@ -65,7 +65,7 @@ class Readings:
         inside = (self._spans[placed.number] for placed in self.masked[number].placed)
         return tuple((start - low, end - low) for start, end in inside)
 
-    def add(self, number: int, reading: Reading) -> None:
+    def add(self, number: int, reading: TextReading) -> None:
         """Keep the reading of a paragraph."""
         self._docs[number] = self._parsed(self.masked[number], reading)
         self._pointings[number] = reading.pointings
@@ -77,7 +77,7 @@ class Readings:
         """The masked paragraph as a parsed document, its quotations one word each."""
         return self._docs[number]
 
-    def _parsed(self, masked: Masked, reading: Reading) -> Doc:
+    def _parsed(self, masked: Masked, reading: TextReading) -> Doc:
         doc = self._tokenise(masked.text)
         placed = [p for p in masked.placed if p.direct]
         starts = [p.start for p in placed]

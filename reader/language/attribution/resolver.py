@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from reader.language.attribution.anaphors import KINDS, anaphoric, main_subject
 from reader.language.attribution.gender import genders
 from reader.language.attribution.reporting import answers, reported_before, spoken_of
-from reader.language.attribution.roles import Told, match, told
+from reader.language.attribution.roles import RoleWords, match, told
 from reader.language.cues import REPORTING, is_person, noun_kind
 from reader.language.trees import Trees, load_trees
 
@@ -117,7 +117,7 @@ class Focus:
             if candidate.named is None and candidate.word.pos != "PRON" and is_person(candidate.lower)
         )
         self._first_here: tuple[int, int] = (-1, -1)
-        self._beside: dict[int, Told] = {}
+        self._beside: dict[int, RoleWords] = {}
         self.resolved: dict[tuple[int, int], Resolution] = {}
         # What training reads: for every anaphor its possible entities and their features.
         self.examples: dict[tuple[int, int], tuple[list[int], list[list[float]]]] = {}

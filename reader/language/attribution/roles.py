@@ -30,7 +30,7 @@ _TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RoleWords:
     """The words right before an entity's mentions, those that follow as its description, those nearby."""
 
     before: frozenset[str]
@@ -39,7 +39,7 @@ class Told:
     ages: frozenset[str]
 
 
-def told(text: str, entity: Entity) -> Told:
+def told(text: str, entity: Entity) -> RoleWords:
     """Collect what the text says of an entity beside its mentions."""
     before: set[str] = set()
     after: set[str] = set()
@@ -57,10 +57,10 @@ def told(text: str, entity: Entity) -> Told:
         aged = _AGED.match(rest)
         if aged is not None:
             ages.add(aged.group(1))
-    return Told(frozenset(before), frozenset(after), frozenset(near), frozenset(ages))
+    return RoleWords(frozenset(before), frozenset(after), frozenset(near), frozenset(ages))
 
 
-def match(words: Sequence[str], head: str, entity: Entity, beside: Told) -> float:
+def match(words: Sequence[str], head: str, entity: Entity, beside: RoleWords) -> float:
     """How well a noun phrase with a head fits what the text calls an entity: 2 in so many words, -1 not.
 
     ``words`` are those of the phrase, ``head`` is in lower case.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.apposition import Description, description_after, description_before
+from reader.language.attribution.apposition import DescriptionSpan, description_after, description_before
 from reader.language.attribution.words import first_word, last_word
 from reader.language.stems import stem
 from reader.language.wordlists import sections
@@ -67,7 +67,7 @@ def _unite_before(
     at: dict[int, Candidate],
     dropped: set[int],
     name: Candidate,
-    description: Description,
+    description: DescriptionSpan,
 ) -> None:
     words = paragraph.words
     head = at.get(description.head)
@@ -95,7 +95,7 @@ def _unite_after(
     at: dict[int, Candidate],
     dropped: set[int],
     name: Candidate,
-    description: Description,
+    description: DescriptionSpan,
 ) -> None:
     words = paragraph.words
     for index in range(description.first, description.last + 1):

@@ -18,8 +18,8 @@ from tokenizers import Tokenizer
 
 from reader.language.encoder.parse import Token, annotate, parse
 from reader.language.encoder.paths import best_path, spans_of
-from reader.language.encoder.sight import Pointing, Reading, Sight
-from reader.language.encoder.tower import Part, Request, Tower
+from reader.language.encoder.sight import PointedWords, Sight, TextReading
+from reader.language.encoder.tower import Request, Stretch, Tower
 from reader.language.encoder.wordpieces import SPECIAL, Pieces, pieces
 from reader.language.entities.labels import TypedSpan, entity_type
 from reader.language.inference import open_graph
@@ -92,7 +92,7 @@ class Encoder:
         for found, _ in self.read((text, None) for text in texts):
             yield found
 
-    def read(self, requests: Iterable[Request]) -> Iterator[tuple[list[TypedSpan], Reading | None]]:
+    def read(self, requests: Iterable[Request]) -> Iterator[tuple[list[TypedSpan], TextReading | None]]:
         """Per text its mentions and, for texts with questions, the reading of its words and quotations.
 
         A request is a text with the spans of the quotations to ask about, or with None when its words are
@@ -113,18 +113,18 @@ class Encoder:
 
     def _passes(
         self, requests: Iterable[Request]
-    ) -> Iterator[tuple[list[tuple[int, int, str, float]], Reading | None]]:
+    ) -> Iterator[tuple[list[tuple[int, int, str, float]], TextReading | None]]:
         tokenizer = self.tokenizer
         if tokenizer is None:
             raise ValueError(f"the component {self.name!r} has no weights: load it from disk first")
-        pack: list[Part] = []
+        pack: list[Stretch] = []
         size = 1
         scores: list[NDArray[np.float32]] = []
-        waiting: list[Part] = []
+        waiting: list[Stretch] = []
         sights: list[Sight] = []
-        pointings: dict[int, Pointing] = {}
+        pointings: dict[int, PointedWords] = {}
 
-        def flush() -> Iterator[tuple[list[tuple[int, int, str, float]], Reading | None]]:
+        def flush() -> Iterator[tuple[list[tuple[int, int, str, float]], TextReading | None]]:
             for part, (logits, sight, told) in zip(pack, self._pass(pack), strict=True):
                 scores.append(logits)
                 waiting.append(part)
@@ -136,7 +136,7 @@ class Encoder:
                     reading = None
                     if part.questions is not None:
                         count = range(len(part.questions))
-                        reading = Reading(list(sights), [pointings.get(number) for number in count])
+                        reading = TextReading(list(sights), [pointings.get(number) for number in count])
                     yield self._decode(words, np.concatenate(scores)), reading
                     for kept in (scores, waiting, sights, pointings):
                         kept.clear()
@@ -149,11 +149,13 @@ class Encoder:
                 if pack and size + len(part.ids) + 1 > PACK_PIECES:
                     yield from flush()
                     size = 1
-                pack.append(Part(number, part, questions, place == len(parts)))
+                pack.append(Stretch(number, part, questions, place == len(parts)))
                 size += len(part.ids) + 1
         yield from flush()
 
-    def _pass(self, pack: list[Part]) -> list[tuple[NDArray[np.float32], Sight | None, dict[int, Pointing]]]:
+    def _pass(
+        self, pack: list[Stretch]
+    ) -> list[tuple[NDArray[np.float32], Sight | None, dict[int, PointedWords]]]:
         """Per stretch of a pack the scores of its words, and what the tower says where it is asked."""
         assert self._session is not None
         start, separator = self._special

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
-    from reader.language.encoder.sight import Reading, Sight
+    from reader.language.encoder.sight import Sight, TextReading
     from reader.language.encoder.tower import Tower
 
 _WORD = 0xFFFFFFFFFFFFFFFF
@@ -90,7 +90,7 @@ def annotate(doc: Doc, parsed: Parsed) -> None:
 
 
 def parse(
-    tokens: Sequence[Token], quotations: dict[int, tuple[int, int]], reading: Reading, tower: Tower
+    tokens: Sequence[Token], quotations: dict[int, tuple[int, int]], reading: TextReading, tower: Tower
 ) -> Parsed:
     """Parse tokens; ``quotations`` are the spans in the text of those that tokens stand for."""
     count = len(tokens)
@@ -115,7 +115,9 @@ def _main(unit: _Unit) -> int:
     return unit.tokens[1] if unit.quotation and len(unit.tokens) > 1 else unit.tokens[0]
 
 
-def _units(tokens: Sequence[Token], quotations: dict[int, tuple[int, int]], reading: Reading) -> list[_Unit]:
+def _units(
+    tokens: Sequence[Token], quotations: dict[int, tuple[int, int]], reading: TextReading
+) -> list[_Unit]:
     starts: list[int] = []
     where: list[tuple[int, int]] = []
     for number, sight in enumerate(reading.stretches):
@@ -151,7 +153,9 @@ def _units(tokens: Sequence[Token], quotations: dict[int, tuple[int, int]], read
     return units
 
 
-def _sentences(tokens: Sequence[Token], units: Sequence[_Unit], reading: Reading) -> list[tuple[int, int]]:
+def _sentences(
+    tokens: Sequence[Token], units: Sequence[_Unit], reading: TextReading
+) -> list[tuple[int, int]]:
     """The sentences as ranges of units. What goes on in lower case after a quotation begins none."""
     cuts: list[int] = []
     begins = [

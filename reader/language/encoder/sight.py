@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _LEAST = 0.01
 
 
-class Answer(NamedTuple):
+class SpeakingWord(NamedTuple):
     """A word that may speak: the number of its text, its span there, and the probability."""
 
     text: int
@@ -24,11 +24,11 @@ class Answer(NamedTuple):
     probability: float
 
 
-class Pointing(NamedTuple):
+class PointedWords(NamedTuple):
     """Who says a quotation: the words that may, how probably none that was read beside it, and how
     probably it is a quotation at all."""
 
-    answers: tuple[Answer, ...]
+    answers: tuple[SpeakingWord, ...]
     nobody: float
     genuine: float
 
@@ -50,15 +50,17 @@ class Sight(NamedTuple):
     heads: NDArray[np.float32]
 
 
-class Reading(NamedTuple):
+class TextReading(NamedTuple):
     """A text as it was read: its stretches in order, and the pointing of each quotation asked about."""
 
     stretches: list[Sight]
-    pointings: list[Pointing | None]
+    pointings: list[PointedWords | None]
 
 
-def pointing(shares: NDArray[np.float32], genuine: float, words: Sequence[tuple[int, int, int]]) -> Pointing:
+def pointing(
+    shares: NDArray[np.float32], genuine: float, words: Sequence[tuple[int, int, int]]
+) -> PointedWords:
     """The pointing of a quotation; ``shares`` are over nobody and the ``words``: text, start and end."""
     chosen = np.flatnonzero(shares[1:] >= _LEAST)
-    answers = tuple(Answer(*words[place], float(shares[1 + place])) for place in chosen.tolist())
-    return Pointing(answers, float(shares[0]), genuine)
+    answers = tuple(SpeakingWord(*words[place], float(shares[1 + place])) for place in chosen.tolist())
+    return PointedWords(answers, float(shares[0]), genuine)

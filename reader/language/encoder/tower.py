@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from reader.language.encoder.sight import Pointing, Sight, pointing
+from reader.language.encoder.sight import PointedWords, Sight, pointing
 from reader.language.inference import open_graph
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Request = tuple[str, Questions | None]
 """A text and the spans of the quotations to ask about; None when its words are not asked for."""
 
 
-class Part(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of a text in a pack; ``last`` when it is the text's last."""
 
     text: int
@@ -42,8 +42,8 @@ class Tower:
         self._session = open_graph(model, threads)
 
     def look(
-        self, middle: NDArray[np.float32], pack: Sequence[Part], firsts: Sequence[list[int]]
-    ) -> list[tuple[Sight | None, dict[int, Pointing]]]:
+        self, middle: NDArray[np.float32], pack: Sequence[Stretch], firsts: Sequence[list[int]]
+    ) -> list[tuple[Sight | None, dict[int, PointedWords]]]:
         """What is said about the stretches of a pack; ``firsts`` are their words' first pieces in it."""
         words = [(part.text, *word) for part in pack for word in part.pieces.words]
         places = np.array([0, *(first for part in firsts for first in part)], np.int64)
@@ -61,10 +61,10 @@ class Tower:
         }
         tags, parts, starts, arcs, compared, heads, speakers, genuine = self._session.run(None, feed)
         compared = compared.reshape(len(places), len(self.relations), -1)
-        told: list[dict[int, Pointing]] = [{} for _ in pack]
+        told: list[dict[int, PointedWords]] = [{} for _ in pack]
         for row, (number, question, _, _) in enumerate(asked):
             told[number][question] = pointing(speakers[row], float(genuine[row]), words)
-        found: list[tuple[Sight | None, dict[int, Pointing]]] = []
+        found: list[tuple[Sight | None, dict[int, PointedWords]]] = []
         begin = 1
         for number, part in enumerate(pack):
             sight = None

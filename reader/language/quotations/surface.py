@@ -34,7 +34,7 @@ NAMES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class StretchProfile:
     """What the article's stretches are like as a whole."""
 
     singles: float
@@ -58,7 +58,7 @@ def inner(text: str, stretch: Quoted) -> str:
     return text[stretch.start : stretch.end].strip(_MARKS + " ")
 
 
-def profile(text: str, stretches: Sequence[Quoted]) -> Profile:
+def profile(text: str, stretches: Sequence[Quoted]) -> StretchProfile:
     """Look at all stretches of an article."""
     repeats: dict[str, int] = {}
     singles = 0
@@ -67,7 +67,7 @@ def profile(text: str, stretches: Sequence[Quoted]) -> Profile:
         if stretch.end - stretch.start < 80:
             key = inner(text, stretch).lower().rstrip(".,!?")
             repeats[key] = repeats.get(key, 0) + 1
-    return Profile(singles / max(1, len(stretches)), len(stretches), repeats)
+    return StretchProfile(singles / max(1, len(stretches)), len(stretches), repeats)
 
 
 def words_before(text: str, low: int, start: int) -> list[str]:
@@ -92,7 +92,7 @@ def surface(
     others: Sequence[Quoted],
     place: int,
     number: int,
-    whole: Profile,
+    whole: StretchProfile,
     near: Neighbours,
 ) -> list[float]:
     """The features of stretch ``others[place]`` of paragraph ``number``, ``text[low:high]``."""

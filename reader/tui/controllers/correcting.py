@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.tui.corrections import Choice
     from reader.tui.session import Session
     from reader.tui.widgets.article_view import ArticleView
-    from reader.work.librarian import Decided, Librarian
+    from reader.work.librarian import DatedDecision, Librarian
 
 
 class Correcting:
@@ -78,13 +78,13 @@ class Correcting:
 
     def decide(self, corrections: Sequence[Correction]) -> None:
         """Let corrections hold from now on."""
-        from reader.work.librarian import Decided
+        from reader.work.librarian import DatedDecision
 
         shown = self._session.shown
         if shown is None:
             return
         made = datetime.now(UTC).isoformat(timespec="seconds")
-        decided = [Decided(correction, made) for correction in corrections]
+        decided = [DatedDecision(correction, made) for correction in corrections]
         self._hold((*shown.decisions, *decided))
         self._librarian.correct(shown.read, decided)
 
@@ -111,7 +111,7 @@ class Correcting:
         more = f" · {left} more" if left else ""
         self._telling.say(f"Taken back: {told(last.correction)}{more}")
 
-    def take_back(self, decided: Decided) -> None:
+    def take_back(self, decided: DatedDecision) -> None:
         """Let a decision hold no longer."""
         shown = self._session.shown
         if shown is not None and decided in shown.decisions:
@@ -129,7 +129,7 @@ class Correcting:
 
         self._app.push_screen(DecisionList(self._session, self.take_back))
 
-    def _hold(self, decisions: tuple[Decided, ...]) -> None:
+    def _hold(self, decisions: tuple[DatedDecision, ...]) -> None:
         self._keeping.hold()
         self._session.decide(decisions)
         self._keeping.release()

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.tui.controllers.collection import Collection
     from reader.tui.controllers.telling import Telling
-    from reader.tui.screens.dossier_views import Subject
+    from reader.tui.screens.dossier_views import DossierSubject
     from reader.tui.screens.results import OpenKept
     from reader.tui.session import Session
     from reader.tui.widgets.article_view import ArticleView
@@ -48,7 +48,7 @@ class Dossiers:
             lambda subject: self._show(subject, name),
         )
 
-    def _show(self, subject: Subject | None, name: str) -> None:
+    def _show(self, subject: DossierSubject | None, name: str) -> None:
         if subject is None:
             self._telling.say(f"The library knows nothing more of {name}")
             return
@@ -64,9 +64,9 @@ class Dossiers:
 
 def _subject(
     library: Library, article: Article, entity: str, name: str, quotation: str | None
-) -> Subject | None:
+) -> DossierSubject | None:
     """Ask the library; called in its thread."""
-    from reader.tui.screens.dossier_views import Subject
+    from reader.tui.screens.dossier_views import DossierSubject
 
     dossiers = library.dossiers
     document = library.articles.of(article)
@@ -77,4 +77,4 @@ def _subject(
         if not called or called[0].name != name:
             return None
         person = called[0].id
-    return Subject(person, dossiers.get(person).name, version, quotation, document)
+    return DossierSubject(person, dossiers.get(person).name, version, quotation, document)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reader.tui.controllers.telling import Telling
     from reader.tui.session import Session
     from reader.work.client import Found, Running, Start, Update, Work
-    from reader.work.librarian import Decided, Taken
+    from reader.work.librarian import DatedDecision, Taken
     from reader.work.messages import JobOptions
 
 # A small file is read sooner than this; for more it is better to say that it is being read.
@@ -63,7 +63,7 @@ class Opening:
         self._failed_library = failed_library
         self._job: Job | None = None
         self._work: Running | None = None
-        self._remembered: tuple[Decided, ...] = ()  # about the article that is being read
+        self._remembered: tuple[DatedDecision, ...] = ()  # about the article that is being read
         self._known_soon = False  # its analysis comes at once
         self._kept: str | None = None  # when it was read, if the library had it
 
@@ -228,10 +228,10 @@ class Opening:
         return self._session.shown is not None and self._session.shown.complete
 
     def _remember(self, known: client.Remembered) -> None:
-        from reader.work.librarian import Decided
+        from reader.work.librarian import DatedDecision
 
         self._known_soon, self._kept = known.analysed, known.kept
-        self._remembered = tuple(Decided(one.correction, one.made, one.id) for one in known.decisions)
+        self._remembered = tuple(DatedDecision(one.correction, one.made, one.id) for one in known.decisions)
         if self._job is not None and self._job.article is not None and self._remembered:
             self._session.remember(self._remembered)
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from reader.index import STILL_LOOKING
 from reader.tui.drawing import footer, lines
 from reader.tui.keys import Hinted
-from reader.tui.widgets.bars import Bar, KeyBar, Notice, StateView
+from reader.tui.widgets.bars import Bar, KeyBar, NoticeBar, StateView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -70,7 +70,7 @@ class Telling:
         state = self._session.state
         self._bar("title").update(*lines.title(state, self._among()))
         notice = lines.notice(state, self.key_of)
-        self._screen.query_one(Notice).tell(notice.text, error=notice.error)
+        self._screen.query_one(NoticeBar).tell(notice.text, error=notice.error)
         words = lines.words(state, self.key_of, back=self._leads_back())
         self._screen.set_class(words is not None, "-no-article")
         if words is not None:

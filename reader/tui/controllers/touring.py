@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.tui.widgets.bars import TourLine
 
 
-class Step(NamedTuple):
+class TourStep(NamedTuple):
     """The action that leads on (the last has none), and what to say, with the keys of actions in braces."""
 
     action: str | None
@@ -25,20 +25,24 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step(
+    TourStep(
         "next_quotation",
         "On Record finds every quotation and who said it. {next_quotation} goes to the first one.",
     ),
-    Step("speaker", "The line below says who said it, with a ? where it is in doubt. {speaker} goes there."),
-    Step("speaker", "Here the text names the speaker. {speaker} once more goes back to the quotation."),
-    Step(
+    TourStep(
+        "speaker", "The line below says who said it, with a ? where it is in doubt. {speaker} goes there."
+    ),
+    TourStep("speaker", "Here the text names the speaker. {speaker} once more goes back to the quotation."),
+    TourStep(
         "next_mention",
         "People, places and organisations are marked. {next_mention} goes to the next name.",
     ),
-    Step("next_same", "{next_same} goes to where the same one is named next, whatever the text says there."),
-    Step("show_people", "{show_people} lists the people, {show_quotations} all quotations by speaker."),
-    Step("switch_focus", "The list has the keys now. {switch_focus} gives them back to the article."),
-    Step(
+    TourStep(
+        "next_same", "{next_same} goes to where the same one is named next, whatever the text says there."
+    ),
+    TourStep("show_people", "{show_people} lists the people, {show_quotations} all quotations by speaker."),
+    TourStep("switch_focus", "The list has the keys now. {switch_focus} gives them back to the article."),
+    TourStep(
         None,
         "Now you: {open_card} opens the card of a name or quotation, {correct} corrects what is wrong, for "
         "good, {library} lists what you have read, {help} shows all keys. Any key ends the tour.",

@@ -19,7 +19,7 @@ ALL = "all"
 """The key of the row that stands for all feeds."""
 
 
-class Place(NamedTuple):
+class FeedPlace(NamedTuple):
     """What entries may be of: a feed, a folder with those inside it, or everything (neither)."""
 
     feed: Feed | None = None
@@ -38,9 +38,9 @@ class Place(NamedTuple):
         return one_line(self.feed.shown if self.feed is not None else self.folder or "")
 
 
-def places(feeds: Sequence[Feed]) -> list[Place]:
+def places(feeds: Sequence[Feed]) -> list[FeedPlace]:
     """Return everything, then every folder before the feeds in it; ``feeds`` are by folder and name."""
-    found = [Place()]
+    found = [FeedPlace()]
     folders: set[str] = set()
     for feed in feeds:
         names = feed.folder.split("/") if feed.folder else []
@@ -48,15 +48,15 @@ def places(feeds: Sequence[Feed]) -> list[Place]:
             folder = "/".join(names[: depth + 1])
             if folder not in folders:
                 folders.add(folder)
-                found.append(Place(folder=folder))
-        found.append(Place(feed))
+                found.append(FeedPlace(folder=folder))
+        found.append(FeedPlace(feed))
     return found
 
 
 class FeedRows(EvenRows):
     """A line for everything, each folder, each feed. The key of a row is the place's."""
 
-    def __init__(self, listed: Sequence[Place], unread: int) -> None:
+    def __init__(self, listed: Sequence[FeedPlace], unread: int) -> None:
         """Show places; ``unread`` counts the stories of all feeds together."""
         self._places, self._unread = list(listed), unread
         self.keys = [place.key for place in listed]

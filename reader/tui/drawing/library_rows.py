@@ -11,16 +11,16 @@ from reader.tui.drawing.rows import EvenRows, Line, Piece, plural, spread
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reader.library.listing import Entry
+    from reader.library.listing import ListedArticle
     from reader.library.search import Hit
 
 
-class EntryRows(EvenRows):
+class ListedArticleRows(EvenRows):
     """Two lines for each article. The key of a row is the document's number."""
 
     HEIGHT = 2
 
-    def __init__(self, entries: Sequence[Entry], lengths: Mapping[int, int]) -> None:
+    def __init__(self, entries: Sequence[ListedArticle], lengths: Mapping[int, int]) -> None:
         """Show entries; ``lengths`` are the lengths of the texts that were begun, by version."""
         self._entries, self._lengths = list(entries), lengths
         self.keys = [str(entry.id) for entry in entries]
@@ -43,7 +43,7 @@ class EntryRows(EvenRows):
         about += [Piece(f"  #{one_line(tag)}", "accent") for tag in entry.tags]
         return [spread([Piece(title, "strong" if new else "text")], right, width), about]
 
-    def _state(self, entry: Entry) -> str:
+    def _state(self, entry: ListedArticle) -> str:
         length = self._lengths.get(entry.version)
         if entry.state == "begun" and length and (part := 100 * entry.place // length):
             return f"{min(99, part)} % read"

@@ -36,7 +36,7 @@ class PeopleRows(EvenRows):
         return [spread(left, [Piece(right, "muted")], width)]
 
 
-class DecisionRows(EvenRows):
+class PersonDecisionRows(EvenRows):
     """Two lines for each decision about people, the newest first. The key of a row is its place.
 
     Decisions that were made at once about the same one are a row: told apart from many articles, say.

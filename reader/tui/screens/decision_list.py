@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from reader.tui.session import Session
-    from reader.work.librarian import Decided
+    from reader.work.librarian import DatedDecision
 
 
 class DecisionRows(EvenRows):
@@ -26,7 +26,7 @@ class DecisionRows(EvenRows):
 
     HEIGHT = 2
 
-    def __init__(self, decisions: Sequence[Decided], stale: Collection[Decided]) -> None:
+    def __init__(self, decisions: Sequence[DatedDecision], stale: Collection[DatedDecision]) -> None:
         self._decisions, self._stale = decisions, stale
         self.keys = [str(place) for place in reversed(range(len(decisions)))]
 
@@ -50,7 +50,7 @@ class DecisionList(Dialog[None]):
     ]
     DEFAULT_CSS = "DecisionList RowList { height: auto; }"
 
-    def __init__(self, session: Session, take_back: Callable[[Decided], None]) -> None:
+    def __init__(self, session: Session, take_back: Callable[[DatedDecision], None]) -> None:
         super().__init__()
         self._session, self._take_back = session, take_back
 

@@ -12,9 +12,9 @@ from reader.tui.keys import KeyHint
 from reader.tui.screens.commands import Command, bindings
 from reader.tui.screens.dossier_views import (
     Changed,
+    DossierSubject,
     NamedView,
     SaidView,
-    Subject,
     WhoView,
     WordsView,
     who,
@@ -55,11 +55,11 @@ class DossierScreen(Frame[OpenKept]):
     }
     """
 
-    def __init__(self, ask: Ask, person: int, subject: Subject | None = None) -> None:
+    def __init__(self, ask: Ask, person: int, subject: DossierSubject | None = None) -> None:
         """Show a person; ``subject`` says at which quotation one was."""
         super().__init__()
         self._ask = ask
-        self._subject = subject or Subject(person)
+        self._subject = subject or DossierSubject(person)
         self._trail: list[int] = []
         self._who: Who | None = None
 

@@ -31,7 +31,7 @@ _COMPANY = 30
 
 
 @dataclass(slots=True)
-class Subject:
+class DossierSubject:
     """Whom a dossier is about, and where it was opened: at a version's ``quotation``, in a ``document``."""
 
     person: int
@@ -60,7 +60,7 @@ class Changed(Message):
 class PlacesView(View[P]):
     """A list whose rows lead to articles."""
 
-    def __init__(self, ask: Ask, subject: Subject) -> None:
+    def __init__(self, ask: Ask, subject: DossierSubject) -> None:
         super().__init__(ask)
         self._subject = subject
 
@@ -88,7 +88,7 @@ class PlacesView(View[P]):
         self._ask(lambda library: library.people.part(person, document), parted)
 
 
-class Said(NamedTuple):
+class SaidPage(NamedTuple):
     """A page of quotations, after those said before on the subject; or why there is none."""
 
     before: list[Hit]
@@ -96,7 +96,7 @@ class Said(NamedTuple):
     problem: str = ""
 
 
-class SaidView(PlacesView[Said]):
+class SaidView(PlacesView[SaidPage]):
     """What somebody said: before on the subject of the quotation that one came from, then everything."""
 
     NAME = "said"
@@ -105,7 +105,7 @@ class SaidView(PlacesView[Said]):
     COMMANDS = (OPEN, PART)
     BINDINGS: ClassVar[list[BindingType]] = bindings((PART,))
 
-    def __init__(self, ask: Ask, subject: Subject) -> None:
+    def __init__(self, ask: Ask, subject: DossierSubject) -> None:
         super().__init__(ask, subject)
         self._before: list[Hit] = []
         self._said: list[Hit] = []
@@ -116,13 +116,13 @@ class SaidView(PlacesView[Said]):
         more = "+" if self.more else ""
         return f"{len(self._said):,}{more} found" if self.left.words.strip() else ""
 
-    def question(self, *, more: bool) -> Callable[[Library], Said]:
+    def question(self, *, more: bool) -> Callable[[Library], SaidPage]:
         """Ask for the newest, or for those that have the words."""
         subject, words = replace(self._subject), self.left.words.strip()
         before = self._said[-1].key if more and self._said else None
         return lambda library: _said(library, subject, words, before)
 
-    def show(self, answer: Said, *, more: bool) -> None:
+    def show(self, answer: SaidPage, *, more: bool) -> None:
         """Show what they said."""
         self._before = self._before if more else answer.before
         self._said = [*self._said, *answer.said] if more else answer.said
@@ -153,7 +153,7 @@ class NamedView(PlacesView["list[Appearance]"]):
     COMMANDS = (OPEN, PART, SILENT)
     BINDINGS: ClassVar[list[BindingType]] = bindings((PART, SILENT))
 
-    def __init__(self, ask: Ask, subject: Subject) -> None:
+    def __init__(self, ask: Ask, subject: DossierSubject) -> None:
         super().__init__(ask, subject)
         self._articles: list[Appearance] = []
         self._silent = False
@@ -206,7 +206,7 @@ class WordsView(View["list[tuple[str, str, int]]"]):
     TITLE = "Words"
     PLACEHOLDER = "Find a month or a source"
 
-    def __init__(self, ask: Ask, subject: Subject) -> None:
+    def __init__(self, ask: Ask, subject: DossierSubject) -> None:
         super().__init__(ask)
         self._subject = subject
 
@@ -235,7 +235,7 @@ class WhoView(View[Who]):
     COMMANDS = (WHO, UNITE)
     BINDINGS: ClassVar[list[BindingType]] = bindings((UNITE,))
 
-    def __init__(self, ask: Ask, subject: Subject) -> None:
+    def __init__(self, ask: Ask, subject: DossierSubject) -> None:
         super().__init__(ask)
         self._subject = subject
         self._who: Who | None = None
@@ -319,17 +319,17 @@ def who(library: Library, person: int) -> Who:
     )
 
 
-def _said(library: Library, subject: Subject, words: str, before: int | None) -> Said:
+def _said(library: Library, subject: DossierSubject, words: str, before: int | None) -> SaidPage:
     from reader.library.queries import QueryError, parse
 
     try:
         terms = parse(words, typing=True).terms
     except QueryError as error:
-        return Said([], [], f"{error.title}. {error.hint}.")
+        return SaidPage([], [], f"{error.title}. {error.hint}.")
     earlier = []
     if not terms and before is None and subject.version is not None and subject.quotation:
         earlier = library.dossiers.said_before(subject.version, subject.quotation)
-    return Said(earlier, library.dossiers.said(subject.person, words=terms, before=before, limit=_PAGE))
+    return SaidPage(earlier, library.dossiers.said(subject.person, words=terms, before=before, limit=_PAGE))
 
 
 def _appearances(library: Library, person: int, silent: bool, before: int | None) -> list[Appearance]:

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reader.text.safety import one_line
-from reader.tui.drawing.library_rows import EntryRows, HitRows
+from reader.tui.drawing.library_rows import HitRows, ListedArticleRows
 from reader.tui.drawing.rows import plural
 from reader.tui.keys import KeyHint
 from reader.tui.screens.commands import Command, bindings
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from reader.library.library import Library
-    from reader.library.listing import Entry
+    from reader.library.listing import ListedArticle
     from reader.library.search import Hit
-    from reader.tui.screens.library_dialogs import Part
+    from reader.tui.screens.library_dialogs import Narrowing
     from reader.tui.screens.view import Ask, Left
     from reader.tui.widgets.row_list import RowList
 
@@ -51,10 +51,10 @@ COMMANDS = (
 )
 
 
-class Page(NamedTuple):
+class ArticlesPage(NamedTuple):
     """A page of the list, or why there is none. ``total`` counts all, ``muted`` those that are hidden."""
 
-    entries: list[Entry]
+    entries: list[ListedArticle]
     lengths: dict[int, int]
     hits: list[Hit]
     searched: bool
@@ -63,7 +63,7 @@ class Page(NamedTuple):
     problem: str = ""
 
 
-class ArticlesView(View[Page]):
+class ArticlesView(View[ArticlesPage]):
     """The view."""
 
     NAME = "articles"
@@ -81,7 +81,7 @@ class ArticlesView(View[Page]):
 
     def __init__(self, ask: Ask, left: Left) -> None:
         super().__init__(ask, left)
-        self._entries: list[Entry] = []
+        self._entries: list[ListedArticle] = []
         self._lengths: dict[int, int] = {}
         self._hits: list[Hit] = []
         self._searched = False
@@ -134,10 +134,10 @@ class ArticlesView(View[Page]):
     # What is shown
 
     @property
-    def _shown(self) -> list[Entry]:
+    def _shown(self) -> list[ListedArticle]:
         return [entry for entry in self._entries if entry.id not in self.deleted]
 
-    def question(self, *, more: bool) -> Callable[[Library], Page]:
+    def question(self, *, more: bool) -> Callable[[Library], ArticlesPage]:
         """Ask for the first page, or for the next."""
         words = self.left.words.strip()
         before = None
@@ -147,7 +147,7 @@ class ArticlesView(View[Page]):
             before = self._entries[-1].version
         return lambda library: _page(library, words, before)
 
-    def show(self, answer: Page, *, more: bool) -> None:
+    def show(self, answer: ArticlesPage, *, more: bool) -> None:
         """Show a page, below those before if it is one more."""
         if not more:
             self._entries, self._hits, self._lengths = [], [], {}
@@ -159,7 +159,7 @@ class ArticlesView(View[Page]):
         self._draw(keep=more, problem=answer.problem)
 
     def _draw(self, *, keep: bool = True, problem: str = "") -> None:
-        rows = HitRows(self._hits) if self._searched else EntryRows(self._shown, self._lengths)
+        rows = HitRows(self._hits) if self._searched else ListedArticleRows(self._shown, self._lengths)
         if self._searched:
             empty = "Nothing in the library has these words. Esc shows all articles."
         elif self.left.words.strip():
@@ -173,7 +173,7 @@ class ArticlesView(View[Page]):
             self._preview()
 
     @property
-    def _entry(self) -> Entry | None:
+    def _entry(self) -> ListedArticle | None:
         key = self.list.selected if self.is_mounted else None
         if key is None or self._searched:
             return None
@@ -265,7 +265,7 @@ class ArticlesView(View[Page]):
 def ask_for_part(view: View[Any], ask: Ask) -> None:
     """Ask what is to narrow a view down, and let it be typed into the field."""
 
-    def choose(part: Part | None) -> None:
+    def choose(part: Narrowing | None) -> None:
         if part is not None:
             view.post_message(View.Typed(narrowed(view.left.words, part)))
 
@@ -276,7 +276,7 @@ def ask_for_part(view: View[Any], ask: Ask) -> None:
     ask(lambda library: (library.articles.tags(), library.articles.sites()), offer)
 
 
-def _page(library: Library, words: str, before: int | None) -> Page:
+def _page(library: Library, words: str, before: int | None) -> ArticlesPage:
     """Ask the library; called in its thread."""
     from reader.library.queries import QueryError, parse
 
@@ -285,11 +285,11 @@ def _page(library: Library, words: str, before: int | None) -> Page:
         query = parse(words, typing=True)
     except QueryError as error:
         problem = f"{error.title}. {error.hint}." if error.hint else str(error)
-        return Page([], {}, [], False, total, muted, problem)
+        return ArticlesPage([], {}, [], False, total, muted, problem)
     if not query.empty and not query.narrows:
-        return Page([], {}, library.search(query, before=before, limit=_PAGE), True, total, muted)
+        return ArticlesPage([], {}, library.search(query, before=before, limit=_PAGE), True, total, muted)
     # Whoever asks for something finds it, muted or not.
     hidden = False if query.empty else None
     entries = library.articles.entries(before=before, limit=_PAGE, query=query, muted=hidden)
     begun = [entry.version for entry in entries if entry.state == "begun"]
-    return Page(entries, library.articles.lengths(begun) if begun else {}, [], False, total, muted)
+    return ArticlesPage(entries, library.articles.lengths(begun) if begun else {}, [], False, total, muted)

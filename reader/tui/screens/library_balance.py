@@ -70,7 +70,7 @@ class BalanceLeft(Left):
     document: tuple[int, str] | None = None
 
 
-class Answer(NamedTuple):
+class BalanceAnswer(NamedTuple):
     """What the library says, or why it cannot. ``names``, folded, are what the voices are called."""
 
     found: list[Balance]
@@ -78,7 +78,7 @@ class Answer(NamedTuple):
     problem: str = ""
 
 
-class BalanceView(View[Answer]):
+class BalanceView(View[BalanceAnswer]):
     """The view."""
 
     NAME = "balance"
@@ -117,12 +117,12 @@ class BalanceView(View[Answer]):
             return (*own, KeyHint("Esc", "all articles", "screen.back"))
         return found
 
-    def question(self, *, more: bool) -> Callable[[Library], Answer]:
+    def question(self, *, more: bool) -> Callable[[Library], BalanceAnswer]:
         """Ask for the voices."""
         words, by, document = self.left.words.strip(), self._left.by, self._left.document
         return lambda library: _balance(library, words, by, document[0] if document is not None else None)
 
-    def show(self, answer: Answer, *, more: bool) -> None:
+    def show(self, answer: BalanceAnswer, *, more: bool) -> None:
         """Show the voices."""
         self._found, self._names, self._unfolded = answer.found, answer.names, set()
         if answer.problem:
@@ -210,7 +210,7 @@ class BalanceView(View[Answer]):
             self.notify(f"Written: {printable(one_line(str(path)))}", markup=False)
 
 
-def _balance(library: Library, words: str, by: Grouping, document: int | None) -> Answer:
+def _balance(library: Library, words: str, by: Grouping, document: int | None) -> BalanceAnswer:
     """Ask the library; called in its thread."""
     from reader.library.balance import balance
     from reader.library.queries import QueryError, parse
@@ -218,7 +218,7 @@ def _balance(library: Library, words: str, by: Grouping, document: int | None) -
     try:
         query = parse(words, typing=True)
     except QueryError as error:
-        return Answer([], problem=f"{error.title}. {error.hint}." if error.hint else error.title)
+        return BalanceAnswer([], problem=f"{error.title}. {error.hint}." if error.hint else error.title)
     found = balance(library.database, by, document=document, query=query)
     names = [folded(name) for name in (*(term.words for term in query.terms), *query.by)]
-    return Answer(found, tuple(names))
+    return BalanceAnswer(found, tuple(names))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PART = re.compile(r'(?<!\S)(is|tag|source|since|until):(?:"[^"]*"|\S*)\s*')
 
 
-class Part(NamedTuple):
+class Narrowing(NamedTuple):
     """Something that narrows a list down: ``words`` as they may be typed, and how that is called."""
 
     heading: str
@@ -33,7 +33,7 @@ class Part(NamedTuple):
 
 
 _STATES = tuple(
-    Part("State", label, words)
+    Narrowing("State", label, words)
     for label, words in (
         ("new", "is:new"),
         ("begun", "is:begun"),
@@ -42,7 +42,7 @@ _STATES = tuple(
     )
 )
 _TIMES = tuple(
-    Part("Date", label, words)
+    Narrowing("Date", label, words)
     for label, words in (
         ("the last seven days", "since:1w"),
         ("the last month", "since:1m"),
@@ -52,13 +52,13 @@ _TIMES = tuple(
 )
 
 
-def parts(tags: Sequence[tuple[str, int]], sites: Sequence[tuple[str, int]]) -> list[Part]:
+def parts(tags: Sequence[tuple[str, int]], sites: Sequence[tuple[str, int]]) -> list[Narrowing]:
     """Return all that may narrow a list down; tags and outlets come with how many articles they have."""
     return [
         *_STATES,
         *_TIMES,
-        *(Part("Tag", f"#{one_line(name)}", _typed("tag", name), count) for name, count in tags),
-        *(Part("Source", one_line(name), _typed("source", name), count) for name, count in sites),
+        *(Narrowing("Tag", f"#{one_line(name)}", _typed("tag", name), count) for name, count in tags),
+        *(Narrowing("Source", one_line(name), _typed("source", name), count) for name, count in sites),
     ]
 
 
@@ -67,7 +67,7 @@ def _typed(name: str, value: str) -> str:
     return f'{name}:"{value}"' if " " in value else f"{name}:{value}"
 
 
-def narrowed(words: str, part: Part) -> str:
+def narrowed(words: str, part: Narrowing) -> str:
     """Return what is typed with a part instead of another of its kind; without it, if it was there."""
     kind = part.words.partition(":")[0]
     there = part.words in [found[0].strip() for found in _PART.finditer(words)]
@@ -78,12 +78,16 @@ def narrowed(words: str, part: Part) -> str:
 class FilterRows:
     """A line for each part under its heading. The key of a row is the part's words."""
 
-    def __init__(self, offered: Sequence[Part], words: str) -> None:
-        self._rows: list[Part | str] = []
+    def __init__(self, offered: Sequence[Narrowing], words: str) -> None:
+        self._rows: list[Narrowing | str] = []
         self.keys: list[str] = []
         self._held = {found[0].strip() for found in _PART.finditer(words)}
         for part in offered:
-            if not self._rows or not isinstance(last := self._rows[-1], Part) or last.heading != part.heading:
+            if (
+                not self._rows
+                or not isinstance(last := self._rows[-1], Narrowing)
+                or last.heading != part.heading
+            ):
                 self._rows.append(part.heading)
                 self.keys.append(f"heading {part.heading}")
             self._rows.append(part)
@@ -95,7 +99,7 @@ class FilterRows:
 
     def selectable(self, index: int) -> bool:
         """Return whether it is no heading."""
-        return isinstance(self._rows[index], Part)
+        return isinstance(self._rows[index], Narrowing)
 
     def draw(self, index: int, width: int) -> list[Line]:
         """Return the line of a row."""
@@ -107,7 +111,7 @@ class FilterRows:
         return [spread([Piece("✓ " if held else "  ", "accent"), Piece(row.label)], right, width)]
 
 
-class FilterDialog(Dialog[Part]):
+class FilterDialog(Dialog[Narrowing]):
     """The dialog. Its result is what is to narrow the list down, or no longer."""
 
     HEADING = "List only"
@@ -115,7 +119,7 @@ class FilterDialog(Dialog[Part]):
     HINTS = (KeyHint("Enter", "list these, or not any more", "go"), KeyHint("Esc", "close", "close"))
     DEFAULT_CSS = "FilterDialog RowList { height: auto; }"
 
-    def __init__(self, offered: Sequence[Part], words: str) -> None:
+    def __init__(self, offered: Sequence[Narrowing], words: str) -> None:
         """Offer parts; ``words`` are those that are typed now."""
         super().__init__()
         self._offered, self._words = offered, words

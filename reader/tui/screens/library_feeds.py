@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.message import Message
 
 from reader.text.safety import one_line
-from reader.tui.drawing.feed_rows import FeedRows, Place, places
+from reader.tui.drawing.feed_rows import FeedPlace, FeedRows, places
 from reader.tui.drawing.rows import plural
 from reader.tui.keys import KeyHint
 from reader.tui.screens.commands import Command, bindings
@@ -67,7 +67,7 @@ class FeedsView(View[Listed]):
     class Chosen(Message):
         """The entries of a place are to be shown."""
 
-        def __init__(self, place: Place) -> None:
+        def __init__(self, place: FeedPlace) -> None:
             super().__init__()
             self.place = place
 
@@ -134,7 +134,7 @@ class FeedsView(View[Listed]):
         return [feed for feed in self._feeds if feed.id not in self._removed]
 
     @property
-    def _place(self) -> Place | None:
+    def _place(self) -> FeedPlace | None:
         key = self.list.selected if self.is_mounted else None
         return next((place for place in places(self._followed) if place.key == key), None)
 
@@ -151,7 +151,7 @@ class FeedsView(View[Listed]):
         words, followed = self.left.words.casefold().split(), self._followed
         if words:
             named = (feed for feed in followed if all(word in feed.shown.casefold() for word in words))
-            listed, empty = [Place(feed) for feed in named], "No feed is called so. Esc shows all."
+            listed, empty = [FeedPlace(feed) for feed in named], "No feed is called so. Esc shows all."
         else:
             listed = places(followed) if followed else []
             empty = (
@@ -181,7 +181,7 @@ class FeedsView(View[Listed]):
     def action_update(self) -> None:
         """Ask what is new."""
         place = self._place
-        if place is None or place.key == Place().key:
+        if place is None or place.key == FeedPlace().key:
             self._refreshing.ask(None)
         elif place.feed is not None:
             self._refreshing.ask([place.feed])
@@ -232,7 +232,7 @@ class FeedsView(View[Listed]):
 
         def added(new: Feed) -> None:
             self._say("")
-            self.left.selected = Place(new).key
+            self.left.selected = FeedPlace(new).key
             self._refreshing.ask([new])
             self.look()
 

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from reader.tui.drawing.feed_rows import EntryRows, Place
+from reader.tui.drawing.feed_rows import EntryRows, FeedPlace
 from reader.tui.keys import KeyHint
 from reader.tui.screens.commands import Command, bindings
 from reader.tui.screens.results import OpenEntry
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
-    from reader.library.entries import Entry, Position
+    from reader.library.entries import Entry, EntryPosition
     from reader.library.library import Library
     from reader.tui.refreshing import Refreshing
     from reader.tui.screens.view import Ask
@@ -51,12 +51,12 @@ COMMANDS = (
 class NewsLeft(Left):
     """How the news were left: what they are of, whether only what is unread is listed, and what was."""
 
-    place: Place = field(default_factory=Place)
+    place: FeedPlace = field(default_factory=FeedPlace)
     unread: bool = False
     listed: list[OpenEntry] = field(default_factory=list)
 
 
-class Page(NamedTuple):
+class NewsPage(NamedTuple):
     """A page of entries; how many stories are unread in all and ``here``, in what is listed.
 
     ``muted`` are hidden; ``feeds`` says whether there are any.
@@ -69,7 +69,7 @@ class Page(NamedTuple):
     feeds: bool
 
 
-class NewsView(View[Page]):
+class NewsView(View[NewsPage]):
     """The view. ``place`` is what entries are listed of."""
 
     NAME = "news"
@@ -133,7 +133,7 @@ class NewsView(View[Page]):
 
     # What is shown
 
-    def narrow(self, place: Place) -> None:
+    def narrow(self, place: FeedPlace) -> None:
         """List the entries of another place."""
         self._news.place = place
         self.left.words, self.left.selected = "", ""
@@ -141,22 +141,22 @@ class NewsView(View[Page]):
 
     def back(self) -> bool:
         """From the entries of a feed or folder to all."""
-        if self._news.place == Place():
+        if self._news.place == FeedPlace():
             return False
-        self.narrow(Place())
+        self.narrow(FeedPlace())
         self.begin()
         self.post_message(self.Told())
         return True
 
-    def question(self, *, more: bool) -> Callable[[Library], Page]:
+    def question(self, *, more: bool) -> Callable[[Library], NewsPage]:
         """Ask for the first page, or for the next."""
-        from reader.library.entries import Position
+        from reader.library.entries import EntryPosition
 
         last = self._entries[-1] if more and self._entries else None
-        before = Position(last.moment, last.id) if last is not None else None
+        before = EntryPosition(last.moment, last.id) if last is not None else None
         return partial(_page, left=self._news, words=self.left.words, before=before)
 
-    def show(self, answer: Page, *, more: bool) -> None:
+    def show(self, answer: NewsPage, *, more: bool) -> None:
         """Show a page, below those before if it is one more."""
         self._entries = [*self._entries, *answer.entries] if more else answer.entries
         self._unread, self._here, self._muted = answer.unread, answer.here, answer.muted
@@ -268,7 +268,7 @@ class NewsView(View[Page]):
             self.look()
 
 
-def _page(library: Library, left: NewsLeft, words: str, before: Position | None) -> Page:
+def _page(library: Library, left: NewsLeft, words: str, before: EntryPosition | None) -> NewsPage:
     """Ask the library; called in its thread."""
     place = left.place
     feed = place.feed.id if place.feed is not None else None
@@ -283,26 +283,26 @@ def _page(library: Library, left: NewsLeft, words: str, before: Position | None)
     )
     follows = bool(entries) or library.feeds.count() > 0
     unread = library.entries.unread()
-    here = unread if place == Place() else library.entries.unread(feed=feed, folder=place.folder)
-    return Page(entries, unread, here, library.entries.muted(), follows)
+    here = unread if place == FeedPlace() else library.entries.unread(feed=feed, folder=place.folder)
+    return NewsPage(entries, unread, here, library.entries.muted(), follows)
 
 
-def _unread(library: Library, place: Place, words: str) -> Iterator[Entry]:
+def _unread(library: Library, place: FeedPlace, words: str) -> Iterator[Entry]:
     """Yield the unread entries of a place; called in the library's thread."""
-    from reader.library.entries import Position
+    from reader.library.entries import EntryPosition
 
     before = None
     while page := _page(library, NewsLeft(place=place, unread=True), words, before).entries:
         yield from page
-        before = Position(page[-1].moment, page[-1].id)
+        before = EntryPosition(page[-1].moment, page[-1].id)
 
 
-def _mark_all(library: Library, place: Place, words: str) -> list[int]:
+def _mark_all(library: Library, place: FeedPlace, words: str) -> list[int]:
     entries = [entry.id for entry in _unread(library, place, words)]
     library.entries.mark(entries)
     return entries
 
 
-def _unread_without_page(library: Library, place: Place, words: str) -> list[Entry]:
+def _unread_without_page(library: Library, place: FeedPlace, words: str) -> list[Entry]:
     found = (entry for entry in _unread(library, place, words) if entry.document is None and entry.link)
     return list(islice(found, MOST_PREFETCHED))

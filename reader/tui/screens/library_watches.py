@@ -42,7 +42,7 @@ COMMANDS = (
 )  # fmt: skip
 
 
-class Found(NamedTuple):
+class WatchesAnswer(NamedTuple):
     """The watches, and what the open one finds, what is new to it before all else."""
 
     watches: list[Watch]
@@ -51,7 +51,7 @@ class Found(NamedTuple):
     problem: str = ""
 
 
-class WatchesView(View[Found]):
+class WatchesView(View[WatchesAnswer]):
     """The view."""
 
     NAME = "watches"
@@ -105,11 +105,11 @@ class WatchesView(View[Found]):
 
     # What is shown
 
-    def question(self, *, more: bool) -> Callable[[Library], Found]:
+    def question(self, *, more: bool) -> Callable[[Library], WatchesAnswer]:
         """Let the watches look at what is new, and ask what the open one finds."""
         return partial(_found, name=self._open)
 
-    def show(self, answer: Found, *, more: bool) -> None:
+    def show(self, answer: WatchesAnswer, *, more: bool) -> None:
         """Show the watches, or what one of them finds."""
         self._watches, self._hits, self._new, _ = answer
         if answer.problem:
@@ -201,22 +201,22 @@ class WatchesView(View[Found]):
             self.look()
 
 
-def _found(library: Library, name: str) -> Found:
+def _found(library: Library, name: str) -> WatchesAnswer:
     """Let the watches look, and ask what one finds; called in the library's thread."""
     from reader.library.watching import look, new_hits
 
     look(library)
     if not name:
-        return Found(library.watches.all(), [], 0)
+        return WatchesAnswer(library.watches.all(), [], 0)
     try:
         watch = library.watches.get(name)
         new = new_hits(library, watch, see=True)
         hits = library.search(watch.query, limit=_MOST)[:_MOST]
     except ReaderError as error:
-        return Found(library.watches.all(), [], 0, str(error))
+        return WatchesAnswer(library.watches.all(), [], 0, str(error))
     known = {(hit.article.id, hit.text) for hit in new}
     older = [hit for hit in hits if (hit.article.id, hit.text) not in known]
-    return Found(library.watches.all(), [*new, *older], len(new))
+    return WatchesAnswer(library.watches.all(), [*new, *older], len(new))
 
 
 def _add(library: Library, query: str, *, mute: bool, name: str = "") -> str:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from reader.tui.drawing.people_rows import DecisionRows, PeopleRows
+from reader.tui.drawing.people_rows import PeopleRows, PersonDecisionRows
 from reader.tui.keys import KeyHint
 from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.row_list import RowList
@@ -214,7 +214,7 @@ class PeopleDecisions(Dialog[bool]):
     def __init__(self, ask: Ask) -> None:
         super().__init__()
         self._ask = ask
-        self._rows = DecisionRows(())
+        self._rows = PersonDecisionRows(())
         self._undone = False
 
     def content(self) -> ComposeResult:
@@ -230,7 +230,7 @@ class PeopleDecisions(Dialog[bool]):
     def _show(self, told: list[Told]) -> None:
         if not self.is_mounted:
             return
-        self._rows = DecisionRows(told)
+        self._rows = PersonDecisionRows(told)
         rows = self.query_one(RowList)
         rows.replace(self._rows, keep=False)
         rows.action_move(1)

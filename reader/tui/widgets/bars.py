@@ -48,12 +48,12 @@ class Bar(Widget):
         return left + gap + self._right
 
 
-class Notice(Widget):
+class NoticeBar(Widget):
     """What must be known about the article, in up to three lines above it; hidden while there is nothing."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    Notice {
+    NoticeBar {
         display: none; height: auto; max-height: 3; padding: 0 1; background: $surface; color: $warning;
         &.-shown { display: block; }
         &.-error { color: $error; }
