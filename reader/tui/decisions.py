@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reader.work.librarian import DatedDecision
 
 
-class Corrected(NamedTuple):
+class Overlaid(NamedTuple):
     """What is to be shown. ``machine`` is what it follows from; ``stale`` are decisions that found nothing.
 
     ``found`` is not complete when lines were put back that the machine has not seen yet.
@@ -31,7 +31,7 @@ def restores(decisions: Sequence[DatedDecision]) -> bool:
     return any(isinstance(one.correction, RestoreLine) for one in decisions)
 
 
-def over(read: Article, machine: Found | None, decisions: Sequence[DatedDecision]) -> Corrected:
+def over(read: Article, machine: Found | None, decisions: Sequence[DatedDecision]) -> Overlaid:
     """Return an article as it was read, and what the machine knows of it so far, with decisions over them.
 
     The machine may have looked at the article with lines put back; when other lines are there by now, what
@@ -40,7 +40,7 @@ def over(read: Article, machine: Found | None, decisions: Sequence[DatedDecision
     if not decisions:
         if machine is not None and machine.findings.article.restored != read.restored:
             machine = None
-        return Corrected(read, machine, machine)
+        return Overlaid(read, machine, machine)
     from reader.index import Index
     from reader.model.analysis import Analysis
     from reader.model.corrected import apply
@@ -50,11 +50,11 @@ def over(read: Article, machine: Found | None, decisions: Sequence[DatedDecision
     lines = [one for one in corrections if isinstance(one, RestoreLine)]
     article = apply(read, Analysis(), lines).article
     if machine is None or machine.findings.article.id not in (read.id, article.id):
-        return Corrected(article, None, None)
+        return Overlaid(article, None, None)
     seen = machine.findings.article
     result = apply(seen, machine.findings.analysis, corrections)
     found = machine._replace(findings=Index(article, result.analysis))
     if seen.id != article.id:
         found = found._replace(stage="quotations", done=0, total=0)
     stale = tuple(one for one in decisions if one.correction in result.stale) if machine.complete else ()
-    return Corrected(article, found, machine, stale)
+    return Overlaid(article, found, machine, stale)

@@ -111,7 +111,7 @@ def usual_theme() -> str:
     return "ansi" if console.color_system == "standard" else ""
 
 
-class ThemeChoice(NamedTuple):
+class FoundTheme(NamedTuple):
     """The theme that was found for a name, and a sentence for the user where it is not the one asked for."""
 
     theme: Theme
@@ -142,22 +142,22 @@ class Themes:
         """A sentence for each theme file that cannot be used."""
         return tuple(str(error) for error in self._collection.errors.values())
 
-    def choose(self, name: str) -> ThemeChoice:
+    def choose(self, name: str) -> FoundTheme:
         """Return the theme of that name (the default one for none), or the default with what is wrong.
 
         A built-in theme that the user has no file for is loaded alone: it is in the first frame.
         """
         name = name or DEFAULT
         if self._loaded is None and (theme := self._built_in(name)) is not None:
-            return ThemeChoice(theme, None)
+            return FoundTheme(theme, None)
         error = self._collection.errors.get(name)
         theme = self.available.get(name)
         if theme is not None:
-            return ThemeChoice(theme, str(error) if error else None)
+            return FoundTheme(theme, str(error) if error else None)
         fallback = self.available[DEFAULT]
         if error is not None:
-            return ThemeChoice(fallback, f"{error} Showing “{fallback.label}” instead.")
-        return ThemeChoice(fallback, f"There is no theme {name[:40]!r}. Showing “{fallback.label}” instead.")
+            return FoundTheme(fallback, f"{error} Showing “{fallback.label}” instead.")
+        return FoundTheme(fallback, f"There is no theme {name[:40]!r}. Showing “{fallback.label}” instead.")
 
     def _built_in(self, name: str) -> Theme | None:
         own = any((folder / f"{name}.toml").exists() for folder in self._folders)
