@@ -27,7 +27,7 @@ from reader.tui.widgets.panel_messages import (
     RestoreRequested,
 )
 from reader.tui.widgets.panel_tabs import TABS, PanelTabs
-from reader.tui.widgets.panel_tools import ModeButton, PanelModes, PanelTools
+from reader.tui.widgets.panel_tools import PanelModes, PanelTools, ways_to_list
 from reader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -201,19 +201,10 @@ class Panel(Widget):
         message.display, self._list.display = empty, not empty
         self._tools.display = self.tab != "article"
         said = self.tab != "places" if self.tab in TYPES and not empty else None
-        self._tools.update(self._modes() if self.tab == "quotations" else (), said=said)
+        doubtful = len(findings.doubtful) if findings else 0
+        modes = ways_to_list(contents, doubtful) if self.tab == "quotations" else ()
+        self._tools.update(modes, said=said)
         self.post_message(KeysChanged())
-
-    def _modes(self) -> tuple[ModeButton, ...]:
-        contents = self._contents
-        doubtful = len(self._findings.doubtful) if self._findings else 0
-        modes = (
-            ModeButton("In order", "list_by(False)", not contents.by_speaker),
-            ModeButton("By speaker", "list_by(True)", contents.by_speaker),
-        )
-        if not doubtful and not contents.doubtful:
-            return modes
-        return (*modes, ModeButton(f"Doubtful {doubtful:,}", "doubtful", contents.doubtful))
 
     # What the user does
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from reader.tui.drawing.panel_contents import Contents
+
 _BETWEEN = " · "
 
 
@@ -29,6 +31,17 @@ class ModeButton(NamedTuple):
     label: str
     action: str
     chosen: bool
+
+
+def ways_to_list(contents: Contents, doubtful: int) -> tuple[ModeButton, ...]:
+    """Return the ways to list quotations, of which so many have a doubtful speaker."""
+    modes = (
+        ModeButton("In order", "list_by(False)", not contents.by_speaker),
+        ModeButton("By speaker", "list_by(True)", contents.by_speaker),
+    )
+    if not doubtful and not contents.doubtful:
+        return modes
+    return (*modes, ModeButton(f"Doubtful {doubtful:,}", "doubtful", contents.doubtful))
 
 
 class PanelModes(Widget):
