@@ -76,6 +76,8 @@ class _Commands(click.Group):
     unnamed = "read"
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args and ctx.resilient_parsing:
+            return super().parse_args(ctx, args)  # a shell asks how the first word goes on
         if not args or (args[0] not in self.commands and args[0] not in ("--help", "-h", "--version")):
             if args and (meant := self._meant(args[0])):
                 raise click.UsageError(
@@ -106,7 +108,12 @@ class _Commands(click.Group):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
-        return [*super().shell_complete(ctx, incomplete), CompletionItem(incomplete, type="file")]
+        found = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("-"):
+            reading = self.commands[self.unnamed]
+            found += reading.shell_complete(click.Context(reading, parent=ctx), incomplete)
+            return list({item.value: item for item in found}.values())
+        return [*found, CompletionItem(incomplete, type="file")]
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
         with _errors_told():  # --help and --version print here

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -276,9 +277,47 @@ def test_completions_are_there_for_every_shell() -> None:
     for shell, word in (("bash", "complete -o nosort"), ("zsh", "compdef"), ("fish", "complete --no-files")):
         script = CliRunner(env={"_ONRECORD_COMPLETE": f"{shell}_source"}).invoke(main, prog_name="onrecord")
         assert word in script.stdout
-    asked = {"_ONRECORD_COMPLETE": "zsh_complete", "COMP_WORDS": "onrecord export --for", "COMP_CWORD": "2"}
-    found = CliRunner(env=asked).invoke(main, prog_name="onrecord")
-    assert {"--format", "--force"} <= set(found.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("onrecord exp", {"plain,export", "file,exp"}),
+        ("onrecord --", {"plain,--version", "plain,--plain", "plain,--help"}),
+        ("onrecord story.txt --pl", {"plain,--plain"}),
+        ("onrecord export --for", {"plain,--format", "plain,--force"}),
+        ("onrecord feeds ad", {"plain,add"}),
+        ("onrecord export --format dock", set()),
+        ("onrecord themes ch", {"plain,check"}),
+    ],
+)
+def test_words_are_completed(typed: str, words: set[str]) -> None:
+    place = str(len(typed.split()) - 1)
+    asked = {"_ONRECORD_COMPLETE": "bash_complete", "COMP_WORDS": typed, "COMP_CWORD": place}
+    found = CliRunner(env=asked).invoke(main, prog_name="onrecord").stdout.split()
+    assert words <= set(found) if words else not found
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_real_shell_completes(shell: str, tmp_path: Path) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    script = tmp_path / "completion"
+    environment = {**os.environ, "_ONRECORD_COMPLETE": f"{shell}_source", "HOME": str(tmp_path)}
+    folder = Path(sys.executable).parent
+    script.write_bytes(subprocess.run([folder / "onrecord"], env=environment, capture_output=True).stdout)
+    del environment["_ONRECORD_COMPLETE"]
+    environment["PATH"] = f"{folder}:{environment['PATH']}"
+    asked = {
+        "bash": f"source {script}; COMP_WORDS=(onrecord feeds ex); COMP_CWORD=2;"
+        ' _onrecord_completion onrecord; printf "%s\\n" "${COMPREPLY[@]}"',
+        # What zsh does with the answers needs its line editor: here they are what that would be given.
+        "zsh": "compdef() { :; }; _describe() { print -l -- ${(P)3}; }; words=(onrecord feeds ex); CURRENT=3;"
+        f" source {script}; _onrecord_completion",
+        "fish": f"source {script}; complete -C 'onrecord feeds ex'",
+    }[shell]
+    done = subprocess.run([shell, "-c", asked], env=environment, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("export"), (done.stdout, done.stderr)
 
 
 def test_a_file_that_is_called_almost_like_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
