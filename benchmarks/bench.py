@@ -100,7 +100,7 @@ def main() -> None:
     parser.add_argument("only", nargs="*")
     parser.add_argument("--to", type=Path, default=FILE)
     parser.add_argument("--sets", type=Path, nargs="*", default=[])
-    parser.add_argument("--library", type=int, nargs="*", default=[100, 10_000])
+    parser.add_argument("--library", type=int, nargs="*", default=[100, 10_000, 100_000])
     options = parser.parse_args()
     measures = parts(options.sets, options.library)
     if unknown := set(options.only) - set(measures):

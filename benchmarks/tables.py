@@ -3,7 +3,8 @@
     python -m benchmarks.tables [FILE]
 
 A page says where a table belongs: what stands between ``<!-- figures: PART PART -->`` and ``<!-- end -->`` is
-replaced; ``<!-- figures (×, F): PART -->`` takes only what is in these units. Plots go to docs/images.
+replaced; ``<!-- figures (×, F): PART -->`` takes only what is in these units. ``<!-- machines -->`` says on what
+all was measured. Plots go to docs/images.
 """
 
 from __future__ import annotations
@@ -19,35 +20,73 @@ from benchmarks.figures import HERE, Figure, rounded
 from benchmarks.plots import bars, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 ROOT = HERE.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 _TABLE = re.compile(r"(<!-- figures(?: \((.+?)\))?: ([\w -]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+_MACHINES = re.compile(r"(<!-- machines -->\n).*?(<!-- end -->)", re.DOTALL)
+_ON_PROCESSOR = ", on the processor"
 _SIZE = re.compile(r", ([\d,]+) (articles|words)$")
 
 Measured = dict[str, dict[str, Any]]
 
 
 def table(measured: Measured, parts: list[str], units: list[str]) -> str:
-    """A Markdown table of some parts, of all units or of some, and what they were measured on."""
+    """A Markdown table of some parts, of all units or of some, and what they were measured on.
+
+    What was measured at several sizes has a column for each, and what was measured on the processor as well
+    as on the clock stands in the figures alone.
+    """
     known = [part for part in parts if part in measured]
     if not known:
         return "Not measured yet: `make bench`.\n"
     shown = [each for part in known for each in figures(measured, part) if not units or each.unit in units]
+    names = {each.name for each in shown}
+    shown = [each for each in shown if not _twice(each.name, names)]
+    sizes = dict.fromkeys(match[0] for each in shown if (match := _SIZE.search(each.name)))
+    by_size = len(known) > 1 and len(sizes) > 1 and all(_SIZE.search(each.name) for each in shown)
+    rows = _by_size(shown, list(sizes)) if by_size else _one_by_one(shown)
+    left = dict.fromkeys(measured[part]["left out"] for part in known if "left out" in measured[part])
+    notes = [_when([measured[part]["machine"] for part in known])]
+    return "\n".join([*rows, "", " ".join([*notes, *(f"Left out: {each}." for each in left)]), ""])
+
+
+def _twice(name: str, names: Collection[str]) -> bool:
+    return _ON_PROCESSOR in name and name.replace(_ON_PROCESSOR, "") in names
+
+
+def _one_by_one(shown: list[Figure]) -> list[str]:
     late = any(each.late is not None for each in shown)
     rows = ["| what | median |" + " 95th percentile |" * late, "|---|---:|" + "---:|" * late]
     for each in shown:
         rows.append(f"| {each.name} | {rounded(each.value)} {each.unit} |")
         if late:
             rows[-1] += f" {rounded(each.late)} {each.unit} |" if each.late is not None else " |"
-    left = dict.fromkeys(measured[part]["left out"] for part in known if "left out" in measured[part])
-    notes = [_machine([measured[part]["machine"] for part in known])]
-    return "\n".join([*rows, "", " ".join([*notes, *(f"Left out: {each}." for each in left)]), ""])
+    return rows
+
+
+def _by_size(shown: list[Figure], sizes: list[str]) -> list[str]:
+    cells: dict[str, dict[str, str]] = {}
+    for each in shown:
+        match = _SIZE.search(each.name)
+        assert match is not None
+        late = f" / {rounded(each.late)}" if each.late is not None else ""
+        cells.setdefault(each.name[: match.start()], {})[match[0]] = (
+            f"{rounded(each.value)}{late} {each.unit}"
+        )
+    rows = [
+        "| what: median / 95th percentile |" + "".join(f" {size.removeprefix(', ')} |" for size in sizes),
+        "|---|" + "---:|" * len(sizes),
+    ]
+    for name, row in cells.items():
+        rows.append(f"| {name} |" + "".join(f" {row.get(size, '')} |" for size in sizes))
+    return rows
 
 
 def filled(text: str, measured: Measured) -> str:
     """A page with its tables as they are now."""
+    text = _MACHINES.sub(lambda m: m[1] + on_what(measured) + m[2], text)
     return _TABLE.sub(
         lambda m: m[1] + table(measured, m[3].split(), (m[2] or "").split(", ") if m[2] else []) + m[4], text
     )
@@ -58,19 +97,23 @@ def figures(measured: Measured, part: str) -> list[Figure]:
     return [Figure(**figure) for figure in measured.get(part, {}).get("figures", ())]
 
 
-def _machine(machines: list[dict[str, Any]]) -> str:
-    """When and on what some parts were measured, and how busy that was."""
-    told: dict[str, list[float]] = {}
+def _when(machines: list[dict[str, Any]]) -> str:
+    """When some parts were measured, on what state of the code, and how busy the machine was."""
+    loads: dict[str, list[float]] = {}
     for machine in machines:
+        loads.setdefault(f"{machine['when']} at {machine['commit']}", []).append(machine["load"])
+    told = (f"{when} (load up to {max(found):.1f})" for when, found in loads.items())
+    return f"Measured {', '.join(told)}."
+
+
+def on_what(measured: Measured) -> str:
+    """The machines and versions that anything was measured on."""
+    told: dict[str, None] = {}
+    for part in measured.values():
+        machine = part["machine"]
         versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items())
-        on = f"{machine['cores']} cores of {machine['processor']}"
-        told.setdefault(f"{machine['when']}, {machine['commit']}, {on}, {versions}", []).append(
-            machine["load"]
-        )
-    return " ".join(
-        f"Measured: {what}; up to {max(loads):.0f} programs wanted these cores."
-        for what, loads in told.items()
-    )
+        told[f"{machine['cores']} cores of {machine['processor']}; {versions}."] = None
+    return "\n".join([*told, ""])
 
 
 def plots(measured: Measured) -> Iterator[tuple[str, str]]:

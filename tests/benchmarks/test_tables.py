@@ -21,6 +21,10 @@ old
 <!-- end -->
 <!-- figures (×): keys -->
 <!-- end -->
+<!-- figures: library-100 library-10000 -->
+<!-- end -->
+<!-- machines -->
+<!-- end -->
 After
 """
 
@@ -34,7 +38,12 @@ def keys(_: Path) -> Iterator[Figure]:
 def measured(folder: Path) -> tables.Measured:
     target = folder / "figures.json"
     sizes = {
-        f"library-{size}": lambda _, size=size: iter([Figure(f"list, {size:,} articles", size / 50, "ms")])
+        f"library-{size}": lambda _, size=size: iter(
+            [
+                Figure(f"list, {size:,} articles", size / 50, "ms", size / 40),
+                Figure(f"list, on the processor, {size:,} articles", size / 60, "ms"),
+            ]
+        )
         for size in (100, 10_000)
     }
     bench.measure(["keys"], {"keys": keys}, target)
@@ -47,6 +56,9 @@ def test_a_page_shows_what_was_measured(tmp_path: Path) -> None:
     page = tables.filled(PAGE, measured(tmp_path))
     assert "| key to repaint <1,000> words | 1.23 ms | 5.68 ms |" in page
     assert page.count("| ratio | 2.00 × |") == 2
+    assert "| list | 2.00 / 2.50 ms | 200 / 250 ms |" in page
+    assert "on the processor" not in page
+    assert page.count("onrecord ") == 1
     assert "Left out: nothing else is installed." in page
     assert "old" not in page
     assert page.startswith("Before\n")
@@ -55,7 +67,7 @@ def test_a_page_shows_what_was_measured(tmp_path: Path) -> None:
 
 
 def test_what_was_not_measured_says_so() -> None:
-    assert tables.filled(PAGE, {}).count("Not measured yet") == 2
+    assert tables.filled(PAGE, {}).count("Not measured yet") == 3
 
 
 def test_measuring_a_part_again_keeps_the_others(tmp_path: Path) -> None:
