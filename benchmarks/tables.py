@@ -3,8 +3,8 @@
     python -m benchmarks.tables [FILE]
 
 A page says where a table belongs: what stands between ``<!-- figures: PART PART -->`` and ``<!-- end -->`` is
-replaced; ``<!-- figures (×, F): PART -->`` takes only what is in these units. ``<!-- machines -->`` says on what
-all was measured. Plots go to docs/images.
+replaced; ``<!-- figures (×, F): PART -->`` takes only what is in these units. ``<!-- machines -->`` says on
+what all was measured. Plots go to docs/images.
 """
 
 from __future__ import annotations
