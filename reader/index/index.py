@@ -275,8 +275,13 @@ class Index:
         return one_line((quotation.speaker and quotation.speaker.name) or "") or None
 
     def speaker_words(self, quotation: Quotation) -> str | None:
-        """Return how the text words who speaks: "he", "the mayor", "Mr Putin"."""
-        return self.words(quotation.speaker, _LONGEST_SPEAKER) or None if quotation.speaker else None
+        """Return how the text words who speaks: "the mayor", "Mr Putin"; whom an unnamed "he" stands for."""
+        speaker = quotation.speaker
+        if speaker is None:
+            return None
+        if speaker.role and not speaker.entity and not speaker.name:
+            return one_line(speaker.role)
+        return self.words(speaker, _LONGEST_SPEAKER) or None
 
     def speaker_entity(self, quotation: Quotation) -> Entity | None:
         """Return the entity that speaks, when it is known."""
@@ -291,7 +296,10 @@ class Index:
 
     def role(self, quotation: Quotation) -> str | None:
         """Return the description that stands beside the speaker's name."""
-        return one_line((quotation.speaker and quotation.speaker.role) or "") or None
+        speaker = quotation.speaker
+        if speaker is None or not speaker.role or not (speaker.entity or speaker.name):
+            return None
+        return one_line(speaker.role)
 
     def looking(self, quotation: Quotation) -> bool:
         """Return whether the speaker is still being looked for."""

@@ -64,7 +64,7 @@ class Speaker:
     """The mention nearest the quotation as the text words it ("he", "a spokesman for the ministry").
 
     ``entity`` (an :attr:`Entity.id`) and ``name`` say who that is, when the text supports it; ``role`` is
-    the description that stands beside the name ("the mayor").
+    the description that stands beside the name ("the mayor"), or without a name whom a pronoun stands for.
     """
 
     start: int

@@ -26,8 +26,9 @@ class Said:
 
     @property
     def who(self) -> str | None:
-        """The speaker's name, or else the text's wording."""
-        return self.name or self.speaker
+        """The speaker's name, or whom a pronoun stands for, or else the text's wording."""
+        stood_for = self.raw.speaker.role if self.raw.speaker and not self.name else None
+        return self.name or stood_for or self.speaker
 
 
 def said(text: str) -> list[Said]:

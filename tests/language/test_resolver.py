@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.index import Index
 from reader.language.analyser import analyse
 from reader.language.attribution.gender import genders
 from reader.language.quotations.finder import paragraphs
 from reader.language.stems import stem
 from reader.model.analysis import Entity, Mention
 from reader.model.article import Article, Block
+from tests.loading import embedded
 
 if TYPE_CHECKING:
     from reader.language.pipeline import Pipeline
@@ -67,6 +69,44 @@ def test_a_pronoun_does_not_take_the_object_for_the_subject(pipeline: Pipeline) 
         "Walker wrote to Turner twice last year. “I got a form letter,” he said."
     )
     assert named(text, pipeline) == ["Peter Walker"]
+
+
+def worded(text: str) -> list[tuple[str, str | None]]:
+    """Who speaks, for people, and the words beside each quotation."""
+    article = Article(text, tuple(Block("paragraph", start, end) for start, end in paragraphs(text, ())))
+    index = Index(article, analyse(article, embedded()))
+    return [(index.speaker(said), index.words(said.speaker)) for said in index.quotations if said.speaker]
+
+
+@pytest.mark.parametrize(
+    ("said", "who"),
+    [
+        ("A neighbour said there was shouting. “It went on for hours,” she said.", "“a neighbour”"),
+        ("A spokesman said the council would listen. “We always do,” he said.", "“a spokesman”"),
+        ("Her lawyer said the case was weak.\n\n“It will collapse,” he said.", "“her lawyer”"),
+        ("The bank’s economist said rates would fall. “Soon,” he said.", "“the bank’s economist”"),
+        ("A woman said it was loud. “It hurt,” she said. “I wept,” she added.", "“a woman”"),
+        # Somebody else may be meant.
+        ("The baker said the oven was cold. “It needs wood,” she said.", "Ana Ruiz"),
+        ("A reporter asked whether it was sold. “It never will be,” she said.", "Ana Ruiz"),
+        ("A policeman told Ruiz to leave. “I was here first,” she said.", "Ana Ruiz"),
+        ("A spokesman said the council would listen. “They never do,” she said.", "Ana Ruiz"),
+        ("A friend bought bread. “It is the best,” she said.", "Ana Ruiz"),
+    ],
+)
+def test_who_speaks_without_a_name_is_the_one_who_goes_on(said: str, who: str) -> None:
+    found = worded(f"Ana Ruiz has run the bakery since 1999.\n\n{said}")
+    assert {speaker for speaker, _ in found} == {who}
+    # The words that stand beside the quotation stay those of the text.
+    assert {words for _, words in found} <= {"he", "she"}
+
+
+def test_who_asks_is_not_the_one_who_answers(pipeline: Pipeline) -> None:
+    text = (
+        "Mrs Roth wept before the court. “I thought of the kitchen,” she said.\n\n"
+        "Asked by Imogen Hale what she had replied, she said: “Come home.”"
+    )
+    assert named(text, pipeline) == ["Roth", "Roth"]
 
 
 def test_he_is_the_man_of_whom_a_woman_spoke(pipeline: Pipeline) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # Pronouns of one person, of several, of a thing or body.
 KINDS = {"he": 0, "she": 0, "him": 0, "her": 0, "they": 1, "it": 2}
 
+PERSONAL = frozenset(("he", "she"))
+
 
 def anaphoric(candidate: Candidate) -> bool:
     """Whether a candidate may mean an entity that was named before."""

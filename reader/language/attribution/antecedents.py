@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.language.attribution.anaphors import PERSONAL
 from reader.language.attribution.reporting import answers
 from reader.language.attribution.sieve import before, subject_of
+from reader.language.attribution.tellers import unnamed_teller
 from reader.language.attribution.words import first_word
 from reader.language.cues import is_person, is_plural, noun_kind
 
@@ -33,8 +35,8 @@ def antecedent(scenes: dict[int, Scene], candidate: Candidate) -> Candidate:
     words = place.paragraph.words
     if candidate.lower in _RELATIVE:
         return _noun_before(place, candidate) or candidate
-    if candidate.lower in ("he", "she"):
-        return answers(place, candidate) or candidate
+    if candidate.lower in PERSONAL:
+        return answers(place, candidate) or unnamed_teller(scenes, candidate) or candidate
     if candidate.lower == "it" and candidate.verb >= 0 and words[candidate.verb].stem == "read":
         return _author(scenes, candidate, "") or candidate
     if candidate.lower == "it" and candidate.verb >= 0:

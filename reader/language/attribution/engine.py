@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.language.attribution.anaphors import PERSONAL
 from reader.language.attribution.answer import NOBODY
 from reader.language.attribution.antecedents import antecedent
 from reader.language.attribution.confidence import BY_RULES, NAMELESS, SURE, evidence
@@ -15,7 +16,7 @@ from reader.language.attribution.resolver import resolutions
 from reader.language.attribution.scenes import scenes_of
 from reader.language.attribution.setting import History, Lexicon, Setting
 from reader.language.attribution.sieve import sift
-from reader.language.attribution.wording import end_of_wording, shown_role
+from reader.language.attribution.wording import end_of_wording, shown_role, stood_for
 from reader.language.cues import noun_kind
 from reader.language.quotations.finder import paragraphs
 from reader.model.analysis import Cue, Quotation, Speaker, quotation_id
@@ -150,16 +151,25 @@ def _quotation(
         return Quotation(identity, span.kind, span.start, span.end, None, None, sure, told)
     meaning = antecedent(setting.scenes, candidate)
     meant = setting.entity(meaning)
-    if meant < 0:
+    role = None
+    if meant < 0 and meaning is not candidate and candidate.lower in PERSONAL:
+        # The words stay those that stand beside the quotation.
+        role = stood_for(setting.text[meaning.start : _end(setting, meaning, named)])
+    elif meant < 0:
         candidate = meaning
     entity = entities[meant] if meant >= 0 else None
-    end = end_of_wording(setting.scenes[candidate.paragraph].paragraph, candidate, named)
-    role = shown_role(setting.text[slice(*candidate.role)]) if candidate.role is not None else None
+    end = _end(setting, candidate, named)
+    if candidate.role is not None:
+        role = shown_role(setting.text[slice(*candidate.role)])
     name = entity.name if entity else None
     speaker = Speaker(candidate.start, end, entity.id if entity else None, name, role)
     cue = _cue(found, candidate, setting, paragraph)
     told = reason(setting.scenes, paragraph, number, candidate, found)
     return Quotation(identity, span.kind, span.start, span.end, cue, speaker, sure, told)
+
+
+def _end(setting: Setting, candidate: Candidate, named: Mentions) -> int:
+    return end_of_wording(setting.scenes[candidate.paragraph].paragraph, candidate, named)
 
 
 def _cue(found: Answer | None, candidate: Candidate, setting: Setting, paragraph: int) -> Cue | None:

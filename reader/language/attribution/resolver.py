@@ -20,6 +20,7 @@ from reader.language.attribution.anaphors import KINDS, anaphoric, main_subject
 from reader.language.attribution.gender import genders
 from reader.language.attribution.reporting import answers, reported_before, spoken_of
 from reader.language.attribution.roles import RoleWords, match, told
+from reader.language.attribution.tellers import asker, unnamed_teller
 from reader.language.cues import REPORTING, is_person, noun_kind
 from reader.language.trees import Trees, load_trees
 
@@ -194,7 +195,11 @@ class Focus:
         if anaphor.lower in ("it", "they") or noun_kind(anaphor.lower) == "body":
             wanted = ("ORG",)
         entities = []
+        asks = asker(self._scenes[anaphor.paragraph], anaphor) if anaphor.lower in KINDS else None
+        not_meant = asks.named.entity if asks is not None and asks.named is not None else None
         for entity in islice(reversed(self._last), 6 * _IN_FOCUS):
+            if entity == not_meant:
+                continue
             if self._entities[entity].type in wanted and not self._contradicts(anaphor, entity):
                 entities.append(entity)
                 if len(entities) == _IN_FOCUS:
@@ -218,8 +223,9 @@ class Focus:
             probability = min(probability, _UNTOLD)
         elif personal and (told_of := self._told_of(anaphor)) is not None:
             entity, probability = told_of, max(probability, _TOLD)
-        if personal and (told := answers(self._scenes[anaphor.paragraph], anaphor)) is not None:
-            entity, probability = (told.named.entity, _TOLD) if told.named is not None else (entity, 0.0)
+        if personal and (teller := self._teller(anaphor)) is not None:
+            meant = self._meant(teller)
+            entity, probability = (meant, _TOLD) if meant is not None else (entity, 0.0)
         certain = probability >= (_PERSONAL if personal else _CERTAIN)
         self.resolved[key] = Resolution(entity if certain else None, probability)
         if personal and certain:
@@ -249,6 +255,17 @@ class Focus:
         if entity is None:
             entity = spoken_of(self._text, self._quoted, self._scenes, self._mentions, anaphor)
         return None if entity is None or self._contradicts(anaphor, entity) else entity
+
+    def _teller(self, anaphor: Candidate) -> Candidate | None:
+        """Who answers the teller, or speaks in the sentence before without a name."""
+        place = self._scenes[anaphor.paragraph]
+        return answers(place, anaphor) or unnamed_teller(self._scenes, anaphor)
+
+    def _meant(self, candidate: Candidate) -> int | None:
+        if candidate.named is not None:
+            return candidate.named.entity
+        known = self.resolved.get((candidate.paragraph, candidate.index))
+        return known.entity if known is not None else None
 
     def _named(self, anaphor: Candidate) -> int | None:
         """The one entity so far of which the text says in so many words what a description says."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 # Words of the language at the head of a description, written large only because a sentence begins there.
 _OPENING = re.compile(r"^(?:Its|His|Her|Their|Our|My|One|Another)\b")
+_FIRST = re.compile(r"^(?:An?|The|Its|His|Her|Their|Our|My|One|Another)\b")
 _LONGEST = 12  # words after the head: what is longer is usually a mistake of the parser
 _COMPLEMENTS = frozenset(("nmod", "prep"))
 _BELOW = _COMPLEMENTS | {
@@ -48,6 +49,12 @@ def shown_role(words: str) -> str | None:
     also where a sentence begins with "Its"."""
     role = _ARTICLE.sub("", " ".join(words.split())).strip(" ,.-–—")
     return _OPENING.sub(lambda opening: opening.group().lower(), role) or None
+
+
+def stood_for(words: str) -> str | None:
+    """Whom a pronoun stands for, as the text words it on one line: "A neighbour" that begins a sentence is
+    "a neighbour"."""
+    return _FIRST.sub(lambda first: first.group().lower(), " ".join(words.split())) or None
 
 
 def _complements(paragraph: Paragraph, head: int) -> set[int]:
