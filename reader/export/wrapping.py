@@ -66,11 +66,11 @@ def _spans(text: str, width: int) -> Iterator[tuple[int, int]]:
         if line_start is not None:
             yield line_start, line_end
         line_start, line_end = match.start(1), match.end()
-        used = cell_len(match[1])
-        while used > width:  # a word longer than a line, or writing without spaces
-            cut = _fitting(text, line_start, line_end, width)
+        # A word longer than a line, or writing without spaces.
+        while (cut := _fitting(text, line_start, line_end, width)) < line_end:
             yield line_start, cut
-            line_start, used = cut, cell_len(text[cut:line_end])
+            line_start = cut
+        used = cell_len(text[line_start:line_end])
     if line_start is not None:
         yield line_start, line_end
 
@@ -89,17 +89,18 @@ def fold(text: str, width: int) -> Iterator[str]:
     """Break a text of one style into lines of at most ``width`` columns."""
     line = ""
     for word in text.split():
-        while cell_len(word) > width:
+        start, end = 0, len(word)
+        while (cut := _fitting(word, start, end, width)) < end:
             if line:
                 yield line
                 line = ""
-            cut = next(i for i in range(len(word), 0, -1) if cell_len(word[:i]) <= width or i == 1)
-            yield word[:cut]
-            word = word[cut:]
-        if line and cell_len(line) + 1 + cell_len(word) > width:
+            yield word[start:cut]
+            start = cut
+        rest = word[start:]
+        if line and cell_len(line) + 1 + cell_len(rest) > width:
             yield line
-            line = word
+            line = rest
         else:
-            line = f"{line} {word}".strip()
+            line = f"{line} {rest}".strip()
     if line:
         yield line
