@@ -45,15 +45,15 @@ def cost(command: Sequence[str], folder: Path) -> Cost:
         raise Skipped("processes are counted on Linux alone")
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)  # those whose parent has gone are ours to count
     environment = {**os.environ, "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+    others = set(children(os.getpid()))  # which what was measured before may have left
     started = time.perf_counter()
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
     sizes = _Sizes(running.pid)
     processor = clock = 0.0
-    while True:
-        try:
-            number, status, usage = os.wait4(-1, 0)
-        except ChildProcessError:
-            break
+    while set(children(os.getpid())) - others:
+        number, status, usage = os.wait4(-1, 0)
+        if number in others:
+            continue
         processor += usage.ru_utime + usage.ru_stime
         if number == running.pid:
             running.returncode = os.waitstatus_to_exitcode(status)
