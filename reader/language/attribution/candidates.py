@@ -141,7 +141,7 @@ def _nominal(paragraph: Paragraph, index: int) -> bool:
         return False
     if _reports(word.lower):
         return False  # whatever the tagger says
-    if word.lower in _POINTING or never_speaks(word.lower):
+    if word.lower in _POINTING or (never_speaks(word.lower) and not _of_meeting(paragraph, index)):
         return False
     if len(word.text) == 1 and index > 0 and paragraph.words[index - 1].text == "(":
         return False  # a party: "(D)"
@@ -153,6 +153,17 @@ def _nominal(paragraph: Paragraph, index: int) -> bool:
         # "the forward", "the accused", "the latter": an article makes a noun of any word.
         return any(paragraph.words[child].dep == "det" for child in paragraph.children[index])
     return word.pos in ("NOUN", "PROPN", "PRON")
+
+
+def _of_meeting(paragraph: Paragraph, index: int) -> bool:
+    """Whether "minutes" are the record of a meeting: "according to the minutes", "Fed minutes showed"."""
+    words = paragraph.words
+    return (
+        words[index].lower == "minutes"
+        and index > 0
+        and words[index - 1].pos in ("DET", "NOUN", "PROPN", "PART", "PRON")
+        and not any(words[child].pos == "NUM" for child in paragraph.children[index])
+    )
 
 
 def _replies(paragraph: Paragraph, index: int) -> bool:
