@@ -152,12 +152,14 @@ def _beginning(place: Scene, start: int) -> Candidate | None:
 
 
 def _contrasted(place: Scene, verb: int) -> Candidate | None:
-    """The name right behind a "while" before a verb, whatever the parser hangs where."""
+    """The name right behind a "while" or a semicolon before a verb, whatever the parser hangs where:
+    "…; Severn Water, for its part, insists that"."""
     words = place.paragraph.words
     for index in range(verb - 1, max(-1, verb - _REACH), -1):
-        if words[index].quotation >= 0 or words[index].text in _STOPS:
+        against = words[index].lower in _AGAINST or words[index].text == ";"
+        if words[index].quotation >= 0 or (words[index].text in _STOPS and not against):
             return None
-        if words[index].lower in _AGAINST:
+        if against:
             candidate = _beginning(place, index + 1)
             if candidate is None or candidate.named is None or candidate.named.type == "PLACE":
                 return None
