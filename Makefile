@@ -47,7 +47,8 @@ fuzz: $(READY)    # coverage-guided, each property for as many runs
 audit:    # known weaknesses of what is installed; asks the package index, so it needs a network
 	@$(PYTHON) -m venv .audit && .audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit . \
 	    || { echo "make audit needs a network: nothing was checked" >&2; exit 1; }
-	.audit/bin/pip-audit --local
+	.audit/bin/python -m pip freeze --exclude onrecord > .audit/installed.txt
+	.audit/bin/pip-audit --strict --disable-pip --no-deps -r .audit/installed.txt
 
 weights: $(READY)    # after training: the hashes that are compared when weights are loaded
 	cd reader/language && find . -type f \( -path './model/*' -o -name '*.npz' \) | sed 's,^\./,,' \
