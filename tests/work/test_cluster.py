@@ -21,7 +21,7 @@ from tests.observing import alive, children, hold_open, readers, until
 from tests.work.fleet import REPOSITORY, Fleet
 from tests.work.test_archive import OPTIONS, TEXT, call, leftovers, planned, sources_in, write
 
-pytest.importorskip("distributed", reason="needs the extra: pip install 'onrecord[cluster]'")
+distributed = pytest.importorskip("distributed", reason="needs the extra: pip install 'onrecord[cluster]'")
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
 
 from reader.work.cluster import connected  # noqa: E402
@@ -214,9 +214,12 @@ def test_that_no_worker_is_left_is_told_and_one_that_comes_goes_on(
     client = Client(partial(cluster.run, planned(pipe.path), folder))
     busy = pipe.reader(cluster)
     cluster.told.clear()
-    # The one that has nothing to do first: an article of which two workers die is given up.
-    for worker in sorted(cluster.fleet.workers, key=lambda worker: worker == busy):
-        cluster.fleet.kill(worker)
+    # An article of which two workers die is given up: the idle one must be known to be gone before.
+    with distributed.Client(cluster.address, set_as_default=False) as watcher:
+        for worker in set(cluster.fleet.workers) - {busy}:
+            cluster.fleet.kill(worker)
+        until(lambda: len(watcher.nthreads()) == 1)
+        cluster.fleet.kill(busy)
     until(lambda: cluster.told)
     cluster.complete()
     pipe.reader(cluster)
