@@ -39,6 +39,7 @@ class Terminal:
     ) -> None:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may have it ignored: nohup
             for number in ignored:
                 signal.signal(number, signal.SIG_IGN)
             for name in ("NO_COLOR", "COLUMNS", "LINES"):
