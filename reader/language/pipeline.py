@@ -13,7 +13,7 @@ from spacy.util import get_package_path, is_package
 from reader.language.encoder.component import Encoder
 from reader.language.entities.labels import TypedSpan, entity_type, unmapped
 from reader.language.weights import check_weights
-from reader.model.errors import PipelineError
+from reader.model.errors import PipelineError, lacks_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -189,6 +189,8 @@ def _loaded(where: str | Path, source: str, title: str, hint: str) -> Pipeline:
     try:
         nlp = spacy.load(where, exclude=_MADE_ANYWAY if source == "embedded" else ())
     except Exception as error:  # a pipeline is other people's code and data: anything can go wrong in it
+        if lacks_memory(error):
+            raise MemoryError from error
         reason = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
         reason = "".join(character if character.isprintable() else "?" for character in reason)[:200]
         raise PipelineError(f"Cannot load {title}: {reason}", hint) from error

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 EXIT_SOME_FAILED = 1
 EXIT_USAGE = 2
@@ -96,3 +97,29 @@ class InternalError(ReaderError):
     """A fault of our own, or of the machine: nothing that the user did."""
 
     exit_code = EXIT_FAULT
+
+
+_OUT_OF_MEMORY = (
+    "bad_alloc",  # C++
+    "Failed to allocate memory",  # ONNX Runtime
+    "failed to map segment",  # a library that was to be loaded
+    "Cannot allocate memory",
+)
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """Whether something failed for want of memory, which libraries tell in their own ways or behind another error."""
+    return any(
+        isinstance(one, MemoryError)
+        or (isinstance(one, OSError) and one.errno == errno.ENOMEM)
+        or any(words in str(one) for words in _OUT_OF_MEMORY)
+        for one in _behind(error)
+    )
+
+
+def _behind(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        yield error
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__

@@ -12,7 +12,7 @@ import time
 import traceback
 from typing import TYPE_CHECKING
 
-from reader.model.errors import InternalError, ReaderError
+from reader.model.errors import InternalError, ReaderError, lacks_memory
 from reader.settings.settings import state_folder
 from reader.text.safety import printable, shown
 
@@ -29,7 +29,12 @@ def crash_log() -> Path:
 
 
 def told(error: BaseException) -> ReaderError:
-    """Write down what is known of an error and return what the user is told of it."""
+    """Write down what is known of an error and return what the user is told of it.
+
+    Want of memory is no fault of ours, and nothing is written down of it.
+    """
+    if lacks_memory(error):
+        return InternalError("There is not enough memory", "Close something, or open a shorter text")
     name = type(error).__name__
     title = f"On Record stopped because of a fault of its own ({name})"
     path = written(error)

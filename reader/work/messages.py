@@ -142,7 +142,7 @@ class JobFailed(NamedTuple):
 
 def failure(source: str, error: Exception) -> JobFailed:
     """Say what an error means for the user, ours included: one article must not cost the others."""
-    from reader.model.errors import PipelineError, ReaderError
+    from reader.model.errors import PipelineError, ReaderError, lacks_memory
     from reader.text.safety import printable
 
     if isinstance(error, ReaderError):
@@ -150,7 +150,7 @@ def failure(source: str, error: Exception) -> JobFailed:
             "pipeline" if isinstance(error, PipelineError) else "source", error.title, error.hint
         )
     what = printable(source) if source else "This text"
-    if isinstance(error, MemoryError):
+    if lacks_memory(error):
         return JobFailed(
             "fault", f"{what} needs more memory than there is", "Close something, or read a part"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -21,6 +22,7 @@ from reader.language.fingerprint import embedded_identity
 from reader.library.library import Library
 from reader.library.reading import keep
 from reader.model.analysis import Analysis
+from reader.model.errors import lacks_memory
 from reader.settings import crashes
 from tests.observing import alive, children, until
 from tests.terminal import FOLDERS, Terminal
@@ -206,6 +208,62 @@ def test_too_little_memory_is_a_sentence(article: Path) -> None:
     assert "Traceback" not in done.stderr
     assert done.stderr.startswith("onrecord: ")
     assert done.stderr.count("\n") == 1
+
+
+# The pipeline is loaded, and then there is hardly any memory left to use it with.
+_SCARCE = """
+import resource, sys
+from pathlib import Path
+from reader.language import pipeline
+load = pipeline.load_pipeline
+def scarce(name):
+    loaded = load(name)
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + (1 << 20), used + (1 << 20)))
+    return loaded
+pipeline.load_pipeline = scarce
+from reader.__main__ import main
+main()
+"""
+
+
+def test_an_analysis_without_memory_is_a_sentence(article: Path, tmp_path: Path) -> None:
+    article.write_text(_TEXT * 3 + "“It was too much,” said Ana Ruiz of the Harbour Trust in Lisbon.\n" * 200)
+    done = subprocess.run(
+        [sys.executable, "-c", _SCARCE, "analyse", str(article)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | dict.fromkeys(FOLDERS, str(tmp_path)),
+    )
+    assert done.returncode == 3, done.stderr
+    assert (
+        done.stderr
+        == f"onrecord: {article} needs more memory than there is. Close something, or read a part.\n"
+    )
+    assert not (tmp_path / "onrecord" / "crash.log").exists()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
+        ImportError("onnxruntime.so: failed to map segment from shared object"),
+        RuntimeError("[ONNXRuntimeError] : 1 : FAIL : Exception during loading: std::bad_alloc"),
+        RuntimeError("Failed to allocate memory for requested buffer of size 12345"),
+    ],
+    ids=str,
+)
+def test_want_of_memory_is_seen_behind_other_errors(error: Exception) -> None:
+    behind = ImportError("it may be broken")
+    behind.__cause__ = error
+    for one in (error, behind):
+        assert lacks_memory(one)
+        assert "memory" in crashes.told(one).title
+    error.__cause__ = behind  # a circle ends
+    assert lacks_memory(behind)
+    assert not lacks_memory(ValueError("a fault"))
 
 
 _SECRET = "a line of the article"

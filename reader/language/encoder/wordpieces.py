@@ -79,7 +79,8 @@ def without_case(cases: Sequence[int]) -> list[int]:
 
 def pieces(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Pieces]:
     """Cut paragraphs into word pieces, without the encoder's special pieces at the ends."""
-    encodings = tokenizer.encode_batch([text.translate(_SHAPES) for text in texts], add_special_tokens=False)
+    # One by one: a batch starts threads of its own, of which a process that analyses has no use.
+    encodings = [tokenizer.encode(text.translate(_SHAPES), add_special_tokens=False) for text in texts]
     found = []
     for text, encoding in zip(texts, encodings, strict=True):
         cases: list[int] = []
