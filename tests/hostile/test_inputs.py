@@ -181,6 +181,23 @@ def library(read: list[Read], tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def test_what_is_printed_linearly_holds_all_and_nothing_acts(read: list[Read], library: Path) -> None:
+    """`--plain`, with a library that knows the article: no pipeline is loaded for each."""
+    wrong = []
+    for one in read:
+        if one.article is None:
+            continue
+        with limited(f"printing {one.path.name!r}"):
+            done = CliRunner().invoke(main, ["--plain", "--library", str(library), "--", str(one.path)])
+        # What cleaning took out is counted there, not shown.
+        shown_words = f"{done.stdout} {' '.join(line.text for line in one.article.removed)}"
+        if done.exit_code or acts(done.output):
+            wrong.append((one.path.name, f"{done.exit_code} {acts(done.output)} {done.stderr[-300:]}"))
+        elif missing := lost(one.input, shown_words):
+            wrong.append((one.path.name, f"lost {missing}"))
+    assert not wrong
+
+
 @pytest.mark.parametrize(
     "call",
     [
@@ -229,7 +246,7 @@ _SEQUENCE = re.compile(
 def test_the_screen_shows_all_of_them_and_nothing_acts(
     read: list[Read], library: Path, tmp_path: Path
 ) -> None:
-    sources = [str(one.path) for one in read if one.article is not None and one.input.group != "sizes"]
+    sources = [str(one.path) for one in read if one.article is not None]
     terminal = Terminal("--library", str(library), "--", *sources, state=tmp_path)
     try:
         terminal.until(f"{len(sources)} articles".encode())
