@@ -104,6 +104,7 @@ _OUT_OF_MEMORY = (
     "Failed to allocate memory",  # ONNX Runtime
     "failed to map segment",  # a library that was to be loaded
     "Cannot allocate memory",
+    "can't start new thread",  # there is no room for its stack
 )
 
 

@@ -252,6 +252,7 @@ def test_an_analysis_without_memory_is_a_sentence(article: Path, tmp_path: Path)
         ImportError("onnxruntime.so: failed to map segment from shared object"),
         RuntimeError("[ONNXRuntimeError] : 1 : FAIL : Exception during loading: std::bad_alloc"),
         RuntimeError("Failed to allocate memory for requested buffer of size 12345"),
+        RuntimeError("can't start new thread"),
     ],
     ids=str,
 )
