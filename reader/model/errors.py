@@ -109,7 +109,7 @@ _OUT_OF_MEMORY = (
 
 
 def lacks_memory(error: BaseException) -> bool:
-    """Whether something failed for want of memory, which libraries tell in their own ways or behind another error."""
+    """Whether something failed for want of memory: libraries tell of it in ways of their own."""
     return any(
         isinstance(one, MemoryError)
         or (isinstance(one, OSError) and one.errno == errno.ENOMEM)

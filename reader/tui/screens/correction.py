@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from reader.tui.drawing.rows import Line, Piece
 from reader.tui.keys import KeyHint
-from reader.tui.screens.dialog import Dialog
+from reader.tui.screens.field_dialogs import FindingDialog
 from reader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -50,37 +49,22 @@ class ChoiceRows:
         return [[Piece(row, "accent")] if isinstance(row, str) else [Piece("  "), Piece(row.label)]]
 
 
-class CorrectionDialog(Dialog["Choice"]):
+class CorrectionDialog(FindingDialog["Choice"]):
     """The dialog. Its result is what was chosen."""
 
     HEADING = "Correct"
-    SCROLLS = "RowList"
     REST = 9
     HINTS = (
         KeyHint("Enter", "that is right", "go"),
         KeyHint("↓", "list", "list"),
         KeyHint("Esc", "close", "close"),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "list(1)", "List", show=False),
-        Binding("up", "list(-1)", "List", show=False),
-        Binding("tab", "list(1)", "List", show=False),
-    ]
-    DEFAULT_CSS = """
-    CorrectionDialog {
-        & #correct-what { color: $quotation-bar; max-height: 2; }
-        & Input {
-            height: 1; border: none; padding: 0 1; background: $background; color: $foreground;
-            &:focus { border: none; }
-        }
-        & RowList { height: auto; margin-top: 1; }
-    }
-    """
+    DEFAULT_CSS = "CorrectionDialog #correct-what { color: $quotation-bar; max-height: 2; }"
 
     def __init__(self, subject: Subject) -> None:
         super().__init__()
         self._subject = subject
-        self._choices = subject.choices()
+        self._choices: Sequence[Choice] = ()
 
     def content(self) -> ComposeResult:
         """Yield what is corrected, the field, the choices."""
@@ -89,33 +73,10 @@ class CorrectionDialog(Dialog["Choice"]):
         yield Input(placeholder=other)
         yield RowList()
 
-    def on_mount(self) -> None:
-        """Fill the list; letters go into the field."""
-        self._show()
-        self.query_one(Input).focus()
-
-    def _show(self) -> None:
-        rows = self.query_one(RowList)
-        rows.replace(ChoiceRows(self._choices), keep=False)
-        rows.action_move(1)
-
-    def on_input_changed(self, message: Input.Changed) -> None:
+    def find(self, typed: str) -> None:
         """List what fits."""
-        message.stop()
-        self._choices = self._subject.choices(message.value)
-        self._show()
-
-    def on_input_submitted(self) -> None:
-        """Take what is selected."""
-        self.action_go()
-
-    def action_go(self) -> None:
-        """Take what is selected."""
-        self.query_one(RowList).action_choose()
-
-    def action_list(self, step: int = 1) -> None:
-        """Select the next choice; the field keeps the letters."""
-        self.query_one(RowList).action_move(step)
+        self._choices = self._subject.choices(typed)
+        self.listed(ChoiceRows(self._choices))
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """That is right."""

@@ -1,10 +1,8 @@
-"""The small dialogs about feeds: a line to type, and which of a page's feeds is meant."""
+"""The dialog that asks which of a page's feeds is meant."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-from textual.widgets import Input, Static
 
 from reader.text.safety import one_line
 from reader.tui.drawing.rows import EvenRows, Line, Piece
@@ -18,45 +16,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from reader.feeds.subscription import Subscription
-
-
-class LineDialog(Dialog[str]):
-    """Asks for a line of text. Its result is that line, which may be empty."""
-
-    HINTS = (KeyHint("Enter", "do it", "keep"), KeyHint("Esc", "close", "close"))
-    DEFAULT_CSS = """
-    LineDialog Input {
-        height: 1; border: none; padding: 0 1; background: $background; color: $foreground;
-        &:focus { border: none; }
-    }
-    """
-
-    def __init__(self, heading: str, about: str, value: str = "", example: str = "") -> None:
-        """Say what is asked for and ``about`` it; ``value`` is there already, else ``example`` is shown."""
-        super().__init__()
-        self._heading, self._about, self._value, self._example = heading, about, value, example
-
-    @property
-    def heading(self) -> str:
-        """What is asked for."""
-        return one_line(self._heading)
-
-    def content(self) -> ComposeResult:
-        """Yield the field."""
-        yield Static(one_line(self._about), markup=False)
-        yield Input(one_line(self._value), placeholder=self._example, select_on_focus=False)
-
-    def on_mount(self) -> None:
-        """Let the reader type."""
-        self.query_one(Input).focus()
-
-    def on_input_submitted(self) -> None:
-        """Take the line."""
-        self.action_keep()
-
-    def action_keep(self) -> None:
-        """Take the line."""
-        self.dismiss(one_line(self.query_one(Input).value).strip())
 
 
 class FoundRows(EvenRows):

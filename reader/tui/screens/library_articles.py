@@ -12,7 +12,8 @@ from reader.tui.drawing.library_rows import HitRows, ListedArticleRows
 from reader.tui.drawing.rows import plural
 from reader.tui.keys import KeyHint
 from reader.tui.screens.commands import Command, bindings
-from reader.tui.screens.library_dialogs import FilterDialog, TagDialog, narrowed, parts
+from reader.tui.screens.field_dialogs import LineDialog
+from reader.tui.screens.library_dialogs import FilterDialog, narrowed, parts
 from reader.tui.screens.results import OpenKept
 from reader.tui.screens.view import View
 
@@ -224,12 +225,15 @@ class ArticlesView(View[ArticlesPage]):
         if entry is None:
             return
 
-        def tagged(names: tuple[str, ...] | None) -> None:
-            if names is not None:
+        def tagged(line: str | None) -> None:
+            if line is not None:
+                typed = (name.strip().lstrip("#") for name in line.split(","))
+                names = tuple(dict.fromkeys(filter(None, typed)))
                 gone = [name for name in entry.tags if name not in names]
                 self._ask(lambda library: library.articles.tag(entry.id, names, gone), self._again)
 
-        self.app.push_screen(TagDialog(entry.tags), tagged)
+        dialog = LineDialog("Tags", "Separated by commas.", ", ".join(entry.tags), "economy, to cite")
+        self.app.push_screen(dialog, tagged)
 
     def action_later(self) -> None:
         """Keep the selected article to be read later, or no longer."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from reader.model.errors import ReaderError
 from reader.text.names import folded
-from reader.text.safety import one_line, printable
+from reader.text.safety import printable
 from reader.tui.drawing.balance_rows import BalanceRows
 from reader.tui.drawing.rows import plural
 from reader.tui.keys import KeyHint
@@ -205,9 +205,9 @@ class BalanceView(View[BalanceAnswer]):
             return f"{error.title}. Another name, please."
         return ""
 
-    def _written(self, path: Path | None) -> None:
+    def _written(self, path: str | None) -> None:
         if path is not None:
-            self.notify(f"Written: {printable(one_line(str(path)))}", markup=False)
+            self.notify(f"Written: {printable(path)}", markup=False)
 
 
 def _balance(library: Library, words: str, by: Grouping, document: int | None) -> BalanceAnswer:

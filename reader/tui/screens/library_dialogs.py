@@ -1,4 +1,4 @@
-"""The small dialogs of the library: what narrows a list down, the tags of an article, where a table goes."""
+"""The small dialogs of the library: what narrows a list down, and where a table goes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from reader.text.safety import one_line
 from reader.tui.drawing.rows import Line, Piece, spread
 from reader.tui.keys import KeyHint
 from reader.tui.screens.dialog import Dialog
+from reader.tui.screens.field_dialogs import LineDialog
 from reader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -144,83 +145,31 @@ class FilterDialog(Dialog[Narrowing]):
         self.dismiss(next(part for part in self._offered if part.words == message.key))
 
 
-class TagDialog(Dialog[tuple[str, ...]]):
-    """The dialog. Its result is all tags that the article is to have."""
-
-    HEADING = "Tags"
-    HINTS = (KeyHint("Enter", "keep", "keep"), KeyHint("Esc", "close", "close"))
-    DEFAULT_CSS = """
-    TagDialog Input {
-        height: 1; border: none; padding: 0 1; background: $background; color: $foreground;
-        &:focus { border: none; }
-    }
-    """
-
-    def __init__(self, tags: Sequence[str]) -> None:
-        super().__init__()
-        self._tags = ", ".join(map(one_line, tags))
-
-    def content(self) -> ComposeResult:
-        """Yield the field."""
-        yield Input(self._tags, placeholder="economy, to cite", select_on_focus=False)
-
-    def on_mount(self) -> None:
-        """Let the reader type."""
-        self.query_one(Input).focus()
-
-    def on_input_submitted(self) -> None:
-        """Keep the tags."""
-        self.action_keep()
-
-    def action_keep(self) -> None:
-        """Keep the tags."""
-        names = (one_line(name).strip().lstrip("#") for name in self.query_one(Input).value.split(","))
-        self.dismiss(tuple(dict.fromkeys(name for name in names if name)))
-
-
-class TableDialog(Dialog[Path]):
+class TableDialog(LineDialog):
     """Asks for the name of a file and has it written. Its result is the file that was."""
 
-    HEADING = "Write a table"
-    HINTS = (KeyHint("Enter", "write", "write"), KeyHint("Esc", "close", "close"))
-    DEFAULT_CSS = """
-    TableDialog {
-        & Input {
-            height: 1; border: none; padding: 0 1; background: $background; color: $foreground;
-            &:focus { border: none; }
-        }
-        & #table-problem { color: $warning; display: none; }
-    }
-    """
+    HINTS = (KeyHint("Enter", "write", "go"), KeyHint("Esc", "close", "close"))
+    DEFAULT_CSS = "TableDialog #table-problem { color: $warning; display: none; }"
 
     def __init__(self, name: str, write: Callable[[Path], str]) -> None:
         """Propose a name; ``write`` writes there and returns what went wrong, if anything did."""
-        super().__init__()
-        self._name, self._write = name, write
+        about = "As CSV, with everybody in every group. A file that is there is left as it is."
+        super().__init__("Write a table", about, name)
+        self._write = write
 
     def content(self) -> ComposeResult:
-        """Yield the field."""
-        yield Static("As CSV, with everybody in every group. A file that is there is left as it is.")
-        yield Input(self._name, select_on_focus=False)
+        """Yield the field, and room for what went wrong."""
+        yield from super().content()
         yield Static(id="table-problem", markup=False)
 
-    def on_mount(self) -> None:
-        """Let the reader type."""
-        self.query_one(Input).focus()
-
-    def on_input_submitted(self) -> None:
-        """Write it."""
-        self.action_write()
-
-    def action_write(self) -> None:
+    def action_go(self) -> None:
         """Write it, or say why that cannot be."""
-        name = self.query_one(Input).value.strip()
-        if not name:
+        if not self.line:
             return
-        path = Path(name).expanduser()
+        path = Path(self.line).expanduser()
         problem = self._write(path)
         if not problem:
-            self.dismiss(path)
+            self.dismiss(str(path))
             return
         told = self.query_one("#table-problem", Static)
         told.update(Content(one_line(problem)))

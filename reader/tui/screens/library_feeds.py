@@ -12,7 +12,8 @@ from reader.tui.drawing.feed_rows import FeedPlace, FeedRows, places
 from reader.tui.drawing.rows import plural
 from reader.tui.keys import KeyHint
 from reader.tui.screens.commands import Command, bindings
-from reader.tui.screens.feed_dialogs import FoundDialog, LineDialog
+from reader.tui.screens.feed_dialogs import FoundDialog
+from reader.tui.screens.field_dialogs import LineDialog
 from reader.tui.screens.view import View
 
 if TYPE_CHECKING:

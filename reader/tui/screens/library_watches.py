@@ -12,7 +12,7 @@ from reader.tui.drawing.library_rows import HitRows
 from reader.tui.drawing.rows import plural
 from reader.tui.keys import KeyHint
 from reader.tui.screens.commands import Command, bindings
-from reader.tui.screens.feed_dialogs import LineDialog
+from reader.tui.screens.field_dialogs import LineDialog
 from reader.tui.screens.results import OpenKept
 from reader.tui.screens.view import View
 

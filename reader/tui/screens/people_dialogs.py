@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from reader.tui.drawing.people_rows import PeopleRows, PersonDecisionRows
 from reader.tui.keys import KeyHint
 from reader.tui.screens.dialog import Dialog
+from reader.tui.screens.field_dialogs import FindingDialog, LineDialog
 from reader.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -34,31 +35,16 @@ class Somebody(NamedTuple):
     name: str
 
 
-class PersonDialog(Dialog[Somebody]):
+class PersonDialog(FindingDialog[Somebody]):
     """Asks who somebody is, with suggestions as one types. Its result is the other one."""
 
-    SCROLLS = "RowList"
     REST = 11
     HINTS = (
         KeyHint("Enter", "they are one person", "go"),
         KeyHint("↓", "list", "list"),
         KeyHint("Esc", "close", "close"),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "list(1)", "List", show=False),
-        Binding("up", "list(-1)", "List", show=False),
-        Binding("tab", "list(1)", "List", show=False),
-    ]
-    DEFAULT_CSS = """
-    PersonDialog {
-        & Input {
-            height: 1; border: none; padding: 0 1; background: $background; color: $foreground;
-            &:focus { border: none; }
-        }
-        & RowList { height: auto; margin-top: 1; }
-        & #person-evidence { color: $muted-text; height: 2; margin-top: 1; }
-    }
-    """
+    DEFAULT_CSS = "PersonDialog #person-evidence { color: $muted-text; height: 2; margin-top: 1; }"
 
     def __init__(self, ask: Ask, one: Somebody) -> None:
         super().__init__()
@@ -77,12 +63,8 @@ class PersonDialog(Dialog[Somebody]):
         yield RowList()
         yield Static(id="person-evidence", markup=False)
 
-    def on_mount(self) -> None:
-        """Suggest whoever has the same name; letters go into the field."""
-        self.query_one(Input).focus()
-        self._suggest("")
-
-    def _suggest(self, typed: str) -> None:
+    def find(self, typed: str) -> None:
+        """Suggest whose name begins so; before anything is typed, whoever has the same name."""
         self._number += 1
         number, one = self._number, self._one
 
@@ -94,9 +76,7 @@ class PersonDialog(Dialog[Somebody]):
 
     def _show(self, found: list[ListedPerson]) -> None:
         self._found = found
-        rows = self.query_one(RowList)
-        rows.replace(PeopleRows(found), keep=False)
-        rows.action_move(1)
+        self.listed(PeopleRows(found))
         if not found:
             typed = self.query_one(Input).value.strip()
             none = "Nobody in the library has a name that begins so."
@@ -115,23 +95,6 @@ class PersonDialog(Dialog[Somebody]):
                 self._tell(words)
 
         self._ask(lambda library: _evidence(library, one, other), show)
-
-    def on_input_changed(self, message: Input.Changed) -> None:
-        """Suggest whose name begins so."""
-        message.stop()
-        self._suggest(message.value.strip())
-
-    def on_input_submitted(self) -> None:
-        """Take what is selected."""
-        self.action_go()
-
-    def action_go(self) -> None:
-        """Take what is selected."""
-        self.query_one(RowList).action_choose()
-
-    def action_list(self, step: int = 1) -> None:
-        """Select the next one; the field keeps the letters."""
-        self.query_one(RowList).action_move(step)
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """That is who it is."""
@@ -159,40 +122,6 @@ def _evidence(library: Library, one: int, other: int) -> str:
         f"what tells them apart: {why}" if why else "nothing in the articles tells them apart",
     ]
     return " · ".join(filter(None, facts))
-
-
-class NameDialog(Dialog[str]):
-    """Asks what somebody is to be called. Its result is the name."""
-
-    HEADING = "Show this person as"
-    HINTS = (KeyHint("Enter", "keep", "keep"), KeyHint("Esc", "close", "close"))
-    DEFAULT_CSS = """
-    NameDialog Input {
-        height: 1; border: none; padding: 0 1; background: $background; color: $foreground;
-        &:focus { border: none; }
-    }
-    """
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-
-    def content(self) -> ComposeResult:
-        """Yield the field."""
-        yield Input(self._name, select_on_focus=False)
-
-    def on_mount(self) -> None:
-        """Let the reader type."""
-        self.query_one(Input).focus()
-
-    def on_input_submitted(self) -> None:
-        """Keep the name."""
-        self.action_keep()
-
-    def action_keep(self) -> None:
-        """Keep the name."""
-        name = self.query_one(Input).value.strip()
-        self.dismiss(name if name and name != self._name else None)
 
 
 class PeopleDecisions(Dialog[bool]):
@@ -288,10 +217,11 @@ def rename(at: Widget, ask: Ask, one: Somebody, done: Callable[[int], object]) -
     """Ask what somebody is to be called, and let it hold."""
 
     def chosen(name: str | None) -> None:
-        if name:
+        if name and name != one.name:
             ask(lambda library: library.people.call(one.id, name), lambda _: done(one.id))
 
-    at.app.push_screen(NameDialog(one.name), chosen)
+    about = "The library lists the person so; articles stay as they are."
+    at.app.push_screen(LineDialog("Show this person as", about, one.name), chosen)
 
 
 def list_decisions(at: Widget, ask: Ask, done: Callable[[], object]) -> None:
