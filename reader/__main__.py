@@ -33,7 +33,9 @@ def _main() -> None:
     ):
         sys.exit(_read(sys.argv[1]))
     from reader.commands.group import main as command_line
+    from reader.language.spacy_start import put_off_command_line
 
+    put_off_command_line()
     command_line(prog_name="onrecord")
 
 

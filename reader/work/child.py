@@ -14,6 +14,7 @@ from dataclasses import replace
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING
 
+from reader.language.spacy_start import put_off_command_line
 from reader.processes import listen, voice, write_frame
 from reader.work.memory import Memory
 from reader.work.messages import (
@@ -328,6 +329,7 @@ class Worker:
 
 def main() -> None:
     """Do jobs until the parent has gone."""
+    put_off_command_line()
     out = voice()
     pipelines = Pipelines()
     orders = Orders(pipelines)
