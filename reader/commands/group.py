@@ -94,7 +94,8 @@ class _Commands(click.Group):
 
         if not word.isalpha() or os.path.lexists(word):
             return None
-        return next(iter(get_close_matches(word, self.commands, 1, cutoff=0.75)), None)
+        begun = [name for name in self.commands if len(word) > 2 and name.startswith(word)]
+        return next(iter(begun + get_close_matches(word, self.commands, 1, cutoff=0.7)), None)
 
     def _late(self, args: list[str]) -> str | None:
         """The command that somebody wrote behind an option of it, unless it may be something to read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import unicodedata
@@ -186,8 +187,20 @@ def _refuse_existing(path: Path, force: bool) -> None:
         raise ExportError(f"{_shown(path)} is there already", "--force replaces it")
 
 
+_ADVICE = {
+    errno.ENOENT: "Make the folder, or name one that is there",
+    errno.ENOTDIR: "Name a folder that is one",
+    errno.EACCES: "Name a folder of yours",
+    errno.EROFS: "Name a folder that can be written to",
+    errno.EISDIR: "Name a file in it",
+    errno.ENOSPC: "Make room, or name another disk",
+    errno.ENAMETOOLONG: "Give it a shorter name",
+}
+
+
 def _failure(path: Path, error: OSError) -> ExportError:
-    return ExportError(f"{_shown(path)} cannot be written: {error.strerror or 'input/output error'}")
+    why = error.strerror or "input/output error"
+    return ExportError(f"{_shown(path)} cannot be written: {why}", _ADVICE.get(error.errno or 0, ""))
 
 
 def _shown(path: Path) -> str:

@@ -226,7 +226,10 @@ class TestBadInput:
         assert "\x07" not in result.stderr
 
 
-@pytest.mark.parametrize(("wrong", "meant"), [("serch", "search"), ("quotation", "quotations")])
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [("serch", "search"), ("quotation", "quotations"), ("analize", "analyse"), ("lib", "library")],
+)
 def test_a_command_that_is_spelt_wrongly(wrong: str, meant: str) -> None:
     result = run(wrong, "x")
     assert result.exit_code == 2

@@ -180,6 +180,12 @@ def test_a_folder_that_is_a_file(tmp_path: Path, article: Article, analysis: Ana
         list(save_folder("text", [(article, analysis)], tmp_path / "out", Options()))
 
 
+def test_a_folder_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ExportError) as told:
+        write_file(tmp_path / "no" / "a.html", b"")
+    assert str(told.value).endswith("Make the folder, or name one that is there.")
+
+
 @given(st.text(st.characters(codec=None)), st.text(st.characters(codec=None)))
 def test_file_names_are_safe(source: str, title: str) -> None:
     for source_ in (source, f"https://{source}", "-"):
