@@ -5,6 +5,7 @@ Change a style ("On Record Person") and every such mark in the document changes 
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -83,9 +84,7 @@ class _Document:
             self._paragraph("Subtitle", " · ".join(view.details))
         for passage in passages:
             self._passage(passage)
-        for quotation in view.analysis.quotations:
-            if runs := self._commented.get(quotation.id):
-                self.word.add_comment([runs[0], runs[-1]], self._note(quotation), "On Record", "OR")
+        self._comments()
         if view.options.only != "entities" and view.analysis.quotations:
             self._quotations()
         if view.options.only != "quotations":
@@ -111,6 +110,26 @@ class _Document:
             written = self._run(paragraph, text, _style(run))
             if run.quotation:
                 self._commented.setdefault(run.quotation.id, []).append(written)
+
+    def _comments(self) -> None:
+        """Mark who speaks at every quotation.
+
+        All but the first are copies: python-docx looks through all comments for a number that is free.
+        """
+        empty: Any = None
+        for number, quotation in enumerate(self._view.analysis.quotations):
+            runs = self._commented.get(quotation.id)
+            if not runs:
+                continue
+            if empty is None:
+                empty = self.word.comments.add_comment("", "On Record", "OR")._comment_elm
+                parent = empty.getparent()
+                parent.remove(empty)
+            element = deepcopy(empty)
+            element.id = number
+            parent.append(element)
+            element.p_lst[0].add_r().text = self._note(quotation)
+            runs[0].mark_comment_range(runs[-1], number)
 
     def _note(self, quotation: Quotation) -> str:
         evidence = one_line(quotation.evidence)
