@@ -67,6 +67,7 @@ class _Document:
     def __init__(self, view: ExportView, word: Any) -> None:
         self.word = word
         self._view = view
+        self._end = word.element.body.sectPr  # what describes the pages comes last
         self._commented: dict[str, list[Any]] = {}
         self._properties()
         self._styles()
@@ -91,8 +92,16 @@ class _Document:
             self._entities()
 
     def _paragraph(self, style: str, text: str = "") -> Any:
-        paragraph = self.word.add_paragraph(text)
-        paragraph._p.style = self._ids[style]
+        from docx.oxml import OxmlElement
+        from docx.text.paragraph import Paragraph
+
+        # Not by add_paragraph, which looks through all that is there for the place.
+        element = OxmlElement("w:p")
+        self._end.addprevious(element)
+        element.style = self._ids[style]
+        paragraph = Paragraph(element, self.word._body)
+        if text:
+            paragraph.add_run(text)
         return paragraph
 
     def _run(self, paragraph: Any, text: str, style: str | None) -> Any:
