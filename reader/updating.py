@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from reader.feeds.feed import FeedError
 from reader.feeds.isolation import Parser
 from reader.feeds.subscription import Subscription, address_of
+from reader.library.clock import latest, now
 from reader.library.feeds import FeedAnswer
 from reader.model.errors import FetchError, ReaderError
 from reader.net.fetching import FEEDS, PAGES, Limits, Validators, fetch
 from reader.net.hosts import AT_ONCE, host_of, in_turns
-from reader.net.manners import INTERVAL, LONGEST, freshness, later, retry_after
+from reader.net.manners import INTERVAL, freshness, later, retry_after
 from reader.text.safety import printable
 
 if TYPE_CHECKING:
@@ -107,13 +108,10 @@ _Said = _Heard | _Busy | ReaderError
 
 def due(library: Library, *, force: bool = False) -> list[Feed]:
     """Return the feeds that may be asked now; with ``force`` all but those that are parked or gone."""
-    now = _written(datetime.now(UTC))
-    # What is further away than anything we wait for was written by a clock that was ahead.
-    latest = _written(datetime.now(UTC) + LONGEST)
     return [
         feed
         for feed in library.feeds.all()
-        if feed.state == "active" and (force or not now < feed.due <= latest)
+        if feed.state == "active" and (force or not now() < feed.due <= latest())
     ]
 
 
@@ -198,10 +196,10 @@ class Update:
     def _answered(self, feed: Feed, heard: _Heard) -> Outcome:
         fetched, document = heard.fetched, heard.document
         rest, quiet = (document.rest, document.quiet) if document else (feed.rest, feed.quiet)
-        now = datetime.now(UTC)
-        wanted = max(timedelta(seconds=rest), freshness(fetched.headers, now))
-        asked = retry_after(fetched.headers, now)
-        again = later(now, wanted, asked, quiet, self._chance)
+        asked_at = datetime.now(UTC)
+        wanted = max(timedelta(seconds=rest), freshness(fetched.headers, asked_at))
+        patience = retry_after(fetched.headers, asked_at)
+        again = later(asked_at, wanted, patience, quiet, self._chance)
         validators = fetched.validators
         answer = FeedAnswer(_written(again), fetched.moved, validators.etag, validators.last_modified)
         if document is None:
@@ -240,10 +238,10 @@ class _Asking:
 
     def ask(self, feed: Feed) -> _Said | _Fresh:
         """Return what came of asking a feed. What is to be read is waited for when there is much of it."""
-        host, now = host_of(feed.address), datetime.now(UTC)
+        host, asked_at = host_of(feed.address), datetime.now(UTC)
         if self.ended:
             return ReaderError("Updating was stopped")
-        if (until := self._patience.get(host)) and until > now:
+        if (until := self._patience.get(host)) and until > asked_at:
             return _Busy(until, "Its host asked to be left alone for a while")
         try:
             fetched = fetch(
@@ -264,7 +262,7 @@ class _Asking:
             return _Fresh(fetched, digest)
         except FetchError as error:
             if error.status in _BUSY:
-                until = now + (retry_after(error.headers, now) or INTERVAL)
+                until = asked_at + (retry_after(error.headers, asked_at) or INTERVAL)
                 self._patience[host] = until
                 return _Busy(until, error.title)
             return error

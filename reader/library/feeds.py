@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from reader.library.clock import now
+from reader.library.clock import latest, now
 from reader.library.errors import NotInLibrary
 from reader.text.safety import printable
 
@@ -216,14 +216,14 @@ class Feeds:
         """Return the hosts that asked for patience, and until when."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT name, patience FROM host WHERE patience > ?", (now(),)
+                "SELECT name, patience FROM host WHERE patience > ? AND patience <= ?", (now(), latest())
             ).fetchall()
         return {row["name"]: row["patience"] for row in rows}
 
     def have_patience(self, host: str, until: str) -> None:
         """Ask nothing of a host before a time."""
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM host WHERE patience <= ?", (now(),))
+            connection.execute("DELETE FROM host WHERE patience <= ? OR patience > ?", (now(), latest()))
             connection.execute(
                 """
                 INSERT INTO host (name, patience) VALUES (?, ?)

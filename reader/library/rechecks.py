@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.library.clock import now
+from reader.library.clock import latest, now
 
 if TYPE_CHECKING:
     from reader.library.connection import Database
@@ -76,9 +76,9 @@ class Rechecks:
                 f"""
                 {_DUE}
                 SELECT document, version, source, step, etag, last_modified FROM planned
-                WHERE due <= ? ORDER BY due
+                WHERE due <= ? OR due > ? ORDER BY due
                 """,
-                (now(),),
+                (now(), latest()),
             ).fetchall()
         return [Due(*row) for row in rows]
 

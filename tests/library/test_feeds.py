@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -289,10 +290,16 @@ def test_what_went_wrong_is_kept_until_it_is_right_again(library: Library) -> No
 
 
 def test_patience_with_a_host_outlasts_the_run(library: Library) -> None:
-    library.feeds.have_patience("a.example", "2999-01-01T00:00:00+00:00")
-    library.feeds.have_patience("a.example", "2998-01-01T00:00:00+00:00")
+    later, soon, some_day = (
+        (datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds") for days in (9, 8, 4_000)
+    )
+    library.feeds.have_patience("a.example", later)
+    library.feeds.have_patience("a.example", soon)
     library.feeds.have_patience("b.example", DUE)
-    assert library.feeds.patience() == {"a.example": "2999-01-01T00:00:00+00:00"}
+    library.feeds.have_patience("c.example", some_day)  # by a clock that was ahead
+    assert library.feeds.patience() == {"a.example": later}
+    library.feeds.have_patience("c.example", soon)
+    assert library.feeds.patience() == {"a.example": later, "c.example": soon}
 
 
 @pytest.mark.parametrize(

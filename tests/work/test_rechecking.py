@@ -138,6 +138,14 @@ def test_an_hour_after_it_was_read_an_article_is_due(pages: Pages, library: Libr
     assert library.rechecks.due() == []
 
 
+def test_a_clock_that_was_ahead_puts_nothing_off_for_years(pages: Pages, library: Library) -> None:
+    saved(library, pages.address + "/deal")
+    (due,) = library.rechecks.due()
+    for days, expected in ((20, 0), (4_000, 1)):
+        library.rechecks.postponed(due, datetime.now(UTC) + timedelta(days=days))
+        assert len(library.rechecks.due()) == expected
+
+
 def test_what_changed_is_kept_told_and_looked_at_from_the_beginning(pages: Pages, library: Library) -> None:
     document = saved(library, pages.address + "/deal")
     again(library)
