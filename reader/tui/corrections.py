@@ -70,12 +70,17 @@ class Subject:
         return self._words(self.quotation.start, self.quotation.end)
 
     def choices(self, typed: str = "") -> list[Choice]:
-        """Return what may be right; with ``typed``, a name that was typed and what has it in its label."""
+        """Return what may be right; with ``typed``, what has it in its label, and what was typed as a name.
+
+        Where a word begins so, that is likelier meant than a new name; where it is only inside one, less.
+        """
         name, wanted = one_line(typed).strip(), folded(typed).strip()
         found = list(self._all())
-        if wanted:
-            found = [one for one in found if wanted in folded(one.label)]
-        return [*self._typed(name), *found] if name else found
+        if not name:
+            return found
+        begins = [one for one in found if f" {wanted}" in f" {folded(one.label)}"]
+        inside = [one for one in found if wanted in folded(one.label) and one not in begins]
+        return [*begins, *self._typed(name), *inside]
 
     def _all(self) -> Iterator[Choice]:
         if self.selection is not None:

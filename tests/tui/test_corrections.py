@@ -46,7 +46,7 @@ async def test_another_speaker_is_chosen_by_name(open_reader: Any) -> None:
         top = reading.screen.view.place
         await reading.press("c", *"teale")
         assert "Morag Teale" in screen_text(reading.app)
-        await reading.press("down", "enter")
+        await reading.press("enter")
         assert said_by(reading, FORGOTTEN) == "Morag Teale"
         assert reading.screen.view.cursor.quotation is not None
         assert reading.screen.view.place == top
@@ -88,7 +88,7 @@ async def test_somebody_whom_the_article_does_not_name(open_reader: Any) -> None
 async def test_no_quotation_and_the_panel_knows(open_reader: Any) -> None:
     async with open_reader() as reading:
         await stand_on(reading, "“Everyone out!”")
-        await reading.press("c", *"is none", "down", "enter")
+        await reading.press("c", *"is none", "enter")
         assert len(reading.screen.session.shown.findings.quotations) == 5
         await reading.pilot.pause()
         assert reading.screen.panel is not None
@@ -101,7 +101,7 @@ async def test_a_name_is_merged_renamed_and_removed(open_reader: Any) -> None:
         await reading.press("p")
         assert reading.current == "Morag Teale"
         await reading.press("c", *"Dame Morag Teale", "enter")
-        await reading.press("c", *"nasser", "down", "enter")
+        await reading.press("c", *"nasser", "enter")
         names = [entity.name for entity in reading.screen.session.shown.findings.analysis.entities]
         assert "Dame Morag Teale" not in names
         assert "Ibrahim Nasser" in names
@@ -115,7 +115,7 @@ async def test_a_selection_becomes_a_quotation_or_a_name(open_reader: Any) -> No
     async with open_reader() as reading:
         start = TEXT.index("Saint Brannoc")
         reading.screen.view.select(start, start + len("Saint Brannoc"))
-        await reading.press("c", *"organisation", "down", "enter")
+        await reading.press("c", *"organisation", "enter")
         names = [entity.name for entity in reading.screen.session.shown.findings.analysis.entities]
         assert "Saint Brannoc" in names
         assert reading.screen.view.cursor.selection is None
@@ -150,7 +150,7 @@ async def test_decisions_last_in_the_library(open_reader: Any, tmp_path: Path) -
     options = JobOptions(library=str(path))
     async with open_reader(options=options) as reading:
         await stand_on(reading, FORGOTTEN)
-        await reading.press("c", *"nobody", "down", "enter")
+        await reading.press("c", *"nobody", "enter")
         await reading.press("c", *"A child", "enter")
         await reading.press("Z", "q")
     library = Library(path)
@@ -203,7 +203,7 @@ async def test_a_library_that_cannot_be_used_costs_one_notice(
         path.write_bytes(b"no database at all" * 100)
     async with open_reader(options=JobOptions(library=str(path))) as reading:
         await stand_on(reading, FORGOTTEN)
-        await reading.press("c", *"nobody", "down", "enter")
+        await reading.press("c", *"nobody", "enter")
         await reading.press("c", *"A child", "enter")
         reading.app.librarian.close()
         await reading.pilot.pause()
@@ -218,7 +218,17 @@ def test_choices_of_a_quotation_begin_with_who_speaks() -> None:
         "Morag Teale",
         "Northern Ferries Board",
     ]
-    assert [choice.label for choice in Subject(INDEX, INDEX.quotations[3]).choices("nobody")] == [
-        "“nobody”",
-        "nobody",
-    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        ("nobody", ["nobody", "“nobody”"]),
+        ("eale", ["“eale”", "Morag Teale"]),
+        ("Tea", ["Morag Teale", "“Tea”"]),
+        ("Ann", ["“Ann”"]),
+    ],
+)
+def test_a_name_that_was_typed_comes_behind_what_begins_so(typed: str, labels: list[str]) -> None:
+    found = Subject(INDEX, INDEX.quotations[3]).choices(typed)
+    assert [choice.label for choice in found] == labels
