@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.mentions import SUBJECTS, Candidate
+from reader.language.attribution.possessed import REPLIES, announced
 from reader.language.attribution.uniting import united
 from reader.language.attribution.words import first_word, last_word
 from reader.language.cues import REPORTING, is_person, never_speaks
@@ -42,6 +43,8 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
     """List the possible speakers in paragraph ``number``, in text order."""
     words = paragraph.words
     named: list[Named | None] = [None if w.masked else mentions.at(w.start, w.end) for w in words]
+    announcing = (announced(paragraph, quotation) for quotation in paragraph.spans)
+    owners = {one.owner for one in announcing if one is not None}
     found = []
     # A mention is one candidate, even where a parser tears it.
     taken: Named | None = None
@@ -58,14 +61,14 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
                 or _possesses(paragraph, index)
                 or _owns(words, last_word(words, index, mention.end))
             )
+            qualifies = qualifies and last_word(words, index, mention.end) not in owners
         elif _aged(paragraph, index):
             found.append(_of_age(number, paragraph, index))
             continue
         else:
-            qualifies = word.dep in _INNER or _possesses(paragraph, index)
-            if (word.lower in _POSSESSIVE and not _replies(paragraph, index)) or not _nominal(
-                paragraph, index
-            ):
+            qualifies = index not in owners and (word.dep in _INNER or _possesses(paragraph, index))
+            possessive = word.lower in _POSSESSIVE and index not in owners and not _replies(paragraph, index)
+            if possessive or not _nominal(paragraph, index):
                 continue
         if qualifies:
             continue
@@ -172,7 +175,7 @@ def _replies(paragraph: Paragraph, index: int) -> bool:
     return (
         words[index].lower in ("his", "her")
         and words[index].head > index
-        and words[words[index].head].lower in ("reply", "answer", "response", "retort", "verdict", "comment")
+        and words[words[index].head].lower in REPLIES
     )
 
 

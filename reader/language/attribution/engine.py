@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reader.language.attribution.answer import Answer
     from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.ranker import Ranker
-    from reader.language.attribution.readings import Readings
+    from reader.language.attribution.readings import Pointed, Readings
     from reader.language.attribution.scenes import Parse
     from reader.language.quotations import QuotedSpan
     from reader.model.analysis import Entity
@@ -40,6 +40,8 @@ _REMEMBERED = 0.5
 _CLEARLY = 0.97
 # ... unless the encoder holds that it is none.
 _GENUINE = 0.5
+_HEARD = 0.9
+_FEWEST = 4  # words: fewer may be an expression that somebody holds at arm's length
 
 
 def attribute(
@@ -102,17 +104,26 @@ def _choice(
     if ranking is not None and ranker is not None:
         calibration = ranker.calibrated(pointed)
         confidence = calibration.probability(evidence(span, ranking, found, paragraph, pointed))
+        agreed = found if found is not None and found.candidate is ranking.candidate else None
         clearly = span.score >= _CLEARLY and (pointed is None or pointed.genuine > _GENUINE)
-        if confidence < calibration.least and not clearly:
+        beside = agreed is not None and not agreed.reason and ranking.candidate.paragraph == paragraph
+        doubtful = beside and _heard(setting, span, pointed)
+        if confidence < calibration.least and not clearly and not doubtful:
             return None
         if _undergoes(ranking.candidate):
             return _Choice(None, confidence, None, False)
-        agreed = found if found is not None and found.candidate is ranking.candidate else None
         memorable = span.kind == "direct" or ranking.probability > _REMEMBERED
         return _Choice(ranking.candidate, confidence, agreed, memorable)
     if found is not None:
         return _Choice(found.candidate, BY_RULES, found, False)
     return _Choice(None, 0.0, None, False)
+
+
+def _heard(setting: Setting, span: QuotedSpan, pointed: Pointed | None) -> bool:
+    """Whether the encoder takes it for somebody's words; where rule and ranker agree on whose, it is shown
+    as doubtful rather than not at all."""
+    words = setting.text[span.start : span.end].split()
+    return pointed is not None and pointed.genuine > _HEARD and len(words) >= _FEWEST
 
 
 def _undergoes(candidate: Candidate) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reader.language.attribution.answer import Answer
 from reader.language.attribution.layout import exchanges, headings, headline, label, signature, unspoken
 from reader.language.attribution.mentions import SUBJECTS
+from reader.language.attribution.possessed import owner
 from reader.language.attribution.words import last_word
 from reader.language.cues import PLAINLY_REPORTING, REPORTING, is_person
 
@@ -91,14 +92,14 @@ def beside(place: Scene, number: int, ending: str = "") -> Answer | None:
     first, last = place.paragraph.spans[number]
     if ending == "." and first > 0 and place.paragraph.words[first - 1].text in (",", ":"):
         # She says, "Q." I told her: what follows the full stop is another sentence.
-        introduced = _left(place, first)
+        introduced = owner(place, number) or _left(place, first)
         if introduced is not None:
             return introduced
     if number in place.paragraph.direct:
         found = _right(place, last)
         if found is not None:
             return found
-    return _closing(place, last) or _left(place, first) or _according(place, last)
+    return owner(place, number) or _closing(place, last) or _left(place, first) or _according(place, last)
 
 
 def _right(place: Scene, last: int) -> Answer | None:
@@ -190,7 +191,7 @@ def _left(place: Scene, first: int) -> Answer | None:
             candidate = after(place, verb + 1)
             if candidate is not None:
                 return Answer(candidate, (verb, verb + 1))
-        if place.is_cue(verb):
+        if place.is_cue(verb) and not _thing(place, verb):
             cue = verb, verb
             candidate = _contrasted(place, verb)
             if candidate is not None:
@@ -210,6 +211,12 @@ def _left(place: Scene, first: int) -> Answer | None:
                 return Answer(candidate, cue)
         verb -= 1
     return None
+
+
+def _thing(place: Scene, index: int) -> bool:
+    """Whether a word that could be a verb of saying is what something is called: "the order", "a report"."""
+    words = place.paragraph.words
+    return words[index].pos == "NOUN" and index > 0 and words[index - 1].pos == "DET"
 
 
 def _according(place: Scene, last: int) -> Answer | None:
