@@ -220,6 +220,21 @@ def test_a_firm_and_its_founder_are_told_apart_sentence_by_sentence() -> None:
     assert [kind for _, kind in found(source)] == ["ORG", "PERSON", "ORG", "PERSON", "PERSON"]
 
 
+def test_until_the_founder_is_named_the_bare_name_is_the_firm() -> None:
+    source = (
+        "[PERSON Corran] cuts jobs. [ORG Corran Robotics] said so. [PERSON Corran] declined to say more. "
+        "Its founder [PERSON Dale Corran] did not. [PERSON Corran] smiled."
+    )
+    assert [kind for _, kind in found(source)] == ["PERSON", "ORG", "ORG", "PERSON", "PERSON"]
+
+
+def test_an_ombudsman_is_a_body_with_its_name_and_nobody_without() -> None:
+    source = (
+        "The [ORG Local Government] Ombudsman upheld it. The [PERSON Ombudsman] wrote to [PERSON Ana Ruiz]."
+    )
+    assert found(source) == [("Local Government Ombudsman", "ORG"), ("Ana Ruiz", "PERSON")]
+
+
 def test_the_family_name_may_stand_first() -> None:
     source = "[PERSON Moon Jae-in] spoke. [ORG:0.7 Moon] left."
     assert found(source) == [("Moon Jae-in", "PERSON"), ("Moon", "PERSON")]

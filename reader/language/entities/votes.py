@@ -122,13 +122,36 @@ def one_type_per_name(text: str, spans: Sequence[TypedSpan], short_for: Mapping[
     _hear_the_last_words(text, spans, votes, shared)
     for name, counted_votes in votes.items():
         _hear_the_known(name, counted_votes)
+    firms = _between_introductions(text, spans, shared)
     found = []
     for name, span in zip(names, spans, strict=True):
-        best = _told(text, span) or (span.type if name in shared else leader(votes[name]))
+        usual = "ORG" if span in firms else span.type if name in shared else leader(votes[name])
+        best = _told(text, span) or usual
         if sport and best == "PLACE" and plays(text, span):
             best = "ORG"
         found.append(span._replace(type=best) if best != span.type else span)
     return found
+
+
+def _between_introductions(text: str, spans: Sequence[TypedSpan], shared: Collection[str]) -> set[TypedSpan]:
+    """Bare names that a firm and a person share, between the firm's full name and the person's.
+
+    They are the firm's: nobody knows the person yet.
+    """
+    people: dict[str, int] = {}
+    firms: dict[str, int] = {}
+    for span in spans:
+        parts = [folded(word) for word in words(text[span.start : span.end])]
+        if family := family_name(text, span):
+            people.setdefault(folded(family), span.start)
+        elif span.type == "ORG" and len(parts) > 1 and parts[0] in shared:
+            firms.setdefault(parts[0], span.start)
+    return {
+        span
+        for span in spans
+        for name in (key(text[span.start : span.end]),)
+        if name in firms and firms[name] < span.start < people.get(name, 0)
+    }
 
 
 def _told(text: str, span: TypedSpan) -> MentionType | None:
