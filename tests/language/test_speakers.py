@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from reader.index import Index
+from reader.ingest.formats.text import from_text
+from reader.language.analyser import analyse
 from tests.language.said import speakers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from reader.language.pipeline import Pipeline
 
 _TABLES = Path(__file__).parent.parent / "data" / "speakers"
 
@@ -56,3 +61,20 @@ def test_who_says_what(case: Case) -> None:
         for who, wanted in zip(found, case.wanted, strict=True)
     )
     assert right, (case.text, found, case.wanted)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "wanted"),
+    [
+        ("‘I still hear the ice’: survivors mark ten years", "“I still hear the ice,” he says.", "Lindgaard"),
+        ("‘I still hear the ice’: survivors mark ten years", "“It was cold,” he says.", "survivors"),
+        ("‘I still hear the ice’, says harbour master", "“I still hear the ice,” he says.", "master"),
+    ],
+)
+def test_the_words_of_a_headline_are_whose_they_are_below(
+    pipeline: Pipeline, title: str, body: str, wanted: str
+) -> None:
+    article = from_text(f"{title}\n\nMarko Lindgaard was 19 when he was pulled out. {body}\n")
+    analysis = analyse(article, pipeline)
+    index = Index(article, analysis)
+    assert wanted in (index.speaker(analysis.quotations[0]) or "")

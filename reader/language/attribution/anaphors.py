@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reader.language.attribution.words import Word
 
 # Pronouns of one person, of several, of a thing or body.
-KINDS = {"he": 0, "she": 0, "him": 0, "her": 0, "they": 1, "it": 2}
+KINDS = {"he": 0, "she": 0, "him": 0, "her": 0, "his": 0, "they": 1, "it": 2}
 
 PERSONAL = frozenset(("he", "she"))
 

@@ -9,6 +9,7 @@ from reader.language.attribution.anaphors import PERSONAL
 from reader.language.attribution.answer import NOBODY
 from reader.language.attribution.antecedents import antecedent
 from reader.language.attribution.confidence import BY_RULES, NAMELESS, SURE, evidence
+from reader.language.attribution.echoes import SAME_WORDS, echoed
 from reader.language.attribution.mentions import Mentions
 from reader.language.attribution.ranker import load_ranker
 from reader.language.attribution.reasons import reason
@@ -59,6 +60,7 @@ def attribute(
     """
     scenes = scenes_of(text, blocks, quoted, entities, parse, readings)
     rules = sift(scenes, endings(text, quoted))
+    rules |= echoed(text, blocks, quoted, scenes, rules)
     ranked = any(scene.paragraph.parsed for scene in scenes.values())
     ranker = load_ranker() if ranked else None
     mentions = {number: [m.start for m in entity.mentions] for number, entity in enumerate(entities)}
@@ -110,6 +112,8 @@ def _choice(
         doubtful = beside and _heard(setting, span, pointed)
         if confidence < calibration.least and not clearly and not doubtful:
             return None
+        if found is not None and found.reason == SAME_WORDS:
+            return _Choice(found.candidate, SURE, found, False)
         if _undergoes(ranking.candidate):
             return _Choice(None, confidence, None, False)
         memorable = span.kind == "direct" or ranking.probability > _REMEMBERED

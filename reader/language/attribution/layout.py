@@ -18,6 +18,7 @@ _DASHES = frozenset(("—", "–", "―", "-", "--"))
 _CLOSED = frozenset((".", "!", "?", '"', "”"))
 _PRONOUNS = frozenset(("he", "she", "they", "i", "we"))
 _HEARD = frozenset(("told", "hears", "heard"))
+BEHIND_COLON = "named after the colon"
 _LONGEST_SIGNATURE = 16
 # Quotations before one that may tell who takes turns.
 _REMEMBERED = 6
@@ -176,7 +177,7 @@ def headline(place: Scene, last: int) -> Answer | None:
     speaks = candidate.named is not None or noun_kind(candidate.lower) in ("person", "body", "group")
     # Where nothing stands before it, the line is a headline and says no more about it.
     opens = words[0].quotation >= 0 and words[0].quotation == words[last].quotation
-    return Answer(candidate, (-1, -1), "named after the colon", sure=opens) if speaks else None
+    return Answer(candidate, (-1, -1), BEHIND_COLON, sure=opens) if speaks else None
 
 
 def exchanges(

@@ -233,7 +233,7 @@ class Focus:
 
     def _contradicts(self, anaphor: Candidate, entity: int) -> bool:
         """Whether the text, or else the given name, speaks against a person's being this "he" or "she"."""
-        if anaphor.lower in ("he", "him"):
+        if anaphor.lower in ("he", "him", "his"):
             return self._genders[entity] < -_CONTRARY
         return anaphor.lower in ("she", "her") and self._genders[entity] > _CONTRARY
 

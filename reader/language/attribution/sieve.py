@@ -13,7 +13,7 @@ from reader.language.attribution.layout import exchanges, headings, headline, la
 from reader.language.attribution.mentions import SUBJECTS
 from reader.language.attribution.possessed import owner
 from reader.language.attribution.words import last_word
-from reader.language.cues import PLAINLY_REPORTING, REPORTING, is_person
+from reader.language.cues import PLAINLY_REPORTING, REPORTING, is_person, noun_kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,8 @@ _STOPS = frozenset('.;:?!"')
 _DETERMINERS = frozenset(("the", "a", "an", "his", "her", "its", "their"))
 # Words of a name, and of a clause, that are looked at.
 _LONGEST_NAME, _REACH = 8, 16
+_NEAR = 7
+_BEING = frozenset(("is", "are", "was", "were", "be", "been", "being", "widely"))
 _OWN_CLAUSE = frozenset(("conj", "parataxis"))
 # What follows one of these stands against what was said before, wherever the parser hangs it.
 _AGAINST = frozenset(("while", "whereas", "although", "though"))
@@ -99,7 +101,13 @@ def beside(place: Scene, number: int, ending: str = "") -> Answer | None:
         found = _right(place, last)
         if found is not None:
             return found
-    return owner(place, number) or _closing(place, last) or _left(place, first) or _according(place, last)
+    return (
+        owner(place, number)
+        or _agent(place, first, last)
+        or _closing(place, last)
+        or _left(place, first)
+        or _according(place, last)
+    )
 
 
 def _right(place: Scene, last: int) -> Answer | None:
@@ -210,6 +218,23 @@ def _left(place: Scene, first: int) -> Answer | None:
             if candidate is not None and verb < 3:
                 return Answer(candidate, cue)
         verb -= 1
+    return None
+
+
+def _agent(place: Scene, first: int, last: int) -> Answer | None:
+    """The pattern was described as "Q" by X."""
+    words = place.paragraph.words
+    if last + 2 >= len(words) or words[last + 1].lower != "by":
+        return None
+    candidate = _beginning(place, last + 2)
+    if candidate is None or not (candidate.named is not None or noun_kind(candidate.lower) is not None):
+        return None
+    for verb in range(first - 1, max(-1, first - _NEAR), -1):
+        if words[verb].quotation >= 0 or words[verb].text in _STOPS:
+            return None
+        if place.is_cue(verb) and not _thing(place, verb):
+            passive = words[verb - 1].lower in _BEING if verb else False
+            return Answer(candidate, (verb, verb), sure=True) if passive else None
     return None
 
 

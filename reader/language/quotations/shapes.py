@@ -26,6 +26,7 @@ _SIGNED = re.compile(r"\s*(?:[—–―]|-{1,2})\s*(?=[^\W\d_]|@)")
 _FAR = 4_000
 _LONGEST_SIGNATURE = 90
 _REACH = 60
+_CUE_IN_HEADLINE = 4  # words
 _SPEECH_LENGTH = 12
 _SPEECH = re.compile(r"\b(?:I|I['’]\w+|[Ww]e|[Ww]e['’]\w+|[Yy]ou|[Yy]our|[Mm]y|[Oo]ur|\w+n['’]t|Let['’]s)\b")
 # Inside a quotation only a short subject ("the old man said") tells a cue from somebody's words.
@@ -106,9 +107,14 @@ def _is_signed(text: str, stretch: Quoted, high: int, following: tuple[int, int]
 
 
 def _heads(text: str, stretch: Quoted, high: int) -> bool:
-    """Whether a line is a headline of the kind "‘We never left’: families on ten years of the dam"."""
+    """Whether a line is a headline of the kind "‘We never left’: families on ten years of the dam",
+    "‘We never left,’ says harbour master"."""
     rest = text[stretch.end : high]
-    return rest.startswith(": ") and len(rest) < _LONGEST_SIGNATURE and rest[-1] not in ".:;"
+    if not rest or len(rest) >= _LONGEST_SIGNATURE or rest[-1] in ".:;":
+        return False
+    spoken = rest.startswith(", ") or text[stretch.end - 2 : stretch.end - 1] == ","
+    told = spoken and any(reports(word) for word in re.findall(r"[^\W\d_]+", rest)[:_CUE_IN_HEADLINE])
+    return rest.startswith(": ") or told
 
 
 def _announced(text: str, low: int, high: int, stretch: Quoted) -> bool:
