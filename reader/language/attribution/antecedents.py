@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.anaphors import PERSONAL
+from reader.language.attribution.patterns import before, subject_of
 from reader.language.attribution.reporting import answers
-from reader.language.attribution.sieve import before, subject_of
 from reader.language.attribution.tellers import unnamed_teller
 from reader.language.attribution.words import first_word
 from reader.language.cues import is_person, is_plural, noun_kind

@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.language.attribution.answer import Answer
-from reader.language.attribution.words import first_word
-
 if TYPE_CHECKING:
-    from reader.language.attribution.scenes import Scene
     from reader.language.attribution.words import Paragraph
 
 REPLIES = frozenset(("reply", "answer", "response", "retort", "verdict", "comment"))
@@ -29,7 +25,6 @@ _BEFORE_ALL = re.compile(rf"{_ASIDE}(?:{_IS}[^;.:?!]{{0,40}}? ?[:,—–-]?| ?[:
 _BEFORE_PART = re.compile(rf"{_ASIDE}(?:{_IS} that\b[^;.:?!]{{0,40}}|(?:{_IS}[^;.:?!]{{0,40}}?)? ?:)")
 _REACH = 24  # words
 _BETWEEN = 2  # words between whose it is and what: "her own blunt verdict"
-_JOINING = frozenset((",", ";", ":", ".", "?", "!", '"', "”", "—", "–", "and", "but", "so", "then"))
 
 
 class Announced(NamedTuple):
@@ -60,21 +55,3 @@ def announced(paragraph: Paragraph, number: int) -> Announced | None:
                 return None
         return None
     return None
-
-
-def owner(place: Scene, number: int) -> Answer | None:
-    """Who speaks a quotation that is announced as theirs, where that begins a clause.
-
-    "Clinton said of Ruiz's request: “No.”" is no word of Ruiz's.
-    """
-    words = place.paragraph.words
-    found = announced(place.paragraph, number)
-    if found is None:
-        return None
-    word = words[found.owner]
-    who = next((c for c in place.candidates if c.start <= word.start and word.end <= c.end), None)
-    if who is None:
-        return None
-    before = first_word(words, found.owner, who.start) - 1
-    begins = before < 0 or words[before].quotation >= 0 or words[before].lower in _JOINING
-    return Answer(who, (found.noun, found.noun), sure=True) if begins else None
