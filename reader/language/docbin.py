@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc
+
+_LONGEST = 1_000  # code points of a token
+_ENDLESS = re.compile(rf"\S{{{_LONGEST},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,11 @@ def _doc(document: AnnotatedText, language: Language) -> Doc:
     cuts = {offset for label in labels for offset in (label.start, label.end)}
     words: list[str] = []
     spaces: list[bool] = []
-    for token in language.make_doc(document.text):
-        inner = [cut - token.idx for cut in range(token.idx + 1, token.idx + len(token)) if cut in cuts]
-        pieces = [token.text[a:b] for a, b in zip([0, *inner], [*inner, len(token)], strict=True)]
+    for start, token, space in _tokens(document.text, language):
+        inner = [cut - start for cut in range(start + 1, start + len(token)) if cut in cuts]
+        pieces = [token[a:b] for a, b in zip([0, *inner], [*inner, len(token)], strict=True)]
         words += pieces
-        spaces += [False] * (len(pieces) - 1) + [bool(token.whitespace_)]
+        spaces += [False] * (len(pieces) - 1) + [space]
     doc = Doc(language.vocab, words=words, spaces=spaces)
     spans = [doc.char_span(label.start, label.end, label=label.label, kb_id=label.id) for label in entities]
     doc.ents = filter_spans([span for span in spans if span is not None])
@@ -82,6 +86,20 @@ def _doc(document: AnnotatedText, language: Language) -> Doc:
         doc.spans[name] = [span for span in found if span is not None]
     doc.user_data["onrecord"] = document.data
     return doc
+
+
+def _tokens(text: str, language: Language) -> Iterator[tuple[int, str, bool]]:
+    """Yield where each token begins, the token, and whether a space follows.
+
+    What is no word of any language is cut by length: spaCy's patterns look through it again and again.
+    """
+    done = 0
+    for start, end in [*(match.span() for match in _ENDLESS.finditer(text)), (len(text), len(text))]:
+        for token in language.make_doc(text[done:start]):
+            yield done + token.idx, token.text, bool(token.whitespace_)
+        for piece in range(start, end, _LONGEST):
+            yield piece, text[piece : min(piece + _LONGEST, end)], False
+        done = end
 
 
 def _trimmed(text: str, labels: Iterable[Label]) -> list[Label]:

@@ -43,6 +43,16 @@ def test_spans_inside_words_come_back() -> None:
     assert doc.text == "nonEUrope is"
 
 
+def test_a_word_without_end_is_cut_and_comes_back() -> None:
+    """spaCy's own tokeniser looks at one of five million letters for more than twenty minutes."""
+    text = f"It wrote {'a' * 300_000} and left.\n{'b' * 2_500}"
+    entity = Entity("e1", "ORG", "a", (), (Mention(150_000, 150_010),))
+    (doc,) = read(render("docbin", Article(text), Analysis((entity,)), Options()))
+    assert doc.text == text
+    assert max(len(token) for token in doc) == 1_000
+    assert (doc.ents[0].start_char, doc.ents[0].end_char) == (150_000, 150_010)
+
+
 @given(analysed_articles())
 def test_hostile_text_comes_back_inert_and_every_quotation_with_it(result: tuple[Article, Analysis]) -> None:
     article, analysis = result

@@ -74,7 +74,7 @@ class _Book:
         macros: dict[str, str] = {}
         phrase = Phrase("", Proof.WEAK)
         for line in text.splitlines():
-            if not line or line.startswith("# "):
+            if not line or line.startswith("#"):
                 continue
             if line.startswith("@"):
                 name, _, macro = line[1:].partition(" = ")
@@ -93,8 +93,9 @@ class _Book:
                 for word in words.split():
                     if word in _SIGNS:
                         self.by_sign.append((_SIGNS[word], pattern))
-                    else:
-                        self.by_word.setdefault(word, []).append(pattern)
+                    else:  # lines are cut at hyphens
+                        part = max(_WORD.findall(word), key=len)
+                        self.by_word.setdefault(part, []).append(pattern)
 
     def candidates(self, line: str) -> list[_Pattern]:
         found = [
