@@ -96,6 +96,11 @@ _ROLE = re.compile(
     r"|contributor)",
     re.I,
 )
+_POST = re.compile(
+    r"(?:[^\W\d_][\w.&’'-]*,? ){0,6}(?:correspondent|reporter|editor|staff writer|writer|columnist"
+    r"|bureau chief|producer|presenter|contributor)(?:,? (?:in|for|at)? ?(?:[^\W\d_a-z][\w.&’'-]*,? ?){1,4})?"
+    r"|BBC (?:News|Sport|Wales|Scotland|NI|Verify|Newsnight|[A-Z]\w+)(?:,? [\w’' -]{2,30})?",
+)
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
 
 
@@ -193,3 +198,8 @@ def looks_like_name(line: str) -> bool:
         word[0].isupper() and word.strip(".,").replace("-", "").replace("'", "").replace("’", "").isalpha()
         for word in words
     )
+
+
+def is_post(line: str) -> bool:
+    """Whether a line is nothing but what somebody is at a newsroom ("South West correspondent")."""
+    return len(line) <= 60 and _POST.fullmatch(line) is not None

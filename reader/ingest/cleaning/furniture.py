@@ -8,6 +8,7 @@ doubt stays: a reader skips a stray line, but cannot miss one that is gone.
 
 from __future__ import annotations
 
+import re
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,9 @@ _ACTIONS = {
 }  # fmt: skip
 # In a text of book length only its head and tail are looked at, which bounds the time: so many lines of
 # each, and as many again while there is furniture among the last of them.
+_AGE = re.compile(
+    r"\d+ ?(?:s|m|h|d|w|y|mo|min|hr|sec|second|minute|hour|day|week|month|year)s?(?: ago)?(?: \(?edited\)?)?"
+)
 _LONG, _MARGIN, _STEP = 6000, 2000, 250
 
 
@@ -110,6 +114,7 @@ class _Judge(HeadJudge, Closing):
         self._beside()
         self._governed()
         self._tail()
+        self._single_comments()
         self._signature()
         self._sections()
         self._repeated()
@@ -171,6 +176,17 @@ class _Judge(HeadJudge, Closing):
                 self._by_wording(index)
                 self._remove(index, "reader comment")
             self.tail = min(self.tail, start)
+
+    def _single_comments(self) -> None:
+        """Remove a comment between its age and "Reply", below the heading of a page's comments."""
+        marks = [n for n in range(self.tail, len(self.seen)) if self.reasons[n] == "comment widget"]
+        for reply in marks[1:]:
+            if self.seen[reply].plain != "reply":
+                continue
+            above = range(max(marks[0], reply - FAR), reply)
+            age = next((n for n in reversed(above) if _AGE.fullmatch(self.seen[n].plain)), None)
+            for index in self._kept(age + 1, reply) if age is not None else ():
+                self._remove(index, "reader comment")
 
     def _per_comment(self, index: int) -> bool:
         """Whether a line is of the kind that every single comment brings along."""

@@ -7,6 +7,7 @@ from reader.ingest.cleaning.bylines import (
     date_in,
     is_date_line,
     is_labelled_date,
+    is_post,
     looks_like_name,
     name_with_role,
 )
@@ -29,9 +30,15 @@ class HeadJudge(Pass):
         candidates = [index for index in self._kept(0, end) if self._could_be_title(index)]
         if len(candidates) > 1 and self._is_promoted(candidates[0]):
             self._remove(candidates.pop(0), "promotion")
+        masthead = len(candidates) > 1 and self._is_masthead(candidates[0])
+        if masthead:
+            first = candidates[0]
+            self._remove(first, "newsletter prompt")
+            self._by_wording(first + 1)
+            candidates = [index for index in candidates if self.reasons[index] is None]
         long = [index for index in candidates if self.seen[index].words >= 4]
         if candidates:
-            self.judged.title = (long or candidates)[0]
+            self.judged.title = (candidates if masthead else long or candidates)[0]
         self._page_title(candidates)
 
     def _could_be_title(self, index: int) -> bool:
@@ -45,6 +52,11 @@ class HeadJudge(Pass):
         """Whether a line at the very top is an offer: a button ("Learn more") stands right under it."""
         below = self.seen[index + 1].plain if index + 1 < len(self.seen) else ""
         return below in _ACTIONS and self.seen[index].words <= 10 and not any(self._kept(0, index))
+
+    def _is_masthead(self, index: int) -> bool:
+        """Whether a line says what a newsletter is about: it stands under "Discover more from …"."""
+        above = self.seen[index - 1].plain if index else ""
+        return above.startswith("discover more from ") and self.seen[index + 1].proof >= Proof.LIKELY
 
     def _page_title(self, candidates: list[int]) -> None:
         """Tell the window's title ("Headline - The Site") from the headline that follows it."""
@@ -108,6 +120,8 @@ class HeadJudge(Pass):
                 self._remove(index, "publication date")
         self._late_byline()
         if judged.byline is None and judged.title is not None:
+            self._name_over_post(judged.title)
+        if judged.byline is None and judged.title is not None:
             self._name_as_byline(judged.title)
 
     def _late_byline(self) -> None:
@@ -123,6 +137,23 @@ class HeadJudge(Pass):
                 if self.seen[near].dated:
                     self.judged.published = self.judged.published or date_in(self.seen[near].text)
                     self._remove(near, "publication date")
+            return
+
+    def _name_over_post(self, title: int) -> None:
+        """Take a name under the title with what it is at the newsroom below, and from where it reports."""
+        for index in self._kept(title + 1, min(title + 8, len(self.seen) - 1)):
+            name = self.seen[index].text
+            if not looks_like_name(name) or is_post(name) or not is_post(self.seen[index + 1].text):
+                continue
+            self.judged.byline = name
+            self._remove(index, "byline")
+            self._remove(index + 1, "byline")
+            from_where = self.seen[index + 2].plain if index + 2 < len(self.seen) else ""
+            if from_where.startswith("reporting from"):
+                self._remove(index + 2, "byline")
+                below = index + 3
+                if from_where == "reporting from" and below < len(self.seen) and self.seen[below].label:
+                    self._remove(below, "byline")
             return
 
     def _name_as_byline(self, title: int) -> None:

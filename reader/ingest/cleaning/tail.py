@@ -39,7 +39,7 @@ class Closing(Pass):
             while end < len(self.seen) and end - index <= FAR and self._entry(end):
                 end += 1
             entries = [entry for entry in range(index + 1, end) if self.reasons[entry] is None]
-            if entries and end < len(self.seen) and self.reasons[end - 1] is None:
+            if entries and end < min(len(self.seen), self.tail) and self.reasons[end - 1] is None:
                 entries = self._announced(entries, end)
             for entry in entries:
                 self._remove(entry, reason)
@@ -64,6 +64,7 @@ class Closing(Pass):
             or line.fused
             or (line.text.endswith("?") and line.words <= 16 and self.questions <= 2)
         )
+        headline = headline or (line.label and index >= self.tail)
         return self.reasons[index] is not None or (headline and not line.quoted and not line.caption)
 
     def _tail(self) -> None:
