@@ -104,11 +104,17 @@ _POST = re.compile(
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
 
 
+# "November 20, 20266:04 PM": a date and a time that were two elements of a page.
+_FUSED_TIME = re.compile(r"(?<=[ /.-](?:19|20)\d\d)(?=\d{1,2}[:.]\d\d)")
+_UPDATED = re.compile(r"(?<=[a-z0-9])(?=(?:Updated|Published|Modified)\b)")
+
+
 def date_in(line: str) -> str | None:
     """Return the first date in a line as ISO 8601, with the time when one stands beside it, or None.
 
     Dates in figures whose day and month could be exchanged are not guessed.
     """
+    line = _parted(line)
     for pattern in _DATES:
         for match in pattern.finditer(line):
             if found := _iso(match):
@@ -116,6 +122,10 @@ def date_in(line: str) -> str | None:
                 clock = _clock(time) if time else None
                 return f"{found}T{clock}" if clock else found
     return None
+
+
+def _parted(line: str) -> str:
+    return _UPDATED.sub(" ", _FUSED_TIME.sub(" ", line))
 
 
 def _iso(match: re.Match[str]) -> str | None:
@@ -145,7 +155,7 @@ def is_date_line(line: str) -> bool:
     """Whether a line holds a date with its time and labels, and nothing else."""
     if len(line) > 140 or not _YEAR.search(line):
         return False
-    rest, found = re.sub(r"(?<=\d)T(?=\d)", " ", line), False
+    rest, found = re.sub(r"(?<=\d)T(?=\d)", " ", _parted(line)), False
     for pattern in _DATES:
         rest, count = pattern.subn(" ", rest)
         found = found or count > 0
@@ -203,3 +213,20 @@ def looks_like_name(line: str) -> bool:
 def is_post(line: str) -> bool:
     """Whether a line is nothing but what somebody is at a newsroom ("South West correspondent")."""
     return len(line) <= 60 and _POST.fullmatch(line) is not None
+
+
+_PLACED = re.compile(
+    r"(?P<name>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_][\w.'’-]+){1,3})"
+    r" in [^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]+){0,2}"
+)
+
+
+def names_in_places(line: str) -> str | None:
+    """Return who reports from where in a line of nothing else ("Sofia Ek in Vantholm and Bo Lee in Oslo")."""
+    names = []
+    for part in re.split(r",? and |, ", line):
+        match = _PLACED.fullmatch(part)
+        if match is None or not looks_like_name(match["name"]):
+            return None
+        names.append(match["name"])
+    return " and ".join(names)

@@ -31,6 +31,7 @@ _ACTIONS = {
 }  # fmt: skip
 # In a text of book length only its head and tail are looked at, which bounds the time: so many lines of
 # each, and as many again while there is furniture among the last of them.
+_ENLARGING = {"view image in fullscreen", "open image modal", "enlarge image", "click to enlarge"}
 _AGE = re.compile(
     r"\d+ ?(?:s|m|h|d|w|y|mo|min|hr|sec|second|minute|hour|day|week|month|year)s?(?: ago)?(?: \(?edited\)?)?"
 )
@@ -115,6 +116,8 @@ class _Judge(HeadJudge, Closing):
         self._governed()
         self._tail()
         self._single_comments()
+        self._author()
+        self._pictures()
         self._signature()
         self._sections()
         self._repeated()
@@ -176,6 +179,14 @@ class _Judge(HeadJudge, Closing):
                 self._by_wording(index)
                 self._remove(index, "reader comment")
             self.tail = min(self.tail, start)
+
+    def _pictures(self) -> None:
+        """Remove what a page says in place of a picture: it stands over the button that enlarges it."""
+        for index in self._kept(0, len(self.seen) - 1):
+            line = self.seen[index]
+            enlarges = self.seen[index + 1].plain in _ENLARGING and self.reasons[index + 1] is not None
+            if enlarges and index != self.judged.title and not line.stops and not line.quoted:
+                self._remove(index, "text in place of a picture")
 
     def _single_comments(self) -> None:
         """Remove a comment between its age and "Reply", below the heading of a page's comments."""

@@ -10,6 +10,7 @@ from reader.ingest.cleaning.bylines import (
     is_post,
     looks_like_name,
     name_with_role,
+    names_in_places,
 )
 from reader.ingest.cleaning.judgement import Pass
 from reader.ingest.cleaning.phrases import Proof
@@ -51,7 +52,8 @@ class HeadJudge(Pass):
     def _is_promoted(self, index: int) -> bool:
         """Whether a line at the very top is an offer: a button ("Learn more") stands right under it."""
         below = self.seen[index + 1].plain if index + 1 < len(self.seen) else ""
-        return below in _ACTIONS and self.seen[index].words <= 10 and not any(self._kept(0, index))
+        button = below in _ACTIONS or below.startswith("learn more about ")
+        return button and self.seen[index].words <= 10 and not any(self._kept(0, index))
 
     def _is_masthead(self, index: int) -> bool:
         """Whether a line says what a newsletter is about: it stands under "Discover more from …"."""
@@ -121,6 +123,7 @@ class HeadJudge(Pass):
         self._late_byline()
         if judged.byline is None and judged.title is not None:
             self._name_over_post(judged.title)
+            self._name_over_date(judged.title)
         if judged.byline is None and judged.title is not None:
             self._name_as_byline(judged.title)
 
@@ -156,12 +159,25 @@ class HeadJudge(Pass):
                     self._remove(below, "byline")
             return
 
+    def _name_over_date(self, title: int) -> None:
+        """Take who reports from where ("Sofia Ek in Oslo") when a date stands right below it."""
+        for index in self._kept(title + 1, min(title + 8, len(self.seen) - 1)):
+            names = names_in_places(self.seen[index].text)
+            if names is not None and self.seen[index + 1].dated and self.judged.byline is None:
+                self.judged.byline = names
+                self._remove(index, "byline")
+
     def _name_as_byline(self, title: int) -> None:
-        """Take a bare name under the title for the byline when another line confirms it."""
+        """Take a bare name under the title for the byline when another line confirms it: one that was
+        removed, or the next, which says it again (a picture and its name) or how long it is to read."""
         removed = " ".join(line.text for line, reason in zip(self.seen, self.reasons, strict=True) if reason)
         for index in range(title + 1, min(title + 4, self.head)):
             name = self.seen[index].text
-            if self.reasons[index] is None and looks_like_name(name) and name in removed:
+            if self.reasons[index] is not None or not looks_like_name(name):
+                continue
+            again = self.seen[index + 1].text == name
+            if again or name in removed or self._reason(index + 1) == "reading time":
                 self.judged.byline = name
-                self._remove(index, "byline")
+                for line in (index, index + 1) if again else (index,):
+                    self._remove(line, "byline")
                 return

@@ -18,7 +18,8 @@ _BUTTONS = {
 }  # fmt: skip
 
 
-_SIGNATURE = 8  # lines of a signature at the most
+_SIGNATURE = 8  # lines of a signature, or about an author, at the most
+_OF_AUTHORS = {"covers", "writes", "is", "reports", "joined", "has", "edits", "leads"}
 
 
 class Closing(Pass):
@@ -78,6 +79,25 @@ class Closing(Pass):
     def _sentence(self, index: int) -> bool:
         line = self.seen[index]
         return line.stops and not line.truncated and line.proof < Proof.LIKELY
+
+    def _author(self) -> None:
+        """Remove what a page says of its author below the article: up to a button to follow them, or a
+        sentence that begins with their name ("Lucia covers mining.")."""
+        for index in range(self.tail, len(self.seen)):
+            if not self.seen[index].plain.startswith("written by "):
+                continue
+            below = range(index + 1, min(index + _SIGNATURE, len(self.seen)))
+            button = next((n for n in below if self.seen[n].plain == "follow"), None)
+            for line in self._kept(index, button) if button is not None else ():
+                self._remove(line, "author contact")
+        names = (self.judged.byline or "").split(" and ")
+        first = {name.split()[0] for name in names if name}
+        marks = [index for index in range(self.tail, len(self.seen)) if self.reasons[index]]
+        for index in self._kept(marks[0], len(self.seen)) if marks else ():
+            words = self.seen[index].text.split()
+            known = words[0] in first and _OF_AUTHORS.intersection(words[1:4])
+            if known and not self.seen[index].quoted and self._reason(index - 1):
+                self._remove(index, "author contact")
 
     def _signature(self) -> None:
         """Remove what a mail program puts below a line of two dashes: who wrote, and how to reach them."""
