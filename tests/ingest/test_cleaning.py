@@ -39,7 +39,7 @@ def test_no_line_of_an_article_is_lost(path: Path) -> None:
     ] == []
 
 
-@pytest.mark.parametrize(("folder", "share"), [(LABELLED, 0.9), (OUTLETS, 0.98)], ids=["labelled", "outlets"])
+@pytest.mark.parametrize(("folder", "share"), [(LABELLED, 0.9), (OUTLETS, 0.97)], ids=["labelled", "outlets"])
 def test_nearly_all_furniture_is_removed_with_a_reason(folder: Path, share: float) -> None:
     junk = gone = 0
     for path in folder.glob("*.txt"):
@@ -72,6 +72,9 @@ def test_the_title_is_found_among_the_furniture(path: Path) -> None:
         ("british_daily", "Sofia Lindqvist", "2026-08-11T06:00"),
         ("blogging_platform", "Noor Haddad", "2026-10-03"),
         ("news_agency", "Lucia Paredes and Tom Vance", "2026-11-20T18:04"),
+        ("us_cable_channel", "Hana Ishikawa and Rob Delaney, CNN", "2026-11-14T09:14"),
+        ("us_radio", "Della Marsh", "2026-11-09T05:02"),
+        ("us_agency", "LENA BRANDT", "2026-10-07T11:22"),
     ],
 )
 def test_who_wrote_it_and_when_is_found_among_the_furniture(

@@ -26,6 +26,17 @@ _ALONE = frozenset(
         ";"
     )
 )
+# Their photographers' names stand before a slash: "Della Marsh/NPR". Behind a comma it would be a byline.
+_OUTLETS = frozenset(
+    " ".join(name.split())
+    for name in """
+    cnn, npr, bbc, bbc news, the guardian, nbc news, cbs news, abc news, fox news, al jazeera, politico,
+    the washington post, los angeles times, usa today network, dw, sky news, the observer, the times,
+    the telegraph, the independent, axios, propublica, the new yorker, wired, vox, cbc, abc, rnz, stuff,
+    the age, the globe and mail, the boston globe, chicago tribune, the seattle times, the irish times,
+    rte, the hindu, the indian express
+    """.split(",")
+)  # fmt: skip
 _PART = r"(?:[A-Z][\w.'’\-]*|(?:de|da|di|von|van|der|den|la|el|al|bin|ibn|of|and|the|du|dos|e|y|&)(?= ))"
 _NAME = re.compile(rf"{_PART}(?: {_PART}){{0,6}}")
 _SEPARATOR = re.compile(r" ?[/|] ?| via |, | for (?=[A-Z])| [-–—] ")
@@ -57,7 +68,11 @@ def is_credit(line: str) -> bool:
         return _names_somebody(match["who"])
     if line.strip("()[] .©").lower() in _ALONE:
         return True
-    return not _DATELINE_OR_BYLINE.match(line) and _names_agency(line)
+    if _DATELINE_OR_BYLINE.match(line):
+        return False
+    who, slash, outlet = line.strip("()[] .©").rpartition("/")
+    own = slash and outlet.strip().lower() in _OUTLETS and _NAME.fullmatch(who.strip()) is not None
+    return bool(own) or _names_agency(line)
 
 
 def is_caption(line: str) -> bool:

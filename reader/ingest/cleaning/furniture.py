@@ -31,6 +31,7 @@ _ACTIONS = {
 }  # fmt: skip
 # In a text of book length only its head and tail are looked at, which bounds the time: so many lines of
 # each, and as many again while there is furniture among the last of them.
+_BESIDE = SPREADING | {"publication date"}  # under the date stand buttons
 _ENLARGING = {"view image in fullscreen", "open image modal", "enlarge image", "click to enlarge"}
 _AGE = re.compile(
     r"\d+ ?(?:s|m|h|d|w|y|mo|min|hr|sec|second|minute|hour|day|week|month|year)s?(?: ago)?(?: \(?edited\)?)?"
@@ -181,11 +182,17 @@ class _Judge(HeadJudge, Closing):
             self.tail = min(self.tail, start)
 
     def _pictures(self) -> None:
-        """Remove what a page says in place of a picture: it stands over the button that enlarges it."""
+        """Remove what a page says in place of a picture: it stands over the button that enlarges it, or over
+        a caption that says it again."""
         for index in self._kept(0, len(self.seen) - 1):
-            line = self.seen[index]
-            enlarges = self.seen[index + 1].plain in _ENLARGING and self.reasons[index + 1] is not None
-            if enlarges and index != self.judged.title and not line.stops and not line.quoted:
+            line, below = self.seen[index], self.seen[index + 1]
+            if index == self.judged.title or line.quoted:
+                continue
+            enlarges = below.plain in _ENLARGING and self.reasons[index + 1] is not None and not line.stops
+            again = (
+                line.words >= 4 and len(below.text) > len(line.text) and line.text.rstrip(".") in below.text
+            )
+            if enlarges or (again and self.reasons[index + 1] is None):
                 self._remove(index, "text in place of a picture")
 
     def _single_comments(self) -> None:
@@ -238,7 +245,7 @@ class _Judge(HeadJudge, Closing):
                 line = self.seen[index]
                 if index == self.judged.title or not line.proof:
                     continue
-                near = self._reason(index - 1) in SPREADING or self._reason(index + 1) in SPREADING
+                near = self._reason(index - 1) in _BESIDE or self._reason(index + 1) in SPREADING
                 paired = self._likely(index - 1) or self._likely(index + 1)
                 likely = line.proof == Proof.LIKELY and (near or paired)
                 if likely or (line.proof == Proof.WEAK and near and self._in_zone(index)):

@@ -124,6 +124,7 @@ class HeadJudge(Pass):
         if judged.byline is None and judged.title is not None:
             self._name_over_post(judged.title)
             self._name_over_date(judged.title)
+            self._name_below_by(judged.title)
         if judged.byline is None and judged.title is not None:
             self._name_as_byline(judged.title)
 
@@ -158,6 +159,15 @@ class HeadJudge(Pass):
                 if from_where == "reporting from" and below < len(self.seen) and self.seen[below].label:
                     self._remove(below, "byline")
             return
+
+    def _name_below_by(self, title: int) -> None:
+        """Take a name that stands on a line below "By"."""
+        for index in range(title + 1, min(title + 8, len(self.seen) - 1)):
+            name = self.seen[index + 1].text
+            if self.seen[index].plain == "by" and looks_like_name(name) and self.judged.byline is None:
+                self.judged.byline = name
+                self._remove(index, "byline")
+                self._remove(index + 1, "byline")
 
     def _name_over_date(self, title: int) -> None:
         """Take who reports from where ("Sofia Ek in Oslo") when a date stands right below it."""

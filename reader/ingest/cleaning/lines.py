@@ -57,6 +57,7 @@ _SITE_MATTERS = re.compile(
 _SITE_VOICE = re.compile(r"\b(?:our|us|you|your|we)\b")
 _REPORTS = re.compile(r"\b(?:said|says|told|added|according|asked|wrote|announced|he|she|his|her)\b")
 _UNSEEN_WORDS = 40
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,4}")  # "U.S.", a label of a menu
 _JOINED_WORDS = re.compile(r"[a-zäöüß]{2}[A-Z][a-z]")
 
 
@@ -131,7 +132,7 @@ def features(line: str, *, first: bool = False) -> Features:
         text=text,
         plain=plain(text),
         words=words,
-        stops=bool(_TERMINAL.search(text)),
+        stops=_TERMINAL.search(text) is not None and _INITIALS.fullmatch(text) is None,
         truncated=bool(_ELLIPSIS.search(text)),
         quoted=bool(_OPENS_QUOTATION.match(text)) and any(mark in text[1:] for mark in "\"”’'»“」"),
         phrase=phrase,

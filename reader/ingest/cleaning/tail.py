@@ -81,22 +81,23 @@ class Closing(Pass):
         return line.stops and not line.truncated and line.proof < Proof.LIKELY
 
     def _author(self) -> None:
-        """Remove what a page says of its author below the article: up to a button to follow them, or a
-        sentence that begins with their name ("Lucia covers mining.")."""
-        for index in range(self.tail, len(self.seen)):
-            if not self.seen[index].plain.startswith("written by "):
+        """Remove what a page says of its author below the article: up to a button to follow them, the name
+        again, or a sentence that begins with it ("Lucia covers mining.")."""
+        for start in range(self.tail, len(self.seen)):
+            if not self.seen[start].plain.startswith("written by "):
                 continue
-            below = range(index + 1, min(index + _SIGNATURE, len(self.seen)))
-            button = next((n for n in below if self.seen[n].plain == "follow"), None)
-            for line in self._kept(index, button) if button is not None else ():
-                self._remove(line, "author contact")
-        names = (self.judged.byline or "").split(" and ")
-        first = {name.split()[0] for name in names if name}
-        marks = [index for index in range(self.tail, len(self.seen)) if self.reasons[index]]
-        for index in self._kept(marks[0], len(self.seen)) if marks else ():
-            words = self.seen[index].text.split()
-            known = words[0] in first and _OF_AUTHORS.intersection(words[1:4])
-            if known and not self.seen[index].quoted and self._reason(index - 1):
+            below = range(start + 1, min(start + _SIGNATURE, len(self.seen)))
+            button = next((n for n in below if self.seen[n].plain == "follow"), start)
+            for index in self._kept(start, button):
+                self._remove(index, "author contact")
+        byline = (self.judged.byline or "").casefold()
+        names = set(byline.split())
+        marked = any(self.reasons[index] for index in range(self.tail, len(self.seen)))
+        for index in self._kept(self.tail, len(self.seen)) if marked and byline else ():
+            line = self.seen[index]
+            words = line.text.casefold().split()
+            told = _OF_AUTHORS.intersection(words[1:4]) and self._reason(index - 1) is not None
+            if words[0] in names and (len(words) == 1 or told or line.text.casefold() == byline):
                 self._remove(index, "author contact")
 
     def _signature(self) -> None:
