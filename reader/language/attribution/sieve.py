@@ -40,11 +40,33 @@ def sift(scenes: dict[int, Scene], endings: Mapping[int, str] | None = None) -> 
                 carried = headed.get(number) or _carried(scenes, number, last)
                 if carried is not None:
                     here[quotation] = carried
+        here |= _asked_again(scenes, number, found, endings or {})
         found.update(here)
         spoken = [q for q in place.order if q in here and q in place.paragraph.direct]
         if spoken:
             last = number, here[spoken[-1]]
     return found
+
+
+def _asked_again(
+    scenes: dict[int, Scene], number: int, found: Mapping[int, Answer], endings: Mapping[int, str]
+) -> dict[int, Answer]:
+    """A question that stands alone after a question and its answer: whoever asked asks again.
+
+    "“Why not?” Ashworth asked. ¶ “I was told off,” he replied. ¶ “By whom?”"
+    """
+    order = scenes[number].order
+    before = [scenes[n].order if n in scenes else [] for n in (number - 2, number - 1)]
+    if any(len(each) != 1 for each in (order, *before)):
+        return {}
+    (question,), (answer,), (own,) = before[0], before[1], order
+    alone = all(word.quotation >= 0 or not word.text[0].isalnum() for word in scenes[number].paragraph.words)
+    asked = found.get(question)
+    told = [asked is not None and asked.cue[0] >= 0, answer in found and found[answer].cue[0] >= 0]
+    questions = endings.get(question) == "?" and endings.get(own) == "?" and endings.get(answer) != "?"
+    if not (alone and all(told) and questions and asked is not None):
+        return {}
+    return {own: Answer(asked.candidate, (-1, -1), "asks again", sure=True)}
 
 
 def _paragraph(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MEN, _WOMEN = (sections("genders")[name] for name in ("men", "women"))
 _UNKNOWN = frozenset(("a", "an", "one", "another"))
 _POSSESSORS = frozenset(("my", "our", "your", "its", "their", "his", "her"))
+_PERSONAL = frozenset(("he", "she"))
 _OWN = {"he": "his", "she": "her"}
 _ASKS = frozenset(
     stem(verb)
@@ -48,9 +49,33 @@ def unnamed_teller(scenes: dict[int, Scene], pronoun: Candidate) -> Candidate | 
     teller = _speaker_before(scenes, pronoun)
     while teller is not None and teller.lower == wanted:  # "A neighbour said … “…,” she said. “…,” she said."
         teller = _speaker_before(scenes, teller)
-    if teller is None or teller.named is not None or noun_kind(teller.lower) != "person":
+    if teller is None:
+        return _relative_before(scenes, pronoun)
+    if teller.named is not None or noun_kind(teller.lower) != "person":
         return None
     return teller if _introduced(scenes, teller, wanted) and _may_be(teller.lower, wanted) else None
+
+
+def _relative_before(scenes: dict[int, Scene], pronoun: Candidate) -> Candidate | None:
+    """The woman or man, by the very word, whom the sentence before is about: "His widow wept. She said …".
+
+    Nobody may be named there, nor since.
+    """
+    place = scenes[pronoun.paragraph]
+    words = place.paragraph.words
+    before = [c for c in place.candidates if c.index < pronoun.index]
+    about = [c for c in before if c.subject and main_subject(words, c) and not c.word.masked]
+    about = [c for c in about if c.word.sentence == about[-1].word.sentence]
+    since = [c for c in before if about and c.word.sentence >= about[0].word.sentence]
+    if any(c.named is not None and c.named.type == "PERSON" for c in since):
+        return None
+    if len(about) != 1 or about[0].lower in _PERSONAL:
+        return None
+    (person,) = about
+    women = person.lower in _WOMEN or person.lower.endswith("woman")
+    men = person.lower in _MEN or person.lower.endswith(("man", "boy"))
+    right = women and not men if pronoun.lower == "she" else men and not women
+    return person if right and _introduced(scenes, person, pronoun.lower) else None
 
 
 def _introduced(scenes: dict[int, Scene], teller: Candidate, pronoun: str) -> bool:
