@@ -173,6 +173,18 @@ def test_furniture_is_recognised_wherever_it_stands(line: str, reason: str) -> N
     assert [(removed.text, removed.reason) for removed in article.removed] == [(line, reason)]
 
 
+@pytest.mark.parametrize("byline", ["Morag Sinclair, transport correspondent", "Ana Ruiz and Tom Day"])
+def test_a_byline_below_a_standfirst_of_several_sentences(byline: str) -> None:
+    article = from_text(
+        "Ferry strike to go ahead after talks collapse\n\nIsland communities face a third weekend without a"
+        " lifeline service after talks between the operator and its crews broke down on Thursday.\n\n"
+        f"By {byline}\n\nThe line had tabled an offer shortly before midnight. It was thrown out within the"
+        " hour, and the crews of eleven vessels went home.\n\nThe minister declined to intervene on Friday."
+    )
+    assert article.byline == byline
+    assert byline not in article.text
+
+
 def test_byline_and_date_become_metadata_and_can_be_put_back() -> None:
     article = from_text(
         "\n".join(

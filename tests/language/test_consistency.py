@@ -80,6 +80,13 @@ def test_two_countries_are_never_missed(text: str, expected: list[str]) -> None:
     assert found(text) == [(name, "PLACE") for name in expected]
 
 
+def test_a_word_that_is_all_of_its_sentence_is_nobody_unless_named_again() -> None:
+    assert found("What came? [PERSON Lilies]. “[PERSON Stonewall],” he said.") == []
+    source = "Who left? [PERSON Pell]. So [PERSON Siv Pell] said."
+    assert found(source) == [("Pell", "PERSON"), ("Siv Pell", "PERSON")]
+    assert found("Who left? [PERSON Anna].") == [("Anna", "PERSON")]
+
+
 def test_a_month_is_nobody_s_family_name() -> None:
     assert found("[PERSON Theresa May] spoke. Since May she waits.") == [("Theresa May", "PERSON")]
 

@@ -188,6 +188,8 @@ def byline_in(line: str) -> str | None:
     words = _NAME_WORD.findall(text)
     if not words or len(words) > 16 or not words[0][0].isupper():
         return None
+    if name_with_role(text):
+        return text
     if any(not word[0].isupper() and word.lower() not in _SMALL and not word[0].isdigit() for word in words):
         return None
     if not any(word[0].isupper() for word in words) or words[0].lower() in _MONTHS or re.search(r"\d", text):
@@ -199,6 +201,12 @@ def name_with_role(line: str) -> str | None:
     """Return the name in a line that is a name and a newsroom role ("Ana Ruiz, Arts Editor"), or None."""
     match = _ROLE.fullmatch(line)
     return match["name"] if match and looks_like_name(match["name"]) else None
+
+
+def names_alone(byline: str) -> bool:
+    """Whether a byline is nothing but names and what those who bear them are at a newsroom."""
+    first, *rest = re.split(r",? and |, | & ", byline)
+    return looks_like_name(first) and all(looks_like_name(part) or is_post(part) for part in rest)
 
 
 def looks_like_name(line: str) -> bool:

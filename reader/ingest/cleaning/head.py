@@ -10,6 +10,7 @@ from reader.ingest.cleaning.bylines import (
     is_post,
     looks_like_name,
     name_with_role,
+    names_alone,
     names_in_places,
 )
 from reader.ingest.cleaning.judgement import Pass
@@ -133,7 +134,7 @@ class HeadJudge(Pass):
         for index in self._kept(self.head, min(self.head + 8, self.tail)):
             text = self.seen[index].text
             byline = byline_in(text) if text[:3] in ("By ", "BY ") else None
-            if self.judged.byline or byline is None or not looks_like_name(byline):
+            if self.judged.byline or byline is None or not names_alone(byline):
                 continue
             self.judged.byline = byline
             self._remove(index, "byline")

@@ -68,7 +68,8 @@ def description_before(paragraph: Paragraph, name: Candidate) -> DescriptionSpan
         return styled
     if words[place].masked or words[place].text in ("—", "--"):
         return styled
-    return _adjacent(paragraph, kind, first - 1) or _adjacent(paragraph, kind, place) or styled
+    found = _adjacent(paragraph, kind, first - 1) or _adjacent(paragraph, kind, place)
+    return _doubled(paragraph, kind, found, name) if found is not None else styled
 
 
 def _enclosed(words: list[Word], opening: int, closing: int) -> bool:
@@ -155,6 +156,18 @@ def _adjacent(paragraph: Paragraph, kind: str, last: int) -> DescriptionSpan | N
     while first < last and words[first].text in ("'s", "’s", "’", "'", "-", "/"):
         first += 1
     return DescriptionSpan(first, last, last)
+
+
+def _doubled(paragraph: Paragraph, kind: str, found: DescriptionSpan, name: Candidate) -> DescriptionSpan:
+    """Two descriptions of one: "His lawyer, former prosecutor Ana Ruiz, said"."""
+    words = paragraph.words
+    comma = found.first - 1
+    if comma < 1 or words[comma].text != "," or words[found.first].lower in _ARTICLES:
+        return found
+    outer = _with_comma(paragraph, kind, comma, name)
+    if outer is None or not any(word.lower in _DEFINITE for word in words[outer.first : outer.head]):
+        return found
+    return DescriptionSpan(outer.first, found.last, outer.head)
 
 
 def _titled(paragraph: Paragraph, kind: str, last: int) -> DescriptionSpan | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.mentions import SUBJECTS, Candidate
-from reader.language.attribution.possessed import REPLIES, announced
+from reader.language.attribution.possessed import REPLIES, owned
 from reader.language.attribution.uniting import united
 from reader.language.attribution.words import first_word, last_word
 from reader.language.cues import REPORTING, is_person, never_speaks
@@ -43,8 +43,8 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
     """List the possible speakers in paragraph ``number``, in text order."""
     words = paragraph.words
     named: list[Named | None] = [None if w.masked else mentions.at(w.start, w.end) for w in words]
-    announcing = (announced(paragraph, quotation) for quotation in paragraph.spans)
-    owners = {one.owner for one in announcing if one is not None}
+    owned_ones = (owned(paragraph, quotation) for quotation in paragraph.spans)
+    owners = {one.owner for one in owned_ones if one is not None}
     found = []
     # A mention is one candidate, even where a parser tears it.
     taken: Named | None = None

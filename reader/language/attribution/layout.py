@@ -217,7 +217,7 @@ def _in_turn(
     anchor = run.index(told[0]) if told else None
     if anchor is not None:
         one = own[run[anchor]]
-        other = next((found for found in spoke if not _same(found, one)), None)
+        other = next((found for found in spoke if not same(found, one)), None)
     elif spoke:
         # Nobody is named: whoever spoke last goes on, unless they asked or are asked.
         one, other = spoke[0], spoke[1] if len(spoke) > 1 else None
@@ -240,14 +240,15 @@ def _two(found: list[Answer]) -> list[Answer]:
     """The last speaker and the last other one before."""
     two: list[Answer] = []
     for speaker in reversed(found):
-        if speaker.candidate is not None and not any(_same(speaker, other) for other in two):
+        if speaker.candidate is not None and not any(same(speaker, other) for other in two):
             two.append(speaker)
         if len(two) == 2:
             break
     return two
 
 
-def _same(one: Answer, other: Answer) -> bool:
+def same(one: Answer, other: Answer) -> bool:
+    """Whether two answers are one speaker."""
     a, b = one.candidate, other.candidate
     if a is None or b is None:
         return a is b

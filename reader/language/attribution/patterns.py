@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader.language.attribution.answer import Answer
 from reader.language.attribution.layout import headline
 from reader.language.attribution.mentions import SUBJECTS
-from reader.language.attribution.possessed import announced
+from reader.language.attribution.possessed import announced, ascribed
 from reader.language.attribution.words import first_word, last_word
 from reader.language.cues import PLAINLY_REPORTING, REPORTING, is_person, noun_kind
 
@@ -92,7 +92,7 @@ def beside(place: Scene, number: int, ending: str = "") -> Answer | None:
         introduced = _owner(place, number) or _left(place, first)
         if introduced is not None:
             return introduced
-    if number in place.paragraph.direct:
+    if ascribed(place.paragraph, number) is None and number in place.paragraph.direct:
         found = _right(place, last)
         if found is not None:
             return found
@@ -217,12 +217,13 @@ def _left(place: Scene, first: int) -> Answer | None:
 
 
 def _owner(place: Scene, number: int) -> Answer | None:
-    """Who speaks a quotation that is announced as theirs, where that begins a clause.
+    """Who speaks a quotation that is called theirs; if right before it, where that begins a clause.
 
     "Clinton said of Ruiz's request: “No.”" is no word of Ruiz's.
     """
     words = place.paragraph.words
-    found = announced(place.paragraph, number)
+    before_it = announced(place.paragraph, number)
+    found = before_it or ascribed(place.paragraph, number)
     if found is None:
         return None
     word = words[found.owner]
@@ -230,7 +231,9 @@ def _owner(place: Scene, number: int) -> Answer | None:
     if who is None:
         return None
     before = first_word(words, found.owner, who.start) - 1
-    begins = before < 0 or words[before].quotation >= 0 or words[before].lower in _JOINING
+    begins = (
+        before_it is None or before < 0 or words[before].quotation >= 0 or words[before].lower in _JOINING
+    )
     return Answer(who, (found.noun, found.noun), sure=True) if begins else None
 
 

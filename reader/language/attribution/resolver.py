@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from reader.language.attribution.anaphors import KINDS, anaphoric, main_subject
 from reader.language.attribution.gender import genders
 from reader.language.attribution.reporting import answers, reported_before, spoken_of
-from reader.language.attribution.roles import RoleWords, match, told
+from reader.language.attribution.roles import DEFINITE, RoleWords, match, told
 from reader.language.attribution.tellers import asker, unnamed_teller
 from reader.language.cues import REPORTING, is_person, noun_kind
 from reader.language.trees import Trees, load_trees
@@ -50,6 +50,8 @@ _PERSONAL = 0.03
 # What the text says beside a name ("the mayor, Edda Kroll") makes "the mayor" this sure.
 _UNTOLD = 0.3
 _TOLD, _IN_SO_MANY_WORDS = 0.8, 1.5
+# A description of so many words, and how far behind it, in characters, its bearer may be named.
+_SEVERAL, _SOON = 3, 1_200
 # Entities that a description is compared with, the latest first.
 _REMEMBERED = 60
 # Evidence of the other gender (see genders) from which on a person is not considered.
@@ -205,7 +207,8 @@ class Focus:
                 if len(entities) == _IN_FOCUS:
                     break
         if not entities:
-            self.resolved[key] = Resolution(None, 0.0)
+            later = self._named_later(anaphor)
+            self.resolved[key] = Resolution(later, 0.0 if later is None else _TOLD)
             return
         rows = self._rows(anaphor, entities)
         self.examples[key] = entities, rows
@@ -216,6 +219,8 @@ class Focus:
         entity, probability = entities[best], float(scores[best])
         personal = KINDS.get(anaphor.lower, 3) == 0
         named = self._named(anaphor) if anaphor.lower not in KINDS else None
+        if named is None and self._match(anaphor, entity) < _IN_SO_MANY_WORDS:
+            named = self._named_later(anaphor)
         if named is not None:
             entity, probability = named, max(probability, _TOLD)
         elif is_person(anaphor.lower) and self._match(anaphor, entity) <= 0:
@@ -277,13 +282,32 @@ class Focus:
         ]
         return found[0] if len(found) == 1 else None
 
-    def _match(self, anaphor: Candidate, entity: int) -> float:
-        """How well a description fits what the text calls an entity."""
+    def _named_later(self, anaphor: Candidate) -> int | None:
+        """The one person not named before of whom the text says soon all that a description of several words
+        says: "its managing director said “No”. … Ana Ruiz, the managing director, …"."""
+        phrase = self._text[anaphor.start : anaphor.end].lower().split()
+        if len(phrase) < _SEVERAL or phrase[0] not in DEFINITE or not is_person(anaphor.lower):
+            return None
+        low = bisect_left(self._mentions.all, anaphor.end, key=_start)
+        high = bisect_left(self._mentions.all, anaphor.end + _SOON, key=_start)
+        soon = {named.entity for named in self._mentions.all[low:high] if named.type == "PERSON"}
+        found = [
+            entity
+            for entity in soon
+            if entity not in self._last and set(phrase[1:]) <= self._told(entity).said
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _told(self, entity: int) -> RoleWords:
         beside = self._beside.get(entity)
         if beside is None:
             beside = self._beside[entity] = told(self._text, self._entities[entity])
+        return beside
+
+    def _match(self, anaphor: Candidate, entity: int) -> float:
+        """How well a description fits what the text calls an entity."""
         words = self._text[anaphor.start : anaphor.end].split()
-        return match(words, anaphor.lower, self._entities[entity], beside)
+        return match(words, anaphor.lower, self._entities[entity], self._told(entity))
 
     def settle(self, anaphor: Candidate, entity: int) -> None:
         """Take an anaphor to mean an entity: it is in focus from now on."""
@@ -368,6 +392,10 @@ class Focus:
             )
             fitting += gender > -0.4
         return rows
+
+
+def _start(named: Named) -> int:
+    return named.start
 
 
 @cache

@@ -18,7 +18,7 @@ _BEFORE = re.compile(r"([^\W\d_][\w’'-]*)\.?,? $")
 _TOLD_AFTER = re.compile(r"(?:,| is| was| \()")
 _AGED = re.compile(r",? [^.;\n]{0,40}?\b(\d{1,3})\b(?!\s?(?:%|per|years? later))")
 _AGE = re.compile(r"^(\d{1,3})-year-old$")
-_DEFINITE = frozenset(("the", "its", "his", "her", "their"))
+DEFINITE = frozenset(("the", "its", "his", "her", "their"))
 # Mentions of an entity that are looked at: what somebody is, is said early.
 _MENTIONS = 12
 # Titles before a name, and what they make of its bearer.
@@ -37,6 +37,11 @@ class RoleWords:
     after: frozenset[str]
     near: frozenset[str]
     ages: frozenset[str]
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The words right beside the entity's names."""
+        return self.before | self.after
 
 
 def told(text: str, entity: Entity) -> RoleWords:
@@ -66,7 +71,7 @@ def match(words: Sequence[str], head: str, entity: Entity, beside: RoleWords) ->
     ``words`` are those of the phrase, ``head`` is in lower case.
     """
     kind = noun_kind(head)
-    if not words or words[0].lower() not in _DEFINITE or kind in ("document", "group"):
+    if not words or words[0].lower() not in DEFINITE or kind in ("document", "group"):
         return -1.0
     if entity.type == "ORG":
         return 2.0 if head in entity.name.lower().split() else 1.0 if kind == "body" else -0.5

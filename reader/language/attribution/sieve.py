@@ -9,13 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.answer import Answer
-from reader.language.attribution.layout import exchanges, headings, label, signature, unspoken
+from reader.language.attribution.layout import exchanges, headings, label, same, signature, unspoken
 from reader.language.attribution.patterns import beside, governor, tells
+from reader.language.attribution.tellers import asker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.scenes import Scene
+
+_ASKS, _ANSWERS = "asks again", "answers again"
 
 
 def sift(scenes: dict[int, Scene], endings: Mapping[int, str] | None = None) -> dict[int, Answer]:
@@ -51,22 +55,51 @@ def sift(scenes: dict[int, Scene], endings: Mapping[int, str] | None = None) -> 
 def _asked_again(
     scenes: dict[int, Scene], number: int, found: Mapping[int, Answer], endings: Mapping[int, str]
 ) -> dict[int, Answer]:
-    """A question that stands alone after a question and its answer: whoever asked asks again.
+    """A question that stands alone after an answer: whoever asked asks again; and what is answered then.
 
-    "“Why not?” Ashworth asked. ¶ “I was told off,” he replied. ¶ “By whom?”"
+    "“Why not?” Ashworth asked. ¶ “I was told off,” he replied. ¶ “By whom?” ¶ “By the judge.”"
     """
-    order = scenes[number].order
-    before = [scenes[n].order if n in scenes else [] for n in (number - 2, number - 1)]
-    if any(len(each) != 1 for each in (order, *before)):
+    if not _alone(scenes, number) or number - 1 not in scenes or not scenes[number - 1].order:
         return {}
-    (question,), (answer,), (own,) = before[0], before[1], order
-    alone = all(word.quotation >= 0 or not word.text[0].isalnum() for word in scenes[number].paragraph.words)
+    (own,), before = scenes[number].order, scenes[number - 1].order[-1]
+    if before not in found:
+        return {}
+    asks, asked = endings.get(own) == "?", endings.get(before) == "?"
+    if (asks and found[before].reason == _ANSWERS) or (not asks and found[before].reason == _ASKS):
+        other = found[scenes[number - 2].order[-1]].candidate
+        return {own: Answer(other, (-1, -1), _ASKS if asks else _ANSWERS, sure=True)}
+    if asks and not asked and found[before].cue[0] >= 0:
+        asking = _asking(scenes, number - 1, found, endings)
+        again = Answer(asking, (-1, -1), _ASKS, sure=True)
+        return {own: again} if asking is not None and not same(again, found[before]) else {}
+    return {}
+
+
+def _asking(
+    scenes: dict[int, Scene], number: int, found: Mapping[int, Answer], endings: Mapping[int, str]
+) -> Candidate | None:
+    """Who asks what is answered in a paragraph: in it, or in the question alone before it."""
+    place = scenes[number]
+    answering = found[place.order[-1]].candidate
+    beside = answering is not None and answering.paragraph == number
+    asking = asker(place, answering) if answering is not None and beside else None
+    if asking is not None or len(place.order) != 1 or number - 1 not in scenes:
+        return asking
+    if len(scenes[number - 1].order) != 1:
+        return None
+    (question,) = scenes[number - 1].order
     asked = found.get(question)
-    told = [asked is not None and asked.cue[0] >= 0, answer in found and found[answer].cue[0] >= 0]
-    questions = endings.get(question) == "?" and endings.get(own) == "?" and endings.get(answer) != "?"
-    if not (alone and all(told) and questions and asked is not None):
-        return {}
-    return {own: Answer(asked.candidate, (-1, -1), "asks again", sure=True)}
+    return (
+        asked.candidate if asked is not None and asked.cue[0] >= 0 and endings.get(question) == "?" else None
+    )
+
+
+def _alone(scenes: dict[int, Scene], number: int) -> bool:
+    """Whether a paragraph is one quotation and nothing else."""
+    place = scenes[number]
+    return len(place.order) == 1 and all(
+        word.quotation >= 0 or not word.text[0].isalnum() for word in place.paragraph.words
+    )
 
 
 def _paragraph(

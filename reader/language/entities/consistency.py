@@ -17,7 +17,7 @@ from reader.language.entities.names import is_title, words
 from reader.language.entities.overlaps import without_overlaps
 from reader.language.entities.repeats import with_repeats
 from reader.language.entities.rolls import with_rolls
-from reader.language.entities.terms import explained_terms, without_terms
+from reader.language.entities.terms import explained_terms, without_lone_words, without_terms
 from reader.language.entities.transcriptions import with_own_letters
 from reader.language.entities.turns import with_labels
 from reader.language.entities.votes import one_type_per_name
@@ -43,6 +43,7 @@ def consistent(text: str, mentions: Sequence[TypedSpan]) -> list[TypedSpan]:
     spans, short_for = defined_acronyms(text, spans)
     spans = one_type_per_name(text, spans, short_for | transcribed | labels)
     spans = without_terms(text, with_repeats(text, spans), short_for, terms)
+    spans = without_lone_words(text, spans)
     return sorted((span for span in spans if span.type != "OTHER"), key=_order)
 
 

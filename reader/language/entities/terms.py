@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reader.language.entities.names import acronym_letters, folded, is_acronym, is_title, key
@@ -36,6 +37,30 @@ _AFTER_PLATFORM = re.compile(
     r" (?:accounts?|posts?|pages?|apps?|feeds?|videos?|users?|followers|profiles?|channels?|groups?|messages?"
     r"|threads?|bio|handles?|live(?:stream)?|stor(?:y|ies)|ads?)\b"
 )
+
+
+# What begins and ends a sentence of one word.
+_SENTENCE_BEFORE = re.compile(r"(?:^|\n|[.?!:] |[\"“‘«'])$")
+_SENTENCE_BEHIND = re.compile(r"[.?!…]|,[\"”’»']")
+_GIVEN_NAMES = sections("genders")["names of men"] | sections("genders")["names of women"]
+
+
+def without_lone_words(text: str, spans: Iterable[TypedSpan]) -> list[TypedSpan]:
+    """The spans without people of one word, never named again, whose word is all of its sentence.
+
+    "What did she send? Lilies.": a capital tells nothing there.
+    """
+    spans = list(spans)
+    words = Counter(word for span in spans for word in key(text[span.start : span.end]).split())
+    return [span for span in spans if not (span.type == "PERSON" and _is_sentence(text, span, words))]
+
+
+def _is_sentence(text: str, span: TypedSpan, words: Counter[str]) -> bool:
+    word = key(text[span.start : span.end])
+    if " " in word or words[word] > 1 or word in _GIVEN_NAMES:
+        return False
+    before = _SENTENCE_BEFORE.search(text, max(0, span.start - 2), span.start)
+    return before is not None and _SENTENCE_BEHIND.match(text, span.end) is not None
 
 
 def explained_terms(text: str) -> frozenset[str]:

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.language.quotations.kinds import load_judge, shape_of
 from reader.language.quotations.marks import Quoted, quoted_stretches
-from reader.language.quotations.shapes import coordinated, end_of_speech, surely_quotations
+from reader.language.quotations.shapes import (
+    coordinated,
+    end_of_speech,
+    is_line_of_dialogue,
+    surely_quotations,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,6 +89,8 @@ def _by_shape(text: str, found: Sequence[tuple[int, int, list[Quoted]]]) -> set[
         if stretches:
             following = found[place + 1][:2] if place + 1 < len(found) else None
             sure |= surely_quotations(text, low, high, stretches, following)
+            if place and found[place - 1][2] and is_line_of_dialogue(text, low, high, stretches[0]):
+                sure.add(low)
     return sure
 
 

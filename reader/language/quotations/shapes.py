@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.language.quotations.introductions import introduced_after, reports
 from reader.language.quotations.surface import inner
+from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,12 @@ _REACH = 60
 _CUE_IN_HEADLINE = 4  # words
 _SPEECH_LENGTH = 12
 _SPEECH = re.compile(r"\b(?:I|I['’]\w+|[Ww]e|[Ww]e['’]\w+|[Yy]ou|[Yy]our|[Mm]y|[Oo]ur|\w+n['’]t|Let['’]s)\b")
+_NOUNS = sections("reporting")
+# "“Never again” was Ana Ruiz's blunt verdict"
+_CALLED = re.compile(
+    r",?\s+(?:was|is|were|came)\s+(?:his|her|(?:[^\W\d_][\w.'’-]*\s+){0,5}?[^\W\d_][\w.-]*['’]s?)\s+"
+    rf"(?:[a-z-]+\s+){{0,2}}(?:{'|'.join(sorted(_NOUNS['what is said'] | _NOUNS['what is said, behind']))})\b"
+)
 # Inside a quotation only a short subject ("the old man said") tells a cue from somebody's words.
 _SHORT = 5
 
@@ -69,6 +76,7 @@ def surely_quotations(
         spoken = ended or text[stretch.end : stretch.end + 1] == ","
         if (
             (opens and spoken and introduced_after(text, stretch.end, high))
+            or (opens and _CALLED.match(text, stretch.end, min(high, stretch.end + _REACH)))
             or (
                 stretch.start == low
                 and (_is_signed(text, stretch, high, following) or _heads(text, stretch, high))
@@ -85,6 +93,13 @@ def surely_quotations(
         if lower and coordinated(text, before, stretch) and _told_of(text, low, before.start):
             sure |= {before.start, stretch.start}
     return sure
+
+
+def is_line_of_dialogue(text: str, low: int, high: int, stretch: Quoted) -> bool:
+    """Whether a paragraph is one quoted sentence: what somebody says where others spoke right before."""
+    if (stretch.start, stretch.end) != (low, high):
+        return False
+    return _SENTENCE_END.search(text, max(low + 1, high - 4), high) is not None
 
 
 def _goes_on(text: str, high: int, before: Quoted, stretch: Quoted) -> bool:

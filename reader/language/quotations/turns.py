@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.language.cues import is_person
 from reader.language.quotations.finder import paragraphs
+from reader.language.quotations.introductions import introduced_after
 from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
@@ -38,9 +39,11 @@ _SECOND_PERSON = re.compile(r"\b[Yy]our?\b")
 _ASIDE = re.compile(r"[\[(*][^\])*\n]*[\])*]\.?\s*$")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
 _QUOTED = re.compile(r"[\"“«][^\"“”«»]{0,600}[\"”»]|(?<!\w)[‘'][^‘\n]{0,600}?[’'](?!\w)")
+_IS = re.compile(r",? (?:is|was)\b")
 _MARKS = frozenset("\"“‘«'")
 _LONGEST_QUESTION = 450
 _FAR = 12  # paragraphs
+_SHORT = 5  # words: what somebody said may hold a longer cue
 _ENOUGH = 3  # turns, before a text is taken for a conversation
 
 
@@ -97,6 +100,8 @@ def _labelled(text: str, low: int, high: int) -> _Labelled | None:
         return None
     if not all(word[0].isupper() or not word[0].isascii() or len(word) <= 3 for word in plain):
         return None
+    if _FULL_NAME.fullmatch(text, match.end(), high):
+        return None  # "Man of the match: Bo Lee"
     key = plain[-1].casefold().replace(".", "")
     return _Labelled(match.end(), high, key, (start, end), name.isupper())
 
@@ -152,16 +157,31 @@ def _names(text: str, counts: Mapping[str, int]) -> set[str]:
     """Which keys are somebody's last name, or initials, by a full name that stands in the text."""
     found: set[str] = set()
     for match in _FULL_NAME.finditer(text):
-        words = [word.strip(".’'").casefold() for word in match.group().split()]
-        while len(words) > 2 and words[-1] in _AFTER_A_NAME:
-            words.pop()
-        if len(words) < 2:
-            continue
-        parts = [part for word in words for part in word.split("-") if part]
-        initials = "".join(word[0] for word in words if word)
-        every = "".join(part[0] for part in parts)
-        found |= {words[0], words[-1], initials, every, initials[0] + initials[-1]} & counts.keys()
+        found |= _keys(match.group()) & counts.keys()
     return found
+
+
+def _keys(name: str) -> set[str]:
+    """What a label of somebody with this full name may say: first or last name, initials."""
+    words = [word.strip(".’'").casefold() for word in name.split()]
+    while len(words) > 2 and words[-1] in _AFTER_A_NAME:
+        words.pop()
+    if len(words) < 2:
+        return set()
+    parts = [part for word in words for part in word.split("-") if part]
+    initials = "".join(word[0] for word in words if word)
+    every = "".join(part[0] for part in parts)
+    return {words[0], words[-1], initials, every, initials[0] + initials[-1]}
+
+
+def _is_told(text: str, low: int, high: int, keys: frozenset[str]) -> bool:
+    """Whether a paragraph without a label is the reporter's: about who talks, or of what they say in it."""
+    about = _FULL_NAME.match(text, low, high)
+    if about is not None and _IS.match(text, about.end(), high) and _keys(about.group()) & keys:
+        return True
+    return any(
+        introduced_after(text, match.end(), high, _SHORT) for match in _QUOTED.finditer(text, low, high)
+    )
 
 
 def _conversation(
@@ -175,6 +195,7 @@ def _conversation(
     capitals = all(found.capitals and found.key not in ("q", "a") for found in labelled.values())
     turns: list[Turn] = []
     key = ""
+    keys = frozenset(found.key for found in labelled.values())
     for number in range(first, len(spans)):
         low, high = spans[number]
         found = labelled.get(number)
@@ -188,11 +209,12 @@ def _conversation(
         if key == "q" and not answered:
             key = "a"
         spoken = _FIRST_PERSON.search(_QUOTED.sub("", text[low:high])) is not None
-        if spoken or (capitals and number < last):
+        told = _is_told(text, low, high, keys)
+        if not told and (spoken or (capitals and number < last)):
             turns.append(Turn(low, high, key, None))
         else:
             # An aside of the reporter: what follows without a label is nobody's.
-            key = "" if not capitals or number > last else key
+            key = "" if told or not capitals or number > last else key
     return turns
 
 
