@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
+from importlib.util import find_spec
 from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER
+# Seconds: often enough to see a process's largest size, and too rarely to slow it down.
+_BETWEEN_LOOKS = 0.2
 
 
 class Cost(NamedTuple):
@@ -79,7 +82,7 @@ class _Sizes(threading.Thread):
                     with suppress(OSError):
                         self.child = max(self.child, resident(child))
                 self.command = max(self.command, resident(self._pid))
-                time.sleep(0.2)
+                time.sleep(_BETWEEN_LOOKS)
 
 
 def archive(path: Path, articles: int, paragraphs: int | None = None) -> int:
@@ -104,10 +107,8 @@ def scaling(articles: int = 240) -> Iterator[Figure]:
             yield Figure(
                 f"{jobs} process{'es' * (jobs > 1)}, a second of processor", words / took.processor, "words/s"
             )
-        try:
-            import distributed  # noqa: F401
-        except ImportError:
-            raise Skipped("no scheduler is installed: pip install 'onrecord[cluster]'") from None
+        if find_spec("distributed") is None:
+            raise Skipped("no scheduler is installed: pip install 'onrecord[cluster]'")
         for workers in (1, 2):
             took = cost(
                 [sys.executable, "-m", "benchmarks.archives", "cluster", str(folder), str(workers)], folder

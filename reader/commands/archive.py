@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,9 +81,7 @@ def _plan(sources: tuple[str, ...], options: JobOptions) -> Plan:
     from reader.work.identity import identity
 
     found = list(expand(list(sources)))
-    size = sum(os.path.getsize(path) for path in found if os.path.isfile(path))  # noqa: PTH113, PTH202
-    made = plan.make(found)
-    parts = tuple(tracked(made, max(1, size // plan.PART_BYTES), "Planning", printing=False))
+    parts = tuple(tracked(plan.make(found), plan.expected(found), "Planning", printing=False))
     return plan.Plan(identity(options.pipeline), options, parts)
 
 

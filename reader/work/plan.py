@@ -163,6 +163,11 @@ def _absolute(source: str) -> str:
     return os.path.abspath(source)  # noqa: PTH100 -- never touches the disk
 
 
+def expected(paths: Iterable[str]) -> int:
+    """About how many parts inputs make, at least one: what is there now, by its size."""
+    return max(1, sum(max(0, _figures(path)[0]) for path in paths) // PART_BYTES)
+
+
 def _figures(path: str) -> tuple[int, int]:
     try:
         status = os.stat(path)  # noqa: PTH116 -- may be no valid path

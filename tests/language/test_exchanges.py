@@ -43,7 +43,12 @@ def test_a_crowd_that_answers_is_not_whoever_asks() -> None:
         "“Do we give in?” Anna Ruiz asked.\n\n“Nooooo!”\n\n“Or do we roll up our sleeves and get to work?”"
         "\n\n“Yesssss!”\n\nThe workers roared."
     )
-    assert "answers again" not in {each.raw.evidence for each in said(text)}
+    assert who(text) == ["Anna Ruiz", None, "Anna Ruiz", None]
+
+
+def test_a_short_answer_is_whoever_spoke_before_the_question() -> None:
+    text = "“I saw the ship,” said Peter Walker.\n\n“Was it burning?” Anna Ruiz asked.\n\n“Oh yes.”"
+    assert who(text) == ["Peter Walker", "Anna Ruiz", "Peter Walker"]
 
 
 def test_whoever_questioned_a_witness_asks_again() -> None:
@@ -90,6 +95,22 @@ TALK = (
 )
 
 
+def test_a_name_after_by_is_not_who_says_it() -> None:
+    text = (
+        "Questioned by Anna Ruiz, for the family, about the notes, Peter Walker said: “I can’t say.”\n\n"
+        "“Can’t, or won’t?”"
+    )
+    assert who(text) == ["Peter Walker", "Anna Ruiz"]
+
+
+def test_the_same_office_elsewhere_is_somebody_else() -> None:
+    text = (
+        "The offer came at noon. Its managing director called it “a generous and final one”.\n\n"
+        "Anna Ruiz, the managing director of a rival, said that the door was open."
+    )
+    assert who(text)[0] != "Anna Ruiz"
+
+
 @pytest.mark.parametrize(
     "aside",
     [
@@ -100,6 +121,16 @@ TALK = (
 def test_what_the_reporter_tells_between_turns_is_nobody_s(aside: str) -> None:
     assert turns(f"{TALK}\n\n{aside}") == turns(TALK)
     assert turns(TALK.replace("\n\nBA: And", f"\n\n{aside}\n\nBA: And")) == turns(TALK)
+
+
+def test_who_tells_of_others_words_goes_on_speaking() -> None:
+    went_on = "I looked at my mother. “You will go,” she said. I went."
+    assert turns(f"{TALK}\n\n{went_on}") == [*turns(TALK), went_on]
+
+
+def test_you_is_whom_the_other_of_two_speaks_to() -> None:
+    text = TALK.replace("And then?", "You write that the minister “lied as other people breathe”. Why?")
+    assert [each.who for each in said(text) if "breathe" in each.quotation][-1] == "Rosa Delgado"
 
 
 def test_a_label_before_a_mere_name_is_no_turn() -> None:

@@ -28,6 +28,9 @@ _FIELDS = {
     "published": "published", "site": "site", "source": "site", "publication": "site",
     "lang": "language", "language": "language",
 }  # fmt: skip
+_CONTAINERS: dict[str, BlockKind] = {
+    "blockquote_open": "block_quotation", "list_item_open": "list_item", "heading_open": "heading",
+}  # fmt: skip
 _HARMLESS = {
     "share buttons", "comment widget", "newsletter prompt", "advertisement", "cookie notice",
     "app prompt", "subscription prompt", "copyright notice", "site navigation", "related links",
@@ -62,9 +65,9 @@ def extract_markdown(text: str) -> tuple[list[Draft | Dropped], Metadata]:
             lists.begin(ordered=token.type[0] == "o", start=int(token.attrGet("start") or 1))
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             lists.end()
-        elif token.type in ("blockquote_open", "list_item_open", "heading_open"):
-            kinds.append({"b": "block_quotation", "l": "list_item", "h": "heading"}[token.type[0]])  # type: ignore[arg-type]
-            marker = lists.marker() if token.type[0] == "l" else ""
+        elif token.type in _CONTAINERS:
+            kinds.append(_CONTAINERS[token.type])
+            marker = lists.marker() if token.type == "list_item_open" else ""
         elif token.type in ("blockquote_close", "list_item_close", "heading_close"):
             kinds.pop()
         elif token.type in ("fence", "code_block"):

@@ -43,8 +43,8 @@ def candidates(number: int, paragraph: Paragraph, mentions: Mentions) -> list[Ca
     """List the possible speakers in paragraph ``number``, in text order."""
     words = paragraph.words
     named: list[Named | None] = [None if w.masked else mentions.at(w.start, w.end) for w in words]
-    owned_ones = (owned(paragraph, quotation) for quotation in paragraph.spans)
-    owners = {one.owner for one in owned_ones if one is not None}
+    told = (owned(paragraph, quotation) for quotation in paragraph.spans)
+    owners = {one.owner for one in told if one is not None}
     found = []
     # A mention is one candidate, even where a parser tears it.
     taken: Named | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -72,3 +72,7 @@ class Mentions:
         if place + 1 < len(self.all) and self.all[place + 1].start < end:
             return self.all[place + 1]
         return None
+
+    def between(self, low: int, high: int) -> list[Named]:
+        """The mentions that start at ``low`` or behind it, and before ``high``."""
+        return self.all[bisect_left(self._starts, low) : bisect_left(self._starts, high)]

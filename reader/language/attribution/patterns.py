@@ -39,9 +39,9 @@ def subject_of(place: Scene, verb: int) -> Candidate | None:
             return near
     for _ in range(4):
         for child in place.paragraph.children[verb]:
-            if words[child].dep not in SUBJECTS:
-                continue
             candidate = place.at.get(child)
+            if words[child].dep not in SUBJECTS or (candidate is not None and _behind_by(place, candidate)):
+                continue
             if words[child].lower in ("who", "which", "that") and words[verb].dep.startswith("acl"):
                 return place.at.get(words[verb].head) or candidate
             if candidate is not None:
@@ -55,6 +55,13 @@ def subject_of(place: Scene, verb: int) -> Candidate | None:
             return None
         verb = head
     return None
+
+
+def _behind_by(place: Scene, candidate: Candidate) -> bool:
+    """Whether a name follows "by", and is no subject then: "Asked by Ana Ruiz, Bo Lee said"."""
+    words = place.paragraph.words
+    before = first_word(words, candidate.index, candidate.start) - 1
+    return words[candidate.index].dep == "nsubj" and before >= 0 and words[before].lower == "by"
 
 
 def _person(candidate: Candidate) -> bool:
@@ -86,13 +93,16 @@ def before(place: Scene, index: int, reach: int = 8) -> Candidate | None:
 
 def beside(place: Scene, number: int, ending: str = "") -> Answer | None:
     """Find the speaker of a quotation, that ends in a punctuation mark, in its own sentence."""
+    given = _given(place, number)
+    if given is not None:
+        return given
     first, last = place.paragraph.spans[number]
     if ending == "." and first > 0 and place.paragraph.words[first - 1].text in (",", ":"):
         # She says, "Q." I told her: what follows the full stop is another sentence.
         introduced = _owner(place, number) or _left(place, first)
         if introduced is not None:
             return introduced
-    if ascribed(place.paragraph, number) is None and number in place.paragraph.direct:
+    if number in place.paragraph.direct:
         found = _right(place, last)
         if found is not None:
             return found
@@ -217,24 +227,31 @@ def _left(place: Scene, first: int) -> Answer | None:
 
 
 def _owner(place: Scene, number: int) -> Answer | None:
-    """Who speaks a quotation that is called theirs; if right before it, where that begins a clause.
+    """Who speaks a quotation that is announced as theirs, where that begins a clause.
 
     "Clinton said of Ruiz's request: “No.”" is no word of Ruiz's.
     """
     words = place.paragraph.words
-    before_it = announced(place.paragraph, number)
-    found = before_it or ascribed(place.paragraph, number)
-    if found is None:
-        return None
-    word = words[found.owner]
-    who = next((c for c in place.candidates if c.start <= word.start and word.end <= c.end), None)
-    if who is None:
+    found = announced(place.paragraph, number)
+    who = _standing_at(place, found.owner) if found is not None else None
+    if found is None or who is None:
         return None
     before = first_word(words, found.owner, who.start) - 1
-    begins = (
-        before_it is None or before < 0 or words[before].quotation >= 0 or words[before].lower in _JOINING
-    )
+    begins = before < 0 or words[before].quotation >= 0 or words[before].lower in _JOINING
     return Answer(who, (found.noun, found.noun), sure=True) if begins else None
+
+
+def _given(place: Scene, number: int) -> Answer | None:
+    """The patterns "Q" was X's verdict — in X's words, "Q"."""
+    found = ascribed(place.paragraph, number)
+    who = _standing_at(place, found.owner) if found is not None else None
+    return Answer(who, (found.noun, found.noun), sure=True) if found is not None and who is not None else None
+
+
+def _standing_at(place: Scene, index: int) -> Candidate | None:
+    """The first candidate whose span holds a word."""
+    word = place.paragraph.words[index]
+    return next((c for c in place.candidates if c.start <= word.start and word.end <= c.end), None)
 
 
 def _agent(place: Scene, first: int, last: int) -> Answer | None:

@@ -25,7 +25,7 @@ _IS = r" ?\b(?:was|is|were|are|came|remains|remained)\b"
 _BEFORE_ALL = re.compile(rf"{_ASIDE}(?:{_IS}[^;.:?!]{{0,40}}? ?[:,—–-]?| ?[:?,—–-])")
 _BEFORE_PART = re.compile(rf"{_ASIDE}(?:{_IS} that\b[^;.:?!]{{0,40}}|(?:{_IS}[^;.:?!]{{0,40}}?)? ?:)")
 _BEING = frozenset(("was", "is", "were", "are", "came"))
-_PASSING = frozenset(("in", "by", "to", "on"))
+_PASSING = frozenset(("in", "by"))
 # What may stand between "by his own admission" and the words.
 _UP_TO = re.compile(
     r"(?: ?, ?)?(?:(?:was|is|were|are|had been|has been|being)\b ?)?(?:\b(?:a|an|the|all)\b)?"

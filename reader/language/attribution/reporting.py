@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from reader.language.cues import REPORTING, is_person
@@ -10,7 +9,7 @@ from reader.language.cues import REPORTING, is_person
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.language.attribution.mentions import Candidate, Mentions, Named
+    from reader.language.attribution.mentions import Candidate, Mentions
     from reader.language.attribution.scenes import Scene
     from reader.language.quotations import QuotedSpan
 
@@ -97,13 +96,9 @@ def spoken_of(
     last = text[spoken[-1].start : spoken[-1].end].lower().split()
     if anaphor.lower not in last:
         return None
-    low, high = (bisect_left(mentions.all, at, key=_start) for at in (spoken[0].start, spoken[-1].end))
-    people = {named.entity for named in mentions.all[low:high] if named.type == "PERSON"}
+    between = mentions.between(spoken[0].start, spoken[-1].end)
+    people = {named.entity for named in between if named.type == "PERSON"}
     return people.pop() if len(people) == 1 else None
-
-
-def _start(named: Named) -> int:
-    return named.start
 
 
 def _all_quoted(place: Scene) -> bool:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from reader.language.attribution.anaphors import KINDS, anaphoric, main_subject
 from reader.language.attribution.gender import genders
 from reader.language.attribution.reporting import answers, reported_before, spoken_of
-from reader.language.attribution.roles import DEFINITE, RoleWords, match, told
+from reader.language.attribution.roles import Roles
 from reader.language.attribution.tellers import asker, unnamed_teller
 from reader.language.cues import REPORTING, is_person, noun_kind
 from reader.language.trees import Trees, load_trees
@@ -49,9 +49,7 @@ _CERTAIN = 0.5
 _PERSONAL = 0.03
 # What the text says beside a name ("the mayor, Edda Kroll") makes "the mayor" this sure.
 _UNTOLD = 0.3
-_TOLD, _IN_SO_MANY_WORDS = 0.8, 1.5
-# A description of so many words, and how far behind it, in characters, its bearer may be named.
-_SEVERAL, _SOON = 3, 1_200
+_TOLD = 0.8
 # Entities that a description is compared with, the latest first.
 _REMEMBERED = 60
 # Evidence of the other gender (see genders) from which on a person is not considered.
@@ -120,7 +118,7 @@ class Focus:
             if candidate.named is None and candidate.word.pos != "PRON" and is_person(candidate.lower)
         )
         self._first_here: tuple[int, int] = (-1, -1)
-        self._beside: dict[int, RoleWords] = {}
+        self._roles = Roles(text, entities, mentions)
         self.resolved: dict[tuple[int, int], Resolution] = {}
         # What training reads: for every anaphor its possible entities and their features.
         self.examples: dict[tuple[int, int], tuple[list[int], list[list[float]]]] = {}
@@ -207,7 +205,7 @@ class Focus:
                 if len(entities) == _IN_FOCUS:
                     break
         if not entities:
-            later = self._named_later(anaphor)
+            later = self._roles.named_later(anaphor, self._last)
             self.resolved[key] = Resolution(later, 0.0 if later is None else _TOLD)
             return
         rows = self._rows(anaphor, entities)
@@ -218,12 +216,14 @@ class Focus:
         best = int(scores.argmax())
         entity, probability = entities[best], float(scores[best])
         personal = KINDS.get(anaphor.lower, 3) == 0
-        named = self._named(anaphor) if anaphor.lower not in KINDS else None
-        if named is None and self._match(anaphor, entity) < _IN_SO_MANY_WORDS:
-            named = self._named_later(anaphor)
+        named = None
+        if anaphor.lower not in KINDS:
+            named = self._roles.named(anaphor, islice(reversed(self._last), _REMEMBERED))
+            if named is None and not self._roles.says(anaphor, entity):
+                named = self._roles.named_later(anaphor, self._last)
         if named is not None:
             entity, probability = named, max(probability, _TOLD)
-        elif is_person(anaphor.lower) and self._match(anaphor, entity) <= 0:
+        elif is_person(anaphor.lower) and self._roles.fit(anaphor, entity) <= 0:
             # Nothing says that this person is one.
             probability = min(probability, _UNTOLD)
         elif personal and (told_of := self._told_of(anaphor)) is not None:
@@ -271,43 +271,6 @@ class Focus:
             return candidate.named.entity
         known = self.resolved.get((candidate.paragraph, candidate.index))
         return known.entity if known is not None else None
-
-    def _named(self, anaphor: Candidate) -> int | None:
-        """The one entity so far of which the text says in so many words what a description says."""
-        found = [
-            entity
-            for entity in islice(reversed(self._last), _REMEMBERED)
-            if self._entities[entity].type in ("PERSON", "ORG")
-            and self._match(anaphor, entity) >= _IN_SO_MANY_WORDS
-        ]
-        return found[0] if len(found) == 1 else None
-
-    def _named_later(self, anaphor: Candidate) -> int | None:
-        """The one person not named before of whom the text says soon all that a description of several words
-        says: "its managing director said “No”. … Ana Ruiz, the managing director, …"."""
-        phrase = self._text[anaphor.start : anaphor.end].lower().split()
-        if len(phrase) < _SEVERAL or phrase[0] not in DEFINITE or not is_person(anaphor.lower):
-            return None
-        low = bisect_left(self._mentions.all, anaphor.end, key=_start)
-        high = bisect_left(self._mentions.all, anaphor.end + _SOON, key=_start)
-        soon = {named.entity for named in self._mentions.all[low:high] if named.type == "PERSON"}
-        found = [
-            entity
-            for entity in soon
-            if entity not in self._last and set(phrase[1:]) <= self._told(entity).said
-        ]
-        return found[0] if len(found) == 1 else None
-
-    def _told(self, entity: int) -> RoleWords:
-        beside = self._beside.get(entity)
-        if beside is None:
-            beside = self._beside[entity] = told(self._text, self._entities[entity])
-        return beside
-
-    def _match(self, anaphor: Candidate, entity: int) -> float:
-        """How well a description fits what the text calls an entity."""
-        words = self._text[anaphor.start : anaphor.end].split()
-        return match(words, anaphor.lower, self._entities[entity], self._told(entity))
 
     def settle(self, anaphor: Candidate, entity: int) -> None:
         """Take an anaphor to mean an entity: it is in focus from now on."""
@@ -372,7 +335,7 @@ class Focus:
                     chained == entity,
                     min(paragraph - chained_at, 9),
                     self._entities[entity].type == "ORG",
-                    self._match(anaphor, entity) if kind == 3 else 0.0,
+                    self._roles.fit(anaphor, entity) if kind == 3 else 0.0,
                     reporting,
                     scene.candidates[0] is anaphor,
                     min(self._prominence.get(entity, 9), 9),
@@ -392,10 +355,6 @@ class Focus:
             )
             fitting += gender > -0.4
         return rows
-
-
-def _start(named: Named) -> int:
-    return named.start
 
 
 @cache

@@ -9,17 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.language.attribution.answer import Answer
-from reader.language.attribution.layout import exchanges, headings, label, same, signature, unspoken
+from reader.language.attribution.dialogue import in_dialogue
+from reader.language.attribution.layout import exchanges, headings, label, signature, unspoken
 from reader.language.attribution.patterns import beside, governor, tells
-from reader.language.attribution.tellers import asker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.scenes import Scene
-
-_ASKS, _ANSWERS = "asks again", "answers again"
 
 
 def sift(scenes: dict[int, Scene], endings: Mapping[int, str] | None = None) -> dict[int, Answer]:
@@ -44,62 +41,12 @@ def sift(scenes: dict[int, Scene], endings: Mapping[int, str] | None = None) -> 
                 carried = headed.get(number) or _carried(scenes, number, last)
                 if carried is not None:
                     here[quotation] = carried
-        here |= _asked_again(scenes, number, found, endings or {})
+        here |= in_dialogue(scenes, number, found, endings or {})
         found.update(here)
         spoken = [q for q in place.order if q in here and q in place.paragraph.direct]
         if spoken:
             last = number, here[spoken[-1]]
     return found
-
-
-def _asked_again(
-    scenes: dict[int, Scene], number: int, found: Mapping[int, Answer], endings: Mapping[int, str]
-) -> dict[int, Answer]:
-    """A question that stands alone after an answer: whoever asked asks again; and what is answered then.
-
-    "“Why not?” Ashworth asked. ¶ “I was told off,” he replied. ¶ “By whom?” ¶ “By the judge.”"
-    """
-    if not _alone(scenes, number) or number - 1 not in scenes or not scenes[number - 1].order:
-        return {}
-    (own,), before = scenes[number].order, scenes[number - 1].order[-1]
-    if before not in found:
-        return {}
-    asks, asked = endings.get(own) == "?", endings.get(before) == "?"
-    if (asks and found[before].reason == _ANSWERS) or (not asks and found[before].reason == _ASKS):
-        other = found[scenes[number - 2].order[-1]].candidate
-        return {own: Answer(other, (-1, -1), _ASKS if asks else _ANSWERS, sure=True)}
-    if asks and not asked and found[before].cue[0] >= 0:
-        asking = _asking(scenes, number - 1, found, endings)
-        again = Answer(asking, (-1, -1), _ASKS, sure=True)
-        return {own: again} if asking is not None and not same(again, found[before]) else {}
-    return {}
-
-
-def _asking(
-    scenes: dict[int, Scene], number: int, found: Mapping[int, Answer], endings: Mapping[int, str]
-) -> Candidate | None:
-    """Who asks what is answered in a paragraph: in it, or in the question alone before it."""
-    place = scenes[number]
-    answering = found[place.order[-1]].candidate
-    beside = answering is not None and answering.paragraph == number
-    asking = asker(place, answering) if answering is not None and beside else None
-    if asking is not None or len(place.order) != 1 or number - 1 not in scenes:
-        return asking
-    if len(scenes[number - 1].order) != 1:
-        return None
-    (question,) = scenes[number - 1].order
-    asked = found.get(question)
-    return (
-        asked.candidate if asked is not None and asked.cue[0] >= 0 and endings.get(question) == "?" else None
-    )
-
-
-def _alone(scenes: dict[int, Scene], number: int) -> bool:
-    """Whether a paragraph is one quotation and nothing else."""
-    place = scenes[number]
-    return len(place.order) == 1 and all(
-        word.quotation >= 0 or not word.text[0].isalnum() for word in place.paragraph.words
-    )
 
 
 def _paragraph(

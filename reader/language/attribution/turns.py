@@ -180,7 +180,8 @@ def _interviewed(people: Iterable[Entity], start: int, asking: Entity | None) ->
 
 
 def in_turns(text: str, quotations: Iterable[Quotation], turns: Sequence[Quotation]) -> list[Quotation]:
-    """Let "I" inside a turn mean whose turn it is, and "she" between turns who answers there.
+    """Let "I" inside a turn mean whose turn it is, "you" the other where two talk, and "she" between turns
+    who answers there.
 
     Both sequences are in text order.
     """
@@ -197,6 +198,8 @@ def in_turns(text: str, quotations: Iterable[Quotation], turns: Sequence[Quotati
         teller: Speaker | None = None
         if inside and words in _SELF:
             teller = turns[place].speaker
+        elif inside and words == "you":
+            teller = _other(turns, turns[place].speaker)
         elif between and words in _PERSONAL and answering is not None:
             teller = answering
         if speaker is not None and teller is not None:
@@ -204,6 +207,14 @@ def in_turns(text: str, quotations: Iterable[Quotation], turns: Sequence[Quotati
             quotation = replace(quotation, speaker=speaker)
         result.append(quotation)
     return result
+
+
+def _other(turns: Sequence[Quotation], speaker: Speaker | None) -> Speaker | None:
+    """Whom somebody speaks to, where two people talk and both are known."""
+    talking = {turn.speaker.entity: turn.speaker for turn in turns if turn.speaker is not None}
+    if speaker is None or len(talking) != 2 or None in talking:
+        return None
+    return next(other for entity, other in talking.items() if entity != speaker.entity)
 
 
 def _answering(turns: Sequence[Quotation]) -> Speaker | None:

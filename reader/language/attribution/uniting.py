@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.language.attribution.apposition import DescriptionSpan, description_after, description_before
+from reader.language.attribution.apposition_after import description_after
+from reader.language.attribution.apposition_before import description_before
 from reader.language.attribution.words import first_word, last_word
 from reader.language.stems import stem
 from reader.language.wordlists import sections
 
 if TYPE_CHECKING:
+    from reader.language.attribution.descriptions import DescriptionSpan
     from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.words import Paragraph
 

@@ -1,4 +1,5 @@
-"""Words in capitals that name nobody: offices, technical terms, and services as a place to write on."""
+"""Words in capitals that name nobody: offices, technical terms, services as a place to write on, and the one
+word of a sentence."""
 
 from __future__ import annotations
 
@@ -37,8 +38,6 @@ _AFTER_PLATFORM = re.compile(
     r" (?:accounts?|posts?|pages?|apps?|feeds?|videos?|users?|followers|profiles?|channels?|groups?|messages?"
     r"|threads?|bio|handles?|live(?:stream)?|stor(?:y|ies)|ads?)\b"
 )
-
-
 # What begins and ends a sentence of one word.
 _SENTENCE_BEFORE = re.compile(r"(?:^|\n|[.?!:] |[\"“‘«'])$")
 _SENTENCE_BEHIND = re.compile(r"[.?!…]|,[\"”’»']")

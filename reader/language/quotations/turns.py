@@ -174,11 +174,14 @@ def _keys(name: str) -> set[str]:
     return {words[0], words[-1], initials, every, initials[0] + initials[-1]}
 
 
-def _is_told(text: str, low: int, high: int, keys: frozenset[str]) -> bool:
-    """Whether a paragraph without a label is the reporter's: about who talks, or of what they say in it."""
+def _is_about(text: str, low: int, high: int, keys: frozenset[str]) -> bool:
+    """Whether a paragraph says who one of those is that talk: the note on the author below an interview."""
     about = _FULL_NAME.match(text, low, high)
-    if about is not None and _IS.match(text, about.end(), high) and _keys(about.group()) & keys:
-        return True
+    return about is not None and bool(_IS.match(text, about.end(), high) and _keys(about.group()) & keys)
+
+
+def _tells(text: str, low: int, high: int) -> bool:
+    """Whether a paragraph tells what somebody says in it: "“Every day,” she says finally"."""
     return any(
         introduced_after(text, match.end(), high, _SHORT) for match in _QUOTED.finditer(text, low, high)
     )
@@ -209,7 +212,7 @@ def _conversation(
         if key == "q" and not answered:
             key = "a"
         spoken = _FIRST_PERSON.search(_QUOTED.sub("", text[low:high])) is not None
-        told = _is_told(text, low, high, keys)
+        told = _is_about(text, low, high, keys) or (not spoken and _tells(text, low, high))
         if not told and (spoken or (capitals and number < last)):
             turns.append(Turn(low, high, key, None))
         else:

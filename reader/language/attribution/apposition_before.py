@@ -1,4 +1,4 @@
-"""Description and name are one speaker: "the head of the union, Owen Tarr", "Ana Ruiz, a writer".
+"""The description that leads to a name: "the head of the union, Owen Tarr", "economist Aparna Mathur".
 
 Parsers often hang one on the wrong word, or each on a word of its own, so the order of the words decides
 together with the parse.
@@ -8,6 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.language.attribution.descriptions import (
+    AFTER_A_NAME,
+    ARTICLES,
+    LINKS,
+    WIDEST,
+    DescriptionSpan,
+    describes,
+    is_participle,
+    joins,
+)
 from reader.language.attribution.words import first_word, last_word
 from reader.language.cues import REPORTING, is_person, noun_kind
 from reader.language.wordlists import sections
@@ -16,36 +26,10 @@ if TYPE_CHECKING:
     from reader.language.attribution.mentions import Candidate
     from reader.language.attribution.words import Paragraph, Word
 
-_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "DET", "ADP", "PART", "CCONJ", "X"))
-_LINKS = frozenset("of for at in on to from with behind near under inside and & the".split())
-_ARTICLES = frozenset("a an the his her its their our my your one another".split())
 _DEFINITE = frozenset(("the", "'s", "’s", "his", "her", "its", "their"))
 # What separates "a retired teacher" from the name it leads to.
 _CALLED = frozenset(("named", "called"))
 _STYLES = sections("speakers")["titles"]
-# "Jr.", "III", "KC", "MP".
-_AFTER_A_NAME = sections("speakers")["after a name"]
-# Words that join two parts of one description rather than start another clause.
-_WIDEST = 16
-
-
-class DescriptionSpan:
-    """Where a description stands: its words ``first`` to ``last``, and the word that heads it.
-
-    A mere style ("Dr", "Lt. Col.") is headed by no word: -1.
-    """
-
-    __slots__ = ("first", "head", "last")
-
-    def __init__(self, first: int, last: int, head: int) -> None:
-        self.first, self.last, self.head = first, last, head
-
-
-def _describes(kind: str, word: Word) -> bool:
-    """Whether a noun can say what a person (or else an organisation) is."""
-    if kind == "PERSON":
-        return is_person(word.lower)
-    return noun_kind(word.lower) in ("body", "person")
 
 
 def description_before(paragraph: Paragraph, name: Candidate) -> DescriptionSpan | None:
@@ -106,11 +90,9 @@ def _led_by(paragraph: Paragraph, kind: str, last: int) -> DescriptionSpan | Non
     """A description that ends in "named": "one of her neighbours, a Pole called Marek"."""
     words = paragraph.words
     first = last
-    while (
-        first > 0 and _joins(words[first]) and last - first < _WIDEST and words[first].lower not in _ARTICLES
-    ):
+    while first > 0 and joins(words[first]) and last - first < WIDEST and words[first].lower not in ARTICLES:
         first -= 1
-    if words[first].lower not in _ARTICLES or not _joins(words[first]):
+    if words[first].lower not in ARTICLES or not joins(words[first]):
         return None
     head = next((i for i in range(last, first, -1) if words[i].pos in ("NOUN", "PROPN")), -1)
     if head < 0:
@@ -122,17 +104,6 @@ def _led_by(paragraph: Paragraph, kind: str, last: int) -> DescriptionSpan | Non
     return DescriptionSpan(first, last, head)
 
 
-def _joins(word: Word) -> bool:
-    """Whether a word can stand in a description that runs up to a name."""
-    if word.masked or word.quotation >= 0:
-        return False
-    if word.pos in _NOMINAL:
-        return word.lower not in ("whose", "by", "with", "that", "because", "than", "as", "but", "or")
-    if word.pos == "ADV":
-        return word.lower in ("very", "then", "now", "newly", "recently", "once", "most", "also")
-    return word.text in ("-", "'s", "’s", "’", "'", "/", "&") or word.lower in _LINKS | _ARTICLES
-
-
 def _adjacent(paragraph: Paragraph, kind: str, last: int) -> DescriptionSpan | None:
     """A description right before the name: its last word is what the person is."""
     words = paragraph.words
@@ -140,10 +111,10 @@ def _adjacent(paragraph: Paragraph, kind: str, last: int) -> DescriptionSpan | N
     if not is_person(word.lower) if kind == "PERSON" else noun_kind(word.lower) != "body":
         return _titled(paragraph, kind, last)
     first = last
-    while first > 0 and last - first < _WIDEST:
+    while first > 0 and last - first < WIDEST:
         before = words[first - 1]
-        if before.masked or before.quotation >= 0 or before.lower in _ARTICLES:
-            first -= before.lower in _ARTICLES and not before.masked
+        if before.masked or before.quotation >= 0 or before.lower in ARTICLES:
+            first -= before.lower in ARTICLES and not before.masked
             break
         if before.text in ("-", "'s", "’s", "’", "'", "/") or before.pos in ("NOUN", "PROPN", "ADJ", "NUM"):
             if before.stem in REPORTING and before.pos != "PROPN" and before.dep not in ("compound", "amod"):
@@ -162,7 +133,7 @@ def _doubled(paragraph: Paragraph, kind: str, found: DescriptionSpan, name: Cand
     """Two descriptions of one: "His lawyer, former prosecutor Ana Ruiz, said"."""
     words = paragraph.words
     comma = found.first - 1
-    if comma < 1 or words[comma].text != "," or words[found.first].lower in _ARTICLES:
+    if comma < 1 or words[comma].text != "," or words[found.first].lower in ARTICLES:
         return found
     outer = _with_comma(paragraph, kind, comma, name)
     if outer is None or not any(word.lower in _DEFINITE for word in words[outer.first : outer.head]):
@@ -185,7 +156,7 @@ def _titled(paragraph: Paragraph, kind: str, last: int) -> DescriptionSpan | Non
                 first -= 1
             starts = first == 0 or words[first - 1].text in ".,:" or words[first - 1].stem in REPORTING
             return DescriptionSpan(first, last, head) if starts else None
-        if not _joins(word):
+        if not joins(word):
             break
     return None
 
@@ -204,9 +175,9 @@ def _with_comma(
         return None
     head = _nearer(words, kind, head, comma)
     first = head
-    while first > outside + 1 and words[first - 1].lower not in _LINKS - {"the"}:
+    while first > outside + 1 and words[first - 1].lower not in LINKS - {"the"}:
         first -= 1
-        if words[first].lower in _ARTICLES:
+        if words[first].lower in ARTICLES:
             break
     first = _whole(words, outside + 1, first)
     if name is not None and not _closed(paragraph, name, first):
@@ -232,19 +203,19 @@ def _head_before(words: list[Word], kind: str, comma: int) -> tuple[int, int]:
     """The noun that heads the description before a comma (-1 for none), and the last word outside it."""
     head = -1
     place = comma - 1
-    while place >= 0 and comma - place <= _WIDEST:
+    while place >= 0 and comma - place <= WIDEST:
         word = words[place]
-        passive = word.lower == "by" and head < 0 and _participle(words, place - 1)
-        if not _joins(word) and not _participle(words, place) and not passive:
+        passive = word.lower == "by" and head < 0 and is_participle(words, place - 1)
+        if not joins(word) and not is_participle(words, place) and not passive:
             break
-        if word.text in ",.;:" or (_introduces(words, place) and not _describes(kind, word)):
+        if word.text in ",.;:" or (_introduces(words, place) and not describes(kind, word)):
             break
         nominal = word.pos in ("NOUN", "PROPN", "ADJ", "X") or word.lower in ("one", "another")
         follows = words[place + 1].lower
         if (
             nominal
-            and (place + 1 == comma or follows in _LINKS or _participle(words, place + 1))
-            and (_describes(kind, word) or (word.lower in ("one", "another") and follows == "of"))
+            and (place + 1 == comma or follows in LINKS or is_participle(words, place + 1))
+            and (describes(kind, word) or (word.lower in ("one", "another") and follows == "of"))
             and noun_kind(word.lower) != "group"
         ):
             head = place
@@ -256,22 +227,14 @@ def _head_after_cue(words: list[Word], outside: int, comma: int) -> int:
     """The first noun of what stands between a cue and a comma; -1 unless it begins with an article."""
     if outside < 0 or words[outside].stem not in REPORTING or words[outside].masked:
         return -1
-    if outside + 1 >= comma or words[outside + 1].lower not in _ARTICLES:
+    if outside + 1 >= comma or words[outside + 1].lower not in ARTICLES:
         return -1
     for place in range(outside + 2, comma):
         if words[place].pos in ("NOUN", "PROPN") and (
-            place + 1 == comma or words[place + 1].pos == "ADP" or words[place + 1].lower in _LINKS
+            place + 1 == comma or words[place + 1].pos == "ADP" or words[place + 1].lower in LINKS
         ):
             return place if noun_kind(words[place].lower) != "group" else -1
     return -1
-
-
-def _participle(words: list[Word], place: int) -> bool:
-    word = words[place]
-    if word.pos != "VERB" or word.masked:
-        return False
-    followed = words[place + 1].lower if place + 1 < len(words) else ""
-    return word.dep in ("acl", "amod", "compound") or (followed == "by" and word.lower.endswith("ed"))
 
 
 def _nearer(words: list[Word], kind: str, head: int, comma: int) -> int:
@@ -287,8 +250,8 @@ def _nearer(words: list[Word], kind: str, head: int, comma: int) -> int:
         definite = any(
             w.lower in ("the", "'s", "’s", "his", "her", "its", "their") for w in words[head:place]
         )
-        if definite and is_person(words[place].lower) and _describes(kind, words[place]):
-            return place if place + 1 == comma or words[place + 1].lower in _LINKS else head
+        if definite and is_person(words[place].lower) and describes(kind, words[place]):
+            return place if place + 1 == comma or words[place + 1].lower in LINKS else head
     return head
 
 
@@ -299,7 +262,7 @@ def _introduces(words: list[Word], place: int) -> bool:
         return False
     if word.pos == "NOUN":
         return word.lower in ("said", "says", "told", "tells", "wrote", "asked", "added", "warned")
-    return place == 0 or words[place - 1].lower not in _ARTICLES
+    return place == 0 or words[place - 1].lower not in ARTICLES
 
 
 def _whole(words: list[Word], least: int, first: int) -> int:
@@ -308,7 +271,7 @@ def _whole(words: list[Word], least: int, first: int) -> int:
         first -= 1
         while first > least and words[first - 1].pos in ("NOUN", "PROPN", "ADJ"):
             first -= 1
-        if first > least and words[first - 1].lower in _ARTICLES:
+        if first > least and words[first - 1].lower in ARTICLES:
             first -= 1
     return first
 
@@ -320,7 +283,7 @@ def _closed(paragraph: Paragraph, name: Candidate, first: int) -> bool:
     """
     words = paragraph.words
     after = last_word(words, name.index, name.end) + 1
-    while after < len(words) and words[after].lower.strip(".") in _AFTER_A_NAME:
+    while after < len(words) and words[after].lower.strip(".") in AFTER_A_NAME:
         after += 1
     if after >= len(words):
         return True
@@ -330,83 +293,3 @@ def _closed(paragraph: Paragraph, name: Candidate, first: int) -> bool:
     if follower.pos in ("VERB", "AUX") or follower.stem in REPORTING:
         return first == 0 or words[first - 1].text in ".:" or words[first - 1].masked
     return True
-
-
-def description_after(paragraph: Paragraph, name: Candidate) -> DescriptionSpan | None:
-    """The description that follows a name: "Ana Ruiz, a writer from Toledo, …"."""
-    words = paragraph.words
-    assert name.named is not None
-    kind = name.named.type
-    place = last_word(words, name.index, name.end) + 1
-    while (
-        place < len(words)
-        and (words[place].lower.strip(".") in _AFTER_A_NAME or words[place].text == ".")
-        and place + 1 < len(words)
-        and words[place + 1].text in (",", ".")
-    ):
-        place += 1
-    place = _past_brackets(words, place)
-    if place + 1 < len(words) and words[place].text == "," and words[place + 1].text.isdigit():
-        place += 2  # the age
-    if place + 1 >= len(words) or words[place].text != ",":
-        return None
-    first = place + 1
-    if words[first].lower == "of" and kind == "PERSON":
-        return _origin(words, first)
-    last = first - 1
-    head = -1
-    for index in range(first, min(len(words), first + 2 * _WIDEST)):
-        word = words[index]
-        if not _joins(word) and not _participle(words, index):
-            break
-        if word.text in ",.;:":
-            break
-        if head < 0 and word.pos in ("NOUN", "PROPN", "ADJ", "X") and _heads_phrase(words, index):
-            head = index
-        last = index
-    if head < 0 or last < first:
-        return None
-    told = _describes(kind, words[head])
-    if not told and (words[head].dep != "appos" or words[first].lower not in _ARTICLES):
-        return None
-    if kind == "ORG" and words[first].lower not in _ARTICLES:
-        return None
-    end = words[last + 1] if last + 1 < len(words) else None
-    if end is None or end.text in (",", ".", ";", ")", "—", "-", "--") or end.masked or end.quotation >= 0:
-        return DescriptionSpan(first, last, head)
-    if end.lower in ("who", "which", "that", "whose", "where", "while", "when", "as", "by", "with", "but"):
-        return DescriptionSpan(first, last, head)
-    # "According to Ana Ruiz, the mayor said": the next clause, unless the name begins the sentence.
-    start = first_word(words, name.index, name.start)
-    begins = start == 0 or words[start - 1].text in ".:" or words[start - 1].stem in REPORTING
-    return DescriptionSpan(first, last, head) if begins and end.pos in ("VERB", "AUX") else None
-
-
-def _origin(words: list[Word], first: int) -> DescriptionSpan | None:
-    """Where somebody is from, between commas: "Ana Ruiz, of the University of Arlow, said"."""
-    for index in range(first, min(len(words), first + _WIDEST)):
-        if words[index].text in (",", "."):
-            return DescriptionSpan(first, index - 1, -1)
-        if not _joins(words[index]):
-            break
-    return None
-
-
-def _heads_phrase(words: list[Word], index: int) -> bool:
-    """Whether a noun is the last of its compound."""
-    if index + 1 >= len(words):
-        return True
-    following = words[index + 1]
-    if following.text in ("-", "'s", "’s", "’", "'"):
-        return False
-    if is_person(words[index].lower) and following.lower in _LINKS | {",", "."}:
-        return True
-    return following.pos not in ("NOUN", "PROPN", "ADJ", "NUM")
-
-
-def _past_brackets(words: list[Word], place: int) -> int:
-    if place < len(words) and words[place].text == "(":
-        for index in range(place + 1, min(len(words), place + 8)):
-            if words[index].text == ")":
-                return index + 1
-    return place
